@@ -1,0 +1,51 @@
+#!/usr/bin/env python3
+"""Writes everything that follows from fix-spec/; with --check, writes nothing and fails where a file differs."""
+
+import argparse
+import difflib
+import sys
+from pathlib import Path
+
+from generator import reasons
+
+SPEC = Path(__file__).resolve().parent
+ROOT = SPEC.parent
+
+
+def outputs() -> dict[str, str]:
+    """Maps each generated file, from the repository's root, to its text."""
+    catalogue = reasons.load(SPEC / "reject-reasons.xml")
+    return {
+        "venue/model/reject_reason.hpp": reasons.header(catalogue),
+        "venue/model/reject_reason.cpp": reasons.source(catalogue),
+    }
+
+
+def read(path: Path) -> str:
+    return path.read_text(encoding="utf-8") if path.exists() else ""
+
+
+def check(files: dict[str, str]) -> int:
+    stale = {name: text for name, text in files.items() if read(ROOT / name) != text}
+    for name, text in stale.items():
+        sys.stdout.writelines(difflib.unified_diff(read(ROOT / name).splitlines(True), text.splitlines(True),
+                                                   f"{name} (as it is)", f"{name} (as fix-spec says)"))
+    if stale:
+        print(f"Out of step with fix-spec/: {', '.join(stale)}. Run fix-spec/generate.py.", file=sys.stderr)
+    return 1 if stale else 0
+
+
+def write(files: dict[str, str]) -> int:
+    for name, text in files.items():
+        path = ROOT / name
+        if read(path) != text:
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_text(text, encoding="utf-8")
+            print(f"wrote {name}")
+    return 0
+
+
+if __name__ == "__main__":
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--check", action="store_true", help="only compare; exit 1 where a file differs")
+    sys.exit((check if parser.parse_args().check else write)(outputs()))
