@@ -1,0 +1,36 @@
+# How every room is compiled: one library per room, warnings are errors, headers named from the repository's root.
+
+find_program(CCACHE ccache)
+if(CCACHE)
+    set(CMAKE_CXX_COMPILER_LAUNCHER ${CCACHE})
+endif()
+find_program(MOLD mold)
+if(MOLD)
+    add_link_options(-fuse-ld=mold)
+endif()
+if(VENUE_SANITIZE)
+    # GCC 12 sees uninitialised values inside Boost when a sanitizer is on; there are none.
+    add_compile_options(-fsanitize=${VENUE_SANITIZE} -fno-omit-frame-pointer -Wno-maybe-uninitialized)
+    add_link_options(-fsanitize=${VENUE_SANITIZE})
+endif()
+
+function(venue_room target)
+    target_include_directories(${target} PUBLIC ${PROJECT_SOURCE_DIR})
+    target_compile_options(${target} PRIVATE -Wall -Wextra -Wpedantic -Wshadow -Wconversion -Werror)
+endfunction()
+
+find_package(Threads REQUIRED)
+find_package(GTest QUIET)
+
+# A test program of one room: venue_test(name LIBRARIES ... SOURCES ... [LABELS ...]).
+function(venue_test name)
+    cmake_parse_arguments(arg "" "" "LIBRARIES;SOURCES;LABELS" ${ARGN})
+    add_executable(${name} ${arg_SOURCES})
+    target_link_libraries(${name} PRIVATE ${arg_LIBRARIES} GTest::gmock GTest::gtest_main)
+    target_include_directories(${name} PRIVATE ${PROJECT_SOURCE_DIR})
+    target_compile_options(${name} PRIVATE -Wall -Wextra -Wpedantic -Wshadow -Werror)
+    add_test(NAME ${name} COMMAND ${name})
+    if(arg_LABELS)
+        set_tests_properties(${name} PROPERTIES LABELS "${arg_LABELS}")
+    endif()
+endfunction()

@@ -1,0 +1,69 @@
+// The trading state machine: commands in, events out. No clock, no I/O, no logging; the same commands give the same
+// events, byte for byte. It includes nothing but the model.
+#pragma once
+
+#include <memory>
+#include <optional>
+#include <vector>
+
+#include "venue/model/event.hpp"
+#include "venue/model/request.hpp"
+
+namespace venue::engine {
+
+/// Fills that one command may make; what is left of a sweep goes on as a ContinueSweep.
+inline constexpr int fills_per_command_max = 1'000;
+/// Things that one AdvanceTime may let happen.
+inline constexpr int due_per_command_max = 100;
+/// Closed orders remembered per participant, for duplicate ClOrdIDs and status requests.
+inline constexpr std::size_t closed_orders_max = 100'000;
+
+/// available + held is the ledger balance.
+struct Balance {
+    model::Amount available;
+    model::Amount held;
+    bool operator==(const Balance&) const = default;
+};
+
+struct State;
+
+class Engine {
+  public:
+    Engine();
+    ~Engine();
+    Engine(Engine&&) noexcept;
+    Engine& operator=(Engine&&) noexcept;
+
+    /// Judges one command stamped `now` and appends its events, numbered on from the last and already folded. A command
+    /// that changes nothing gives no event. `now` never goes back.
+    void handle(const model::Command& command, model::Timestamp now, std::vector<model::Event>& events) noexcept;
+
+    /// Takes over an event's values; re-computes no rule. Events come in sequence order without a gap.
+    void fold(const model::Event& event) noexcept;
+
+    /// Reads state for a session; changes nothing.
+    [[nodiscard]] model::AnswerBody answer(const model::QuestionBody& question, model::SessionId asking,
+                                           model::Timestamp now) const;
+
+    /// The next moment at which something falls due; AdvanceTime{that moment} makes it happen.
+    [[nodiscard]] std::optional<model::Timestamp> next_due() const;
+    /// An order whose sweep must go on before any other command.
+    [[nodiscard]] std::optional<model::OrderId> unfinished_sweep() const;
+
+    [[nodiscard]] const model::Reference& reference() const;
+    /// Sessions that are logged on, ascending.
+    [[nodiscard]] std::vector<model::SessionId> sessions_on() const;
+    [[nodiscard]] Balance balance(model::AccountId account, model::AssetId asset) const;
+    /// Null when the order isn't known (any more).
+    [[nodiscard]] const model::Order* order(model::OrderId id) const;
+    [[nodiscard]] model::Sequence last_sequence() const;
+    [[nodiscard]] model::Timestamp last_time() const;
+
+    /// Hash of everything that a later command's outcome may depend on, the same on every machine.
+    [[nodiscard]] std::uint64_t state_hash() const;
+
+  private:
+    std::unique_ptr<State> state_;
+};
+
+}  // namespace venue::engine

@@ -1,0 +1,19 @@
+// FIX secrets: 256 random bits that the venue makes, kept as a salted SHA-256. A fast hash is enough for a secret that
+// nobody can guess, and costs the gateway nothing.
+#pragma once
+
+#include <string>
+#include <string_view>
+
+namespace venue::fix {
+
+/// 64 hexadecimal characters from the system's random source.
+std::string make_secret();
+/// 32 hexadecimal characters from the system's random source.
+std::string make_salt();
+/// Hexadecimal SHA-256 of the salt's bytes followed by the secret's text.
+std::string secret_hash(std::string_view salt, std::string_view secret);
+/// Compares in constant time.
+bool secret_matches(std::string_view salt, std::string_view hash, std::string_view secret);
+
+}  // namespace venue::fix

@@ -1,0 +1,27 @@
+// FIX application messages to requests: syntax and conditional rules only, no trading state.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <variant>
+
+#include "venue/fix/fields.hpp"
+#include "venue/model/request.hpp"
+
+namespace venue::fix {
+
+/// A malformed message: session Reject (35=3) with SessionRejectReason (373), RefTagID (371) and text.
+struct SyntaxReject {
+    int reason = 0;
+    int tag = 0;
+    std::string text;
+};
+
+using Decoded =
+    std::variant<model::CommandBody, model::QuestionBody, model::Refusal, model::MarketDataRefusal, SyntaxReject>;
+
+/// `fields` has passed the dictionary: required fields are there, enumerations are standard, numbers are numbers.
+/// `stale` tells that the message is a 43=Y whose 122 is older than the session's limit.
+Decoded decode(const Fields& fields, bool stale);
+
+}  // namespace venue::fix

@@ -1,0 +1,37 @@
+// Events and answers to FIX 4.4 messages. A report's body depends on nothing but the event and the immutable part of
+// the reference data, so that a resend gives the same bytes.
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <string_view>
+
+#include "venue/model/request.hpp"
+
+namespace venue::fix {
+
+/// The header of one outgoing message.
+struct Header {
+    std::string_view sender;        ///< 49, the venue's CompID.
+    std::string_view target;        ///< 56
+    std::int64_t number = 0;        ///< 34
+    model::Timestamp sending_time;  ///< 52, printed to the millisecond.
+    bool poss_dup = false;          ///< 43=Y; `orig_sending_time` goes to 122.
+    bool poss_resend = false;       ///< 97=Y
+    model::Timestamp orig_sending_time;
+};
+
+/// Appends a whole message (8= to 10=) that reports `event` to `reader` (the owner's and another requester's reports
+/// of a cancel or replace are the same but for 11/41, see the rules of engagement). False when the event is no report.
+bool encode_report(const model::Event& event, const model::Reference& reference, const Header& header,
+                   std::string& out);
+
+/// Appends the message or messages of an answer; returns how many. The first has header.number, each further one the
+/// next number.
+int encode_answer(const model::Answer& answer, const model::Reference& reference, const Header& header,
+                  std::string& out);
+
+/// YYYYMMDD-HH:MM:SS.sss
+std::string fix_time(model::Timestamp time);
+
+}  // namespace venue::fix

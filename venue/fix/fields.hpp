@@ -1,0 +1,31 @@
+// A FIX message as a flat list of fields over the received bytes. It owns nothing: the bytes must outlive it.
+#pragma once
+
+#include <optional>
+#include <string_view>
+#include <vector>
+
+namespace venue::fix {
+
+struct Field {
+    int tag = 0;
+    std::string_view value;
+};
+
+class Fields {
+  public:
+    /// Splits `message` ("8=FIX.4.4␁9=…␁10=…␁"). False when it isn't a sequence of tag=value fields; data fields are
+    /// taken with the length that stands before them.
+    bool parse(std::string_view message);
+    /// The first field of that tag.
+    [[nodiscard]] std::optional<std::string_view> get(int tag) const;
+    /// Empty when absent.
+    [[nodiscard]] std::string_view text(int tag) const { return get(tag).value_or(std::string_view{}); }
+    [[nodiscard]] const std::vector<Field>& all() const { return fields_; }
+    [[nodiscard]] std::string_view message_type() const { return text(35); }
+
+  private:
+    std::vector<Field> fields_;
+};
+
+}  // namespace venue::fix

@@ -1,0 +1,81 @@
+// The FIX front door: listens, keeps one session port per FIX session, decodes what arrives into requests, and encodes
+// what was released into reports.
+#pragma once
+
+#include <cstdint>
+#include <functional>
+#include <memory>
+#include <stdexcept>
+#include <string>
+#include <vector>
+
+#include "venue/model/request.hpp"
+
+namespace venue::fix {
+
+struct Settings {
+    std::string address = "127.0.0.1";
+    std::uint16_t port = 9878;
+    std::string comp_id = "VENUE";
+    std::string dictionary;  ///< Path of the FIX 4.4 dictionary that fix-spec/ generates.
+    int logon_timeout_ms = 10'000;
+    std::size_t prelogon_bytes_max = 4'096;
+    std::size_t message_bytes_max = 65'536;
+    std::size_t output_queue_bytes_max = 4'194'304;  ///< A client that lets more than this wait is disconnected.
+    int stale_after_ms = 5'000;                      ///< A 43=Y order or replace whose 122 is older is declined.
+    std::int64_t number_block = 10'000;              ///< Outbound numbers reserved at a time.
+    std::size_t resend_page = 1'000;                 ///< Events read from the journal at a time.
+};
+
+/// What the gateway needs of the venue. All may be called from any thread; only the two readers block, and the gateway
+/// calls them on a thread of their own.
+struct Wiring {
+    /// Into the sequencer.
+    std::function<void(model::Request)> submit;
+    /// False: read no more from sockets until it is true again.
+    std::function<bool()> has_room;
+    /// To be made durable with the next group, or alone within 100 ms; comes back in Group::numbers when it is.
+    std::function<void(const model::SessionNumbers&)> note;
+    std::function<void(model::OutboundRun)> record;
+    std::function<std::vector<model::SentEvent>(model::SessionId, model::Incarnation, std::int64_t first,
+                                                std::int64_t last, std::size_t limit)>
+        read_sent;
+    std::function<std::vector<model::Event>(model::SessionId, model::Sequence after, model::Sequence until,
+                                            std::size_t limit)>
+        read_addressed;
+};
+
+/// A session as recovery found it.
+struct RestoredSession {
+    model::SessionNumbers numbers;
+    model::Sequence last_numbered;  ///< Last event that was given a number in this incarnation; zero for none.
+};
+
+/// The address can't be listened on.
+struct CannotListen : std::runtime_error {
+    using std::runtime_error::runtime_error;
+};
+
+class Gateway {
+  public:
+    Gateway(Settings settings, Wiring wiring);
+    ~Gateway();
+
+    /// Takes the port, without accepting yet. Throws CannotListen.
+    void bind();
+    /// Before `start`: the sessions, and the last event that is durable. Unnumbered events of a session are numbered
+    /// again with PossResend=Y.
+    void restore(const model::Reference& reference, const std::vector<RestoredSession>& sessions, model::Sequence last);
+    /// Accepts connections, on threads of its own.
+    void start();
+    /// Hands over what is durable now. Groups come in order. Any thread.
+    void release(std::shared_ptr<const model::Group> group);
+    /// Logs every session out and closes; returns when the threads have ended.
+    void stop();
+
+  private:
+    class Body;
+    std::unique_ptr<Body> body_;
+};
+
+}  // namespace venue::fix

@@ -1,0 +1,150 @@
+#include "venue/model/command.hpp"
+
+#include <algorithm>
+#include <array>
+#include <charconv>
+#include <string_view>
+
+namespace venue::model {
+namespace {
+
+/// Appends " key=value" for what is there; text with a space, a quote or a control character is quoted and escaped.
+class Line {
+  public:
+    explicit Line(std::string_view command) : text_(command) { text_.reserve(160); }
+
+    Line& field(std::string_view key, std::string_view value) {
+        if (value.empty()) return *this;
+        begin(key);
+        append_text(value);
+        return *this;
+    }
+    Line& field(std::string_view key, std::int64_t value) {
+        if (value == 0) return *this;
+        begin(key);
+        std::array<char, 20> digits{};
+        text_.append(digits.data(), std::to_chars(digits.begin(), digits.end(), value).ptr);
+        return *this;
+    }
+    Line& field(std::string_view key, const Decimal& value) { return field(key, to_text(value)); }
+    Line& field(std::string_view key, const std::optional<Decimal>& value) {
+        return value ? field(key, *value) : *this;
+    }
+    Line& flaw(const Flaw& flaw) { return field("flaw", name(flaw.reason)).field("flaw_tag", flaw.tag); }
+    std::string take() { return std::move(text_); }
+
+  private:
+    void begin(std::string_view key) {
+        text_.push_back(' ');
+        text_.append(key);
+        text_.push_back('=');
+    }
+    void append_text(std::string_view value) {
+        const auto plain = [](char c) { return c > ' ' && c < '\x7f' && c != '"' && c != '\\'; };
+        if (std::all_of(value.begin(), value.end(), plain)) {
+            text_.append(value);
+            return;
+        }
+        text_.push_back('"');
+        for (const char c : value) append_escaped(c);
+        text_.push_back('"');
+    }
+    void append_escaped(char c) {
+        constexpr std::string_view hex = "0123456789abcdef";
+        const auto byte = static_cast<unsigned char>(c);
+        if (c == '"' || c == '\\') {
+            text_.append({'\\', c});
+        } else if (byte < 0x20 || byte >= 0x7f) {
+            text_.append({'\\', 'x', hex[byte >> 4], hex[byte & 15]});
+        } else {
+            text_.push_back(c);
+        }
+    }
+
+    std::string text_;
+};
+
+struct Describing {
+    const Origin& origin;
+
+    Line line(std::string_view command) const {
+        Line line(command);
+        line.field("session", origin.session.value).field("incarnation", origin.incarnation.value);
+        line.field("number", origin.number);
+        return line;
+    }
+    Line operator()(const PlaceOrder& c) const {
+        auto text = line("PlaceOrder");
+        text.field("cl_ord_id", c.cl_ord_id.view()).field("account", c.account).field("symbol", c.symbol);
+        text.field("side", name(c.side)).field("type", name(c.type)).field("time_in_force", name(c.time_in_force));
+        text.field("quantity", c.quantity).field("price", c.price).flaw(c.flaw);
+        return text;
+    }
+    Line operator()(const CancelOrder& c) const {
+        auto text = line("CancelOrder");
+        text.field("cl_ord_id", c.cl_ord_id.view()).field("orig_cl_ord_id", c.orig_cl_ord_id.view());
+        text.field("order", c.order.value).field("symbol", c.symbol).field("side", name(c.side)).flaw(c.flaw);
+        return text;
+    }
+    Line operator()(const ReplaceOrder& c) const {
+        auto text = line("ReplaceOrder");
+        text.field("cl_ord_id", c.cl_ord_id.view()).field("orig_cl_ord_id", c.orig_cl_ord_id.view());
+        text.field("order", c.order.value).field("symbol", c.symbol).field("side", name(c.side));
+        text.field("type", name(c.type)).field("quantity", c.quantity).field("price", c.price).flaw(c.flaw);
+        return text;
+    }
+    Line operator()(const AdvanceTime& c) const { return line("AdvanceTime").field("until", c.until.nanoseconds); }
+    Line operator()(const ContinueSweep& c) const { return line("ContinueSweep").field("order", c.order.value); }
+    Line operator()(const LogOnSession& c) const {
+        return line("LogOnSession").field("on", c.session.value).field("reset", c.reset ? "yes" : "no");
+    }
+    Line operator()(const DisconnectSession& c) const {
+        return line("DisconnectSession").field("off", c.session.value).field("reason", name(c.reason));
+    }
+    Line operator()(const AddAsset& c) const {
+        auto text = line("AddAsset");
+        text.field("code", c.asset.code).field("ledger_digits", c.asset.ledger_digits);
+        text.field("chain_digits", c.asset.chain_digits);
+        return text;
+    }
+    Line operator()(const ListInstrument& c) const {
+        auto text = line("ListInstrument");
+        text.field("symbol", c.symbol).field("base", c.base).field("quote", c.quote).field("tick", c.tick);
+        text.field("lot", c.lot).field("maker_rate", c.maker_rate).field("taker_rate", c.taker_rate);
+        text.field("fee_source", c.fee_source == FeeSource::quote ? "quote" : "received");
+        return text;
+    }
+    Line operator()(const AddParticipant& c) const { return line("AddParticipant").field("name", c.name); }
+    Line operator()(const OpenAccount& c) const {
+        return line("OpenAccount").field("participant", c.participant).field("name", c.name);
+    }
+    Line operator()(const AddSession& c) const {
+        auto text = line("AddSession");
+        text.field("participant", c.participant).field("account", c.account).field("comp_id", c.comp_id);
+        text.field("username", c.username);
+        return text;
+    }
+    Line operator()(const DepositFunds& c) const {
+        return line("DepositFunds").field("account", c.account).field("asset", c.asset).field("amount", c.amount);
+    }
+};
+
+}  // namespace
+
+std::string_view name(DisconnectReason reason) {
+    switch (reason) {
+        case DisconnectReason::logout:
+            return "logout";
+        case DisconnectReason::dropped:
+            return "dropped";
+        case DisconnectReason::declined:
+            return "declined";
+        case DisconnectReason::restart:
+            return "restart";
+    }
+    return "";
+}
+
+std::string describe(const Command& command) { return std::visit(Describing{command.origin}, command.body).take(); }
+
+}  // namespace venue::model

@@ -1,0 +1,145 @@
+// What is asked of the venue. A command is admitted, stamped and judged by the engine; its outcome is events.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <variant>
+
+#include "venue/model/ids.hpp"
+#include "venue/model/number.hpp"
+#include "venue/model/order.hpp"
+#include "venue/model/reference.hpp"
+#include "venue/model/reject_reason.hpp"
+#include "venue/model/time.hpp"
+
+namespace venue::model {
+
+/// Something decode saw that makes the engine decline the request whatever its state. `tag` is the FIX field meant, 0
+/// for none.
+struct Flaw {
+    RejectReason reason{RejectReason::none};
+    std::int32_t tag = 0;
+    [[nodiscard]] explicit operator bool() const { return reason != RejectReason::none; }
+    bool operator==(const Flaw&) const = default;
+};
+
+// Trading. Symbols, accounts and numbers are as the participant wrote them: the engine knows what they mean.
+
+struct PlaceOrder {
+    ClOrdId cl_ord_id;
+    std::string account;  ///< Empty: the session's own.
+    std::string symbol;
+    Side side{Side::buy};
+    OrderType type{OrderType::limit};
+    TimeInForce time_in_force{TimeInForce::day};
+    Decimal quantity;
+    std::optional<Decimal> price;
+    Flaw flaw;
+};
+
+struct CancelOrder {
+    ClOrdId cl_ord_id;
+    ClOrdId orig_cl_ord_id;
+    OrderId order;  ///< Zero when the request names none; otherwise it decides, and orig_cl_ord_id must agree if given.
+    std::string symbol;
+    Side side{Side::buy};
+    Flaw flaw;
+};
+
+struct ReplaceOrder {
+    ClOrdId cl_ord_id;
+    ClOrdId orig_cl_ord_id;
+    OrderId order;
+    std::string symbol;
+    Side side{Side::buy};
+    OrderType type{OrderType::limit};
+    Decimal quantity;  ///< The new total, fills included.
+    std::optional<Decimal> price;
+    Flaw flaw;
+};
+
+/// Everything due at or before `until` happens now, at most `due_per_command_max` things a command.
+struct AdvanceTime {
+    Timestamp until;
+};
+
+/// An order whose sweep reached the limit of fills per command goes on, before anything else happens.
+struct ContinueSweep {
+    OrderId order;
+};
+
+// Sessions.
+
+/// A session's logon, authenticated. `reset` starts a new incarnation (141=Y).
+struct LogOnSession {
+    SessionId session;
+    bool reset = false;
+};
+
+enum class DisconnectReason : std::uint8_t { logout = 1, dropped = 2, declined = 3, restart = 4 };
+std::string_view name(DisconnectReason reason);
+
+struct DisconnectSession {
+    SessionId session;
+    DisconnectReason reason{DisconnectReason::dropped};
+};
+
+// Configuration. Names refer to what was configured before; ids are given by the engine.
+
+struct AddAsset {
+    Asset asset;  ///< Without id.
+};
+struct ListInstrument {
+    std::string symbol;
+    std::string base;
+    std::string quote;
+    Decimal tick;
+    Decimal lot;
+    FeeRate maker_rate{};
+    FeeRate taker_rate{};
+    FeeSource fee_source{FeeSource::received};
+};
+struct AddParticipant {
+    std::string name;
+};
+struct OpenAccount {
+    std::string participant;
+    std::string name;
+};
+struct AddSession {
+    std::string participant;
+    std::string account;
+    std::string comp_id;
+    std::string username;
+    std::string salt;
+    std::string secret_hash;
+};
+/// Money comes in from outside. The amount must be a whole number of the asset's ledger units.
+struct DepositFunds {
+    std::string account;
+    std::string asset;
+    Decimal amount;
+};
+
+using CommandBody =
+    std::variant<PlaceOrder, CancelOrder, ReplaceOrder, AdvanceTime, ContinueSweep, LogOnSession, DisconnectSession,
+                 AddAsset, ListInstrument, AddParticipant, OpenAccount, AddSession, DepositFunds>;
+
+/// Where a request came from. All zero for what the venue or its operator asks.
+struct Origin {
+    SessionId session;
+    Incarnation incarnation;
+    std::int64_t number = 0;  ///< MsgSeqNum (34) of the message that asked.
+    bool operator==(const Origin&) const = default;
+};
+
+struct Command {
+    Origin origin;
+    CommandBody body;
+};
+
+/// One line for the record: "PlaceOrder session=3 number=17 cl_ord_id=a1 symbol=BTC-USD side=buy …". Secrets and their
+/// hashes are left out. It is kept for people and never read back by the venue.
+std::string describe(const Command& command);
+
+}  // namespace venue::model

@@ -1,0 +1,160 @@
+// A change of state that is durable before anyone hears of it. Folding all events in order gives the state.
+#pragma once
+
+#include <string>
+#include <variant>
+#include <vector>
+
+#include "venue/model/command.hpp"
+#include "venue/model/ids.hpp"
+#include "venue/model/order.hpp"
+#include "venue/model/reference.hpp"
+#include "venue/model/reject_reason.hpp"
+#include "venue/model/time.hpp"
+
+namespace venue::model {
+
+// Orders. Each carries the order as it is afterwards: these events are the execution reports.
+
+struct OrderAccepted {
+    Order order;
+    bool rests = false;  ///< It joins the book, at the back of its level, before it matches.
+    bool operator==(const OrderAccepted&) const = default;
+};
+
+/// The new order was declined; nothing of it exists. What was asked stands here as it was written.
+struct OrderRejected {
+    ParticipantId participant;
+    AccountId account;  ///< Zero when the account asked for is not known.
+    ClOrdId cl_ord_id;
+    std::string symbol;
+    Side side{Side::buy};
+    OrderType type{OrderType::limit};
+    TimeInForce time_in_force{TimeInForce::day};
+    Decimal quantity;
+    std::optional<Decimal> price;
+    Flaw flaw;
+    bool operator==(const OrderRejected&) const = default;
+};
+
+/// One order's half of a trade.
+struct OrderTraded {
+    Order order;
+    MatchId match;
+    bool incoming = false;       ///< The arriving side (taker); the other half is the resting side's (maker).
+    bool sweep_goes_on = false;  ///< Incoming side: the limit of fills was reached and the sweep goes on.
+    Price last_price;
+    Quantity last_quantity;
+    Amount last_base;   ///< Base that changed owner.
+    Amount last_quote;  ///< Quote that changed owner.
+    AssetId fee_asset;
+    Amount fee;  ///< Taken with this fill; negative is a rebate.
+    bool operator==(const OrderTraded&) const = default;
+};
+
+struct OrderCancelled {
+    Order order;
+    RejectReason reason{RejectReason::none};  ///< by_request, or why the venue did it.
+    ClOrdId request;                          ///< ClOrdID of the cancel request; empty when nobody asked.
+    bool operator==(const OrderCancelled&) const = default;
+};
+
+struct OrderExpired {
+    Order order;
+    bool operator==(const OrderExpired&) const = default;
+};
+
+struct OrderReplaced {
+    Order order;
+    ClOrdId previous;  ///< The name it had before (41).
+    bool kept_place = false;
+    bool operator==(const OrderReplaced&) const = default;
+};
+
+/// A cancel or replace was declined; the order stands as it was.
+struct ChangeRejected {
+    ParticipantId participant;
+    bool is_replace = false;
+    ClOrdId cl_ord_id;
+    ClOrdId orig_cl_ord_id;
+    OrderId order;                       ///< Zero when no such order is known.
+    OrderState state{OrderState::open};  ///< Of that order, with `cum` telling new from partially filled.
+    Quantity cum;
+    Flaw flaw;
+    bool operator==(const ChangeRejected&) const = default;
+};
+
+// Sessions.
+
+struct SessionLoggedOn {
+    SessionId session;
+    Incarnation incarnation;  ///< The one the logon begins or goes on with.
+    bool reset = false;
+    bool operator==(const SessionLoggedOn&) const = default;
+};
+struct SessionDisconnected {
+    SessionId session;
+    DisconnectReason reason{DisconnectReason::dropped};
+    bool operator==(const SessionDisconnected&) const = default;
+};
+
+// Configuration and money from outside.
+
+struct AssetAdded {
+    Asset asset;
+    bool operator==(const AssetAdded&) const = default;
+};
+struct InstrumentListed {
+    Instrument instrument;
+    bool operator==(const InstrumentListed&) const = default;
+};
+struct ParticipantAdded {
+    Participant participant;
+    bool operator==(const ParticipantAdded&) const = default;
+};
+struct AccountOpened {
+    Account account;
+    bool operator==(const AccountOpened&) const = default;
+};
+struct SessionAdded {
+    Session session;
+    bool operator==(const SessionAdded&) const = default;
+};
+struct FundsDeposited {
+    AccountId account;
+    AssetId asset;
+    Amount amount;
+    bool operator==(const FundsDeposited&) const = default;
+};
+/// A configuration command was declined; the sentence says why.
+struct ConfigurationRejected {
+    std::string sentence;
+    bool operator==(const ConfigurationRejected&) const = default;
+};
+
+/// The alternatives' order is the event's kind in the journal, counted from 1: add at the end, never reorder.
+using EventBody = std::variant<OrderAccepted, OrderRejected, OrderTraded, OrderCancelled, OrderExpired, OrderReplaced,
+                               ChangeRejected, SessionLoggedOn, SessionDisconnected, AssetAdded, InstrumentListed,
+                               ParticipantAdded, AccountOpened, SessionAdded, FundsDeposited, ConfigurationRejected>;
+
+struct Event {
+    Sequence sequence;
+    Sequence command;         ///< Sequence of the first event of the command that caused it.
+    bool last = false;        ///< Last of its command: the events of a command stand or fall together.
+    Timestamp time;           ///< The command's stamp.
+    SessionId session;        ///< A report for this session; zero when it is no report.
+    SessionId other_session;  ///< A second session that hears of it with the same ExecID; zero for none.
+    std::string asked;        ///< describe(command), on the first event of a command; empty on the others.
+    EventBody body;
+    bool operator==(const Event&) const = default;
+};
+
+/// Kind number in the journal.
+inline int kind(const EventBody& body) { return static_cast<int>(body.index()) + 1; }
+/// "OrderAccepted", …
+std::string_view name(const EventBody& body);
+
+/// The order that an order event carries; null for the others.
+const Order* order_of(const EventBody& body);
+
+}  // namespace venue::model

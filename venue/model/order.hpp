@@ -1,0 +1,53 @@
+// An order as its participant sees it: its terms and its cumulative state.
+#pragma once
+
+#include <cstdint>
+#include <string_view>
+
+#include "venue/model/ids.hpp"
+#include "venue/model/number.hpp"
+#include "venue/model/reference.hpp"
+#include "venue/model/time.hpp"
+
+namespace venue::model {
+
+// The numbers are FIX's own where it has them (54, 40, 59), so that SQL and FIX agree.
+enum class Side : std::uint8_t { buy = 1, sell = 2 };
+enum class OrderType : std::uint8_t { market = 1, limit = 2 };
+enum class TimeInForce : std::uint8_t { day = 0, gtc = 1, ioc = 3, fok = 4 };
+enum class OrderState : std::uint8_t { open = 1, filled = 2, cancelled = 3, expired = 4 };
+
+std::string_view name(Side side);
+std::string_view name(OrderType type);
+std::string_view name(TimeInForce time_in_force);
+std::string_view name(OrderState state);
+
+constexpr Side opposite(Side side) { return side == Side::buy ? Side::sell : Side::buy; }
+
+/// 38 = 14 + 151 holds while the order is open; leaves is zero afterwards. A closed order holds nothing.
+struct Order {
+    OrderId id;
+    ParticipantId participant;
+    AccountId account;
+    SessionId session;  ///< The owning session: later reports go there.
+    InstrumentId instrument;
+    ClOrdId cl_ord_id;  ///< The latest of the chain that replaces make.
+    Side side{Side::buy};
+    OrderType type{OrderType::limit};
+    TimeInForce time_in_force{TimeInForce::day};
+    OrderState state{OrderState::open};
+    Price price;           ///< Zero for a market order.
+    Quantity quantity;     ///< The total, fills included (38).
+    Quantity cum;          ///< Filled (14).
+    Quantity leaves;       ///< Open (151).
+    Amount cum_value;      ///< Sum of the fills' values, in quote ledger units.
+    Amount hold;           ///< Set aside for what is open: quote for a buy, base for a sell.
+    FeeRate maker_rate{};  ///< As they were when the order was accepted or last replaced.
+    FeeRate taker_rate{};
+    Amount fee_exact;    ///< Sum of rate × value over the fills, unrounded, in 10^-7 of the fee asset's ledger unit.
+    Amount fee_charged;  ///< What was taken so far: fee_exact rounded up.
+    Timestamp expires;   ///< Due time; zero for none.
+    bool operator==(const Order&) const = default;
+};
+
+}  // namespace venue::model

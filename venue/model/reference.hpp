@@ -1,0 +1,93 @@
+// Reference data: what is listed, who trades, with what rights. It changes by events only; every room that needs it
+// keeps a copy folded from them.
+#pragma once
+
+#include <cstdint>
+#include <map>
+#include <string>
+#include <string_view>
+
+#include "venue/model/ids.hpp"
+#include "venue/model/number.hpp"
+
+namespace venue::model {
+
+struct Asset {
+    AssetId id;
+    std::string code;              ///< "BTC"; unique; 1 to 12 printable characters.
+    std::int32_t ledger_digits{};  ///< One ledger unit is 10^-ledger_digits of the asset; 0 to 18.
+    std::int32_t chain_digits{};   ///< Smallest unit that can be withdrawn; at most ledger_digits.
+    bool operator==(const Asset&) const = default;
+};
+
+/// What a fee is taken from.
+enum class FeeSource : std::uint8_t { received = 1, quote = 2 };
+
+/// A fee rate in thousandths of a basis point (10^-7); negative is a rebate. Magnitude at most `fee_rate_max`.
+using FeeRate = std::int32_t;
+inline constexpr FeeRate fee_rate_max = 1'000'000;  // 10 %
+inline constexpr std::int64_t fee_rate_scale = 10'000'000;
+
+struct Instrument {
+    InstrumentId id;
+    std::string symbol;  ///< "BTC-USD"; unique.
+    AssetId base;
+    AssetId quote;
+    Decimal tick;               ///< Smallest step of price, in quote per base; positive.
+    Decimal lot;                ///< Smallest step of quantity, in base; positive.
+    Amount base_per_lot;        ///< Ledger units of base in one lot; derived when listed.
+    Amount quote_per_tick_lot;  ///< Ledger units of quote that one lot is worth at a price of one tick; exact.
+    FeeRate maker_rate{};
+    FeeRate taker_rate{};
+    FeeSource fee_source{FeeSource::received};
+    bool operator==(const Instrument&) const = default;
+};
+
+struct Participant {
+    ParticipantId id;
+    std::string name;  ///< Unique.
+    bool operator==(const Participant&) const = default;
+};
+
+struct Account {
+    AccountId id;
+    ParticipantId participant;
+    std::string name;  ///< Account (1) on FIX; unique among all accounts.
+    bool operator==(const Account&) const = default;
+};
+
+/// A FIX session as reference data. The secret itself is known to the participant alone.
+struct Session {
+    SessionId id;
+    ParticipantId participant;
+    AccountId account;        ///< Taken when an order names none.
+    std::string comp_id;      ///< The participant's SenderCompID (49); unique.
+    std::string username;     ///< 553.
+    std::string salt;         ///< Hexadecimal.
+    std::string secret_hash;  ///< Hexadecimal SHA-256 of salt bytes followed by the secret's text.
+    bool operator==(const Session&) const = default;
+};
+
+/// All reference data at one sequence number. Ordered maps: iteration is deterministic.
+struct Reference {
+    std::map<AssetId, Asset> assets;
+    std::map<InstrumentId, Instrument> instruments;
+    std::map<ParticipantId, Participant> participants;
+    std::map<AccountId, Account> accounts;
+    std::map<SessionId, Session> sessions;
+
+    /// Null when there is none of that name.
+    [[nodiscard]] const Asset* asset(std::string_view code) const;
+    [[nodiscard]] const Instrument* instrument(std::string_view symbol) const;
+    [[nodiscard]] const Participant* participant(std::string_view name) const;
+    [[nodiscard]] const Account* account(std::string_view name) const;
+    [[nodiscard]] const Session* session(std::string_view comp_id) const;
+    bool operator==(const Reference&) const = default;
+};
+
+/// Folds an event into reference data: the one that tells of a reference change replaces or adds, any other does
+/// nothing.
+struct Event;
+void fold(Reference& reference, const Event& event);
+
+}  // namespace venue::model

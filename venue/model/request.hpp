@@ -1,0 +1,137 @@
+// Everything that passes the sequencer in order: commands, questions, refusals, and numbers that were merely judged.
+// And what comes back when its time has come: groups of events and answers that are committed together.
+#pragma once
+
+#include <memory>
+#include <string>
+#include <variant>
+#include <vector>
+
+#include "venue/model/command.hpp"
+#include "venue/model/event.hpp"
+#include "venue/model/posting.hpp"
+
+namespace venue::model {
+
+// Questions read trading state and change none.
+
+struct OrderStatusQuestion {
+    ClOrdId cl_ord_id;
+    OrderId order;  ///< Zero when the question names none.
+    std::string symbol;
+    Side side{Side::buy};
+    std::string request_id;  ///< 790, echoed.
+};
+struct BookQuestion {
+    std::string request_id;  ///< 262, echoed.
+    std::string symbol;
+    int depth = 0;  ///< Levels per side; 0 for all.
+    bool bids = true;
+    bool offers = true;
+};
+struct InstrumentsQuestion {
+    std::string request_id;  ///< 320, echoed.
+    std::string symbol;      ///< Empty for all.
+};
+using QuestionBody = std::variant<OrderStatusQuestion, BookQuestion, InstrumentsQuestion>;
+
+/// Not admitted: judged before the engine, answered with a BusinessMessageReject (35=j).
+struct Refusal {
+    RejectReason reason{RejectReason::none};
+    std::string message_type;  ///< 372
+    std::string reference_id;  ///< 379; may be empty.
+    std::int32_t tag = 0;
+    std::string text;
+};
+/// A MarketDataRequest that can't be served (35=Y); `code` is MDReqRejReason (281).
+struct MarketDataRefusal {
+    std::string request_id;
+    char code = '0';
+    std::string text;
+};
+/// The session has judged this number and nothing more is to be done: administrative messages, syntax rejects.
+struct Judged {};
+
+struct Request {
+    Origin origin;
+    std::variant<CommandBody, QuestionBody, Refusal, MarketDataRefusal, Judged> body;
+};
+
+// Answers carry no sequence number of their own: they leave after the events that they may have read.
+
+struct OrderStatusAnswer {
+    OrderStatusQuestion question;
+    ParticipantId participant;
+    Order order;     ///< id zero: unknown order.
+    Timestamp time;  ///< Of the answer.
+};
+struct BookLevel {
+    Price price;
+    Quantity size;
+    std::int32_t order_count = 0;
+};
+struct BookAnswer {
+    std::string request_id;
+    InstrumentId instrument;
+    bool wants_bids = true;
+    bool wants_offers = true;
+    std::vector<BookLevel> bids;    ///< Best first.
+    std::vector<BookLevel> offers;  ///< Best first.
+};
+struct InstrumentsAnswer {
+    std::string request_id;
+    std::vector<InstrumentId> instruments;
+    bool known = true;  ///< False: no instrument matches.
+};
+using AnswerBody = std::variant<OrderStatusAnswer, BookAnswer, InstrumentsAnswer, Refusal, MarketDataRefusal>;
+
+struct Answer {
+    SessionId session;
+    Incarnation incarnation;
+    Sequence after;           ///< The last event before it: it leaves only when that one is committed.
+    std::int64_t number = 0;  ///< MsgSeqNum (34) of what is answered (45 in a BusinessMessageReject).
+    AnswerBody body;
+};
+
+/// What is durable about a session's numbers. Every field only grows within an incarnation; zero says nothing new.
+struct SessionNumbers {
+    SessionId session;
+    Incarnation incarnation;
+    std::int64_t inbound_judged = 0;     ///< Last number of the participant's that was judged.
+    std::int64_t outbound_reserved = 0;  ///< Numbers up to here may be used.
+    Sequence last_written;               ///< Last event written to a live connection.
+    bool operator==(const SessionNumbers&) const = default;
+};
+
+/// One report that was given a number.
+struct OutboundNumber {
+    std::int64_t number = 0;  ///< 34
+    Sequence event;
+    Timestamp sending_time;  ///< 52, whole milliseconds.
+    bool poss_resend = false;
+    bool operator==(const OutboundNumber&) const = default;
+};
+/// Numbers of one session that were given since the last commit, ascending.
+struct OutboundRun {
+    SessionId session;
+    Incarnation incarnation;
+    std::vector<OutboundNumber> numbers;
+};
+
+/// Everything that one transaction makes durable, and what is released after it.
+struct Group {
+    std::vector<Event> events;
+    std::vector<Posting> postings;
+    std::vector<Answer> answers;
+    std::vector<SessionNumbers> numbers;
+    std::vector<OutboundRun> outbound;
+    Sequence last;  ///< Last sequence number that is durable once this group is.
+};
+
+/// An event that was sent, as the resend reader finds it.
+struct SentEvent {
+    OutboundNumber as;
+    Event event;
+};
+
+}  // namespace venue::model
