@@ -1,9 +1,9 @@
 // FIX application messages to requests: syntax and conditional rules only, no trading state.
 #pragma once
 
-#include <optional>
 #include <string>
 #include <variant>
+#include <vector>
 
 #include "venue/fix/fields.hpp"
 #include "venue/model/request.hpp"
@@ -17,8 +17,10 @@ struct SyntaxReject {
     std::string text;
 };
 
-using Decoded =
-    std::variant<model::CommandBody, model::QuestionBody, model::Refusal, model::MarketDataRefusal, SyntaxReject>;
+/// A MarketDataRequest asks once for each of its symbols; any other message asks one question. Never empty.
+using Questions = std::vector<model::QuestionBody>;
+
+using Decoded = std::variant<model::CommandBody, Questions, model::Refusal, model::MarketDataRefusal, SyntaxReject>;
 
 /// `fields` has passed the dictionary: required fields are there, enumerations are standard, numbers are numbers.
 /// `stale` tells that the message is a 43=Y whose 122 is older than the session's limit.

@@ -21,6 +21,8 @@ class Fields {
     [[nodiscard]] std::optional<std::string_view> get(int tag) const;
     /// Empty when absent.
     [[nodiscard]] std::string_view text(int tag) const { return get(tag).value_or(std::string_view{}); }
+    /// The first tag that stands twice although no repeating group could explain it; zero for none.
+    [[nodiscard]] int duplicate() const;
     [[nodiscard]] const std::vector<Field>& all() const { return fields_; }
     [[nodiscard]] std::string_view message_type() const { return text(35); }
 
