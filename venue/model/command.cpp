@@ -90,7 +90,9 @@ struct Describing {
         auto text = line("ReplaceOrder");
         text.field("cl_ord_id", c.cl_ord_id.view()).field("orig_cl_ord_id", c.orig_cl_ord_id.view());
         text.field("order", c.order.value).field("symbol", c.symbol).field("side", name(c.side));
-        text.field("type", name(c.type)).field("quantity", c.quantity).field("price", c.price).flaw(c.flaw);
+        text.field("type", name(c.type)).field("quantity", c.quantity).field("price", c.price);
+        text.field("account", c.account).field("time_in_force", c.time_in_force ? name(*c.time_in_force) : "");
+        text.flaw(c.flaw);
         return text;
     }
     Line operator()(const AdvanceTime& c) const { return line("AdvanceTime").field("until", c.until.nanoseconds); }

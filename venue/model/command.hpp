@@ -56,6 +56,8 @@ struct ReplaceOrder {
     Decimal quantity;  ///< The new total, fills included.
     std::optional<Decimal> price;
     Flaw flaw;
+    std::string account{};                       ///< Must be the order's; empty says nothing.
+    std::optional<TimeInForce> time_in_force{};  ///< Must be the order's; empty says nothing.
 };
 
 /// Everything due at or before `until` happens now, at most `due_per_command_max` things a command.

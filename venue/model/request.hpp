@@ -32,6 +32,7 @@ struct BookQuestion {
 struct InstrumentsQuestion {
     std::string request_id;  ///< 320, echoed.
     std::string symbol;      ///< Empty for all.
+    bool supported = true;   ///< False: the venue offers no list of the kind asked for, and the answer says so.
 };
 using QuestionBody = std::variant<OrderStatusQuestion, BookQuestion, InstrumentsQuestion>;
 
@@ -81,7 +82,8 @@ struct BookAnswer {
 struct InstrumentsAnswer {
     std::string request_id;
     std::vector<InstrumentId> instruments;
-    bool known = true;  ///< False: no instrument matches.
+    bool known = true;      ///< False: no instrument matches.
+    bool supported = true;  ///< As in the question.
 };
 using AnswerBody = std::variant<OrderStatusAnswer, BookAnswer, InstrumentsAnswer, Refusal, MarketDataRefusal>;
 
