@@ -6,7 +6,7 @@ import difflib
 import sys
 from pathlib import Path
 
-from generator import reasons
+from generator import dictionary, quickfix_dictionary, reasons, spec_tables
 
 SPEC = Path(__file__).resolve().parent
 ROOT = SPEC.parent
@@ -15,7 +15,11 @@ ROOT = SPEC.parent
 def outputs() -> dict[str, str]:
     """Maps each generated file, from the repository's root, to its text."""
     catalogue = reasons.load(SPEC / "reject-reasons.xml")
+    spec = dictionary.load(SPEC / "fix44.xml")
     return {
+        "fix-spec/generated/FIX44.xml": quickfix_dictionary.text(SPEC / "fix44.xml"),
+        "venue/fix/spec_tables.hpp": spec_tables.header(spec),
+        "venue/fix/spec_tables.cpp": spec_tables.source(spec, catalogue),
         "venue/model/reject_reason.hpp": reasons.header(catalogue),
         "venue/model/reject_reason.cpp": reasons.source(catalogue),
     }

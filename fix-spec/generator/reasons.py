@@ -101,13 +101,9 @@ constexpr Wording wording(RejectReason reason) {{
 
 }}  // namespace
 
-std::string_view name(RejectReason reason) {{
-    return wording(reason).name;
-}}
+std::string_view name(RejectReason reason) {{ return wording(reason).name; }}
 
-std::string_view sentence(RejectReason reason) {{
-    return wording(reason).sentence;
-}}
+std::string_view sentence(RejectReason reason) {{ return wording(reason).sentence; }}
 
 }}  // namespace venue::model
 """
