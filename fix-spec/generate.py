@@ -6,7 +6,7 @@ import difflib
 import sys
 from pathlib import Path
 
-from generator import dictionary, quickfix_dictionary, reasons, spec_tables
+from generator import conformance, dictionary, quickfix_dictionary, reasons, spec_tables
 
 SPEC = Path(__file__).resolve().parent
 ROOT = SPEC.parent
@@ -17,6 +17,7 @@ def outputs() -> dict[str, str]:
     catalogue = reasons.load(SPEC / "reject-reasons.xml")
     spec = dictionary.load(SPEC / "fix44.xml")
     return {
+        "tests/conformance/generated-cases.txt": conformance.text(spec, SPEC / "conformance-cases.txt"),
         "fix-spec/generated/FIX44.xml": quickfix_dictionary.text(SPEC / "fix44.xml"),
         "venue/fix/spec_tables.hpp": spec_tables.header(spec),
         "venue/fix/spec_tables.cpp": spec_tables.source(spec, catalogue),
