@@ -4,6 +4,7 @@
 Prints JSON lines: fdatasync, one line per case, sessions and window, then the ratios. See README.md beside it.
 """
 import argparse
+import contextlib
 import itertools
 import json
 import os
@@ -150,14 +151,12 @@ def run(options):
     new_state_folder(options.var, options.port_base)
     print_fdatasync(options, "start")
     servers = {}
-    try:
+    with contextlib.ExitStack() as stops:
         for case in options.cases.split(","):
             servers[case] = start(case, options)
+            stops.callback(servers[case].stop)
         compare(servers, options)
         print_fdatasync(options, "end")
-    finally:
-        for server in servers.values():
-            server.stop()
 
 
 def main():

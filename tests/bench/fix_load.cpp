@@ -27,14 +27,14 @@ void print(const RoundResult& result) {
     const auto percentile = [&](std::uint64_t per_mille) {
         return microseconds(result.tally.latency.percentile_ns(per_mille));
     };
-    std::printf("{\"step\":\"result\",\"answers\":%lu,\"places\":%lu,\"cancels\":%lu,\"elapsed_us\":%lu,"
-                "\"per_second\":%lu,\"p50_us\":%s,\"p99_us\":%s,\"p999_us\":%s}\n",
-                answers, result.tally.measured_places, result.tally.measured_cancels, elapsed_us,
-                answers * 1'000'000 / elapsed_us, percentile(500).c_str(), percentile(990).c_str(),
-                percentile(999).c_str());
+    std::printf(
+        "{\"step\":\"result\",\"answers\":%lu,\"places\":%lu,\"cancels\":%lu,\"elapsed_us\":%lu,"
+        "\"per_second\":%lu,\"p50_us\":%s,\"p99_us\":%s,\"p999_us\":%s}\n",
+        answers, result.tally.measured_places, result.tally.measured_cancels, elapsed_us,
+        answers * 1'000'000 / elapsed_us, percentile(500).c_str(), percentile(990).c_str(), percentile(999).c_str());
 }
 
-} // namespace
+}  // namespace
 
 int main(int argc, char** argv) {
     try {

@@ -11,13 +11,14 @@ namespace bench {
 namespace {
 
 constexpr char separator = '\x01';
-constexpr std::string_view frame_start = "8=FIX.4.4\x01"
-                                         "9=";
-constexpr std::size_t trailer_length = 7; // 10=nnn and its separator
+constexpr std::string_view frame_start =
+    "8=FIX.4.4\x01"
+    "9=";
+constexpr std::size_t trailer_length = 7;  // 10=nnn and its separator
 constexpr std::size_t body_length_max = 1 << 20;
 
-unsigned checksum(std::string_view bytes, unsigned start = 0) {
-    return std::accumulate(bytes.begin(), bytes.end(), start,
+unsigned checksum(std::string_view bytes) {
+    return std::accumulate(bytes.begin(), bytes.end(), 0U,
                            [](unsigned sum, char byte) { return sum + static_cast<unsigned char>(byte); }) &
            0xFFU;
 }
@@ -36,14 +37,9 @@ void append_number(std::string& output, std::uint64_t number) {
 }
 
 void append_trailer(std::string& output, unsigned sum) {
-    const char trailer[trailer_length] = {'1',
-                                          '0',
-                                          '=',
-                                          static_cast<char>('0' + sum / 100),
-                                          static_cast<char>('0' + sum / 10 % 10),
-                                          static_cast<char>('0' + sum % 10),
-                                          separator};
-    output.append(trailer, trailer_length);
+    output += "10=";
+    for (const unsigned place : {100U, 10U, 1U}) output += static_cast<char>('0' + sum / place % 10);
+    output += separator;
 }
 
 void ensure_whole(std::string_view message) {
@@ -53,16 +49,23 @@ void ensure_whole(std::string_view message) {
 }
 
 void keep_field(ReceivedMessage& message, std::string_view tag, std::string_view value) {
-    if (tag == "35") message.type = value;
-    else if (tag == "34") message.seq_num = number_in(value);
-    else if (tag == "11") message.cl_ord_id = value;
-    else if (tag == "150") message.exec_type = value;
-    else if (tag == "36") message.new_seq_num = number_in(value);
-    else if (tag == "97") message.poss_resend = value == "Y";
-    else if (tag == "112") message.test_req_id = value;
+    if (tag == "35")
+        message.type = value;
+    else if (tag == "34")
+        message.seq_num = number_in(value);
+    else if (tag == "11")
+        message.cl_ord_id = value;
+    else if (tag == "150")
+        message.exec_type = value;
+    else if (tag == "36")
+        message.new_seq_num = number_in(value);
+    else if (tag == "97")
+        message.poss_resend = value == "Y";
+    else if (tag == "112")
+        message.test_req_id = value;
 }
 
-} // namespace
+}  // namespace
 
 std::string readable(std::string_view message) {
     std::string text(message);
@@ -95,8 +98,7 @@ std::size_t whole_message_length(std::string_view bytes) {
         throw LoadFailure("not the start of a FIX 4.4 message: " + readable(bytes.substr(0, 80)));
     const std::size_t length_end = bytes.find(separator, frame_start.size());
     if (start_length < frame_start.size() || length_end == std::string_view::npos) return 0;
-    const std::uint64_t body_length =
-        number_in(bytes.substr(frame_start.size(), length_end - frame_start.size()));
+    const std::uint64_t body_length = number_in(bytes.substr(frame_start.size(), length_end - frame_start.size()));
     if (body_length > body_length_max) throw LoadFailure("absurd BodyLength " + std::to_string(body_length));
     const std::size_t length = length_end + 1 + body_length + trailer_length;
     if (length > bytes.size()) return 0;
@@ -149,4 +151,4 @@ void MessageWriter::finish(std::string& output) {
     append_trailer(output, checksum(std::string_view(output).substr(start)));
 }
 
-} // namespace bench
+}  // namespace bench

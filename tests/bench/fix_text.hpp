@@ -23,13 +23,13 @@ std::string_view utc_text();
 /// The fields of one received message that the generator looks at; views into the receive buffer.
 struct ReceivedMessage {
     std::string_view text;
-    std::string_view type;           // 35
-    std::string_view cl_ord_id;      // 11
-    std::string_view exec_type;      // 150
-    std::string_view test_req_id;    // 112
-    std::uint64_t seq_num = 0;       // 34
-    std::uint64_t new_seq_num = 0;   // 36
-    bool poss_resend = false;        // 97
+    std::string_view type;          // 35
+    std::string_view cl_ord_id;     // 11
+    std::string_view exec_type;     // 150
+    std::string_view test_req_id;   // 112
+    std::uint64_t seq_num = 0;      // 34
+    std::uint64_t new_seq_num = 0;  // 36
+    bool poss_resend = false;       // 97
 };
 
 /// Length of the first whole message in `bytes`, or 0 while it is incomplete. Throws LoadFailure when the frame or
@@ -41,7 +41,7 @@ ReceivedMessage read_message(std::string_view text);
 /// Writes the messages of one session. A message is begun, filled field by field and finished, which appends it
 /// to the output with its length and checksum.
 class MessageWriter {
-public:
+  public:
     MessageWriter(std::string_view sender, std::string_view target);
 
     void begin(std::string_view type, std::uint64_t seq_num);
@@ -49,9 +49,9 @@ public:
     void add(std::string_view tag, std::uint64_t value);
     void finish(std::string& output);
 
-private:
+  private:
     std::string comp_ids_;
     std::string body_;
 };
 
-} // namespace bench
+}  // namespace bench

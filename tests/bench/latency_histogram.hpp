@@ -10,7 +10,7 @@
 namespace bench {
 
 class LatencyHistogram {
-public:
+  public:
     void record(std::int64_t latency_ns) {
         const auto value = static_cast<std::uint64_t>(std::clamp<std::int64_t>(latency_ns, 0, latency_ns_max));
         ++buckets_[bucket_of(value)];
@@ -30,7 +30,7 @@ public:
         return 0;
     }
 
-private:
+  private:
     static constexpr unsigned steps_bits = 7;
     static constexpr std::uint64_t steps = 1U << steps_bits;
     static constexpr unsigned value_bits_max = 40;
@@ -53,4 +53,4 @@ private:
     std::uint64_t count_ = 0;
 };
 
-} // namespace bench
+}  // namespace bench

@@ -40,8 +40,11 @@ std::map<std::string, Setter> setters_of(LoadOptions& options) {
     constexpr std::uint64_t ms_max = 3'600'000;
     return {
         {"--host", text_into(options.host)},
-        {"--port", [&](const std::string& value) { options.port = static_cast<std::uint16_t>(whole_number(
-                                                       value, 1, std::numeric_limits<std::uint16_t>::max())); }},
+        {"--port",
+         [&](const std::string& value) {
+             options.port =
+                 static_cast<std::uint16_t>(whole_number(value, 1, std::numeric_limits<std::uint16_t>::max()));
+         }},
         {"--target", text_into(options.target)},
         {"--symbol", text_into(options.symbol)},
         {"--sessions-file", text_into(options.sessions_file)},
@@ -56,11 +59,9 @@ std::map<std::string, Setter> setters_of(LoadOptions& options) {
     };
 }
 
-std::string none_if_dash(std::string word) {
-    return word == "-" ? std::string() : std::move(word);
-}
+std::string none_if_dash(std::string word) { return word == "-" ? std::string() : std::move(word); }
 
-} // namespace
+}  // namespace
 
 LoadOptions read_options(const std::vector<std::string>& arguments) {
     LoadOptions options;
@@ -86,12 +87,12 @@ std::vector<SessionLogin> read_logins(const LoadOptions& options) {
     SessionLogin login;
     while (logins.size() < options.session_count &&
            file >> login.sender >> login.username >> login.password >> login.account)
-        logins.push_back({login.sender, none_if_dash(login.username), none_if_dash(login.password),
-                          none_if_dash(login.account)});
+        logins.push_back(
+            {login.sender, none_if_dash(login.username), none_if_dash(login.password), none_if_dash(login.account)});
     if (logins.size() < options.session_count)
         throw LoadFailure(options.sessions_file + " has fewer than " + std::to_string(options.session_count) +
                           " sessions");
     return logins;
 }
 
-} // namespace bench
+}  // namespace bench

@@ -24,7 +24,7 @@ struct LoadOptions {
     std::string target = "VENUE";
     std::string symbol = "BTC-USD";
     std::string sessions_file;
-    std::string numbers_file; // empty: log on with 141=Y and start at 1
+    std::string numbers_file;  // empty: log on with 141=Y and start at 1
     Peer peer = Peer::venue;
     bool leave_book = false;
     std::uint64_t session_count = 1;
@@ -40,4 +40,4 @@ LoadOptions read_options(const std::vector<std::string>& arguments);
 /// The first `options.session_count` lines of the sessions file: sender, username, password, account; `-` for none.
 std::vector<SessionLogin> read_logins(const LoadOptions& options);
 
-} // namespace bench
+}  // namespace bench

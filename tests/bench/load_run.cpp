@@ -2,10 +2,10 @@
 
 #include "tests/bench/session_numbers_file.hpp"
 
-#include <algorithm>
-#include <chrono>
 #include <sys/epoll.h>
 #include <unistd.h>
+#include <algorithm>
+#include <chrono>
 
 namespace bench {
 namespace {
@@ -25,7 +25,7 @@ std::size_t share_of(std::uint64_t book_size, std::size_t sessions, std::size_t 
     return book_size / sessions + (at < book_size % sessions ? 1 : 0);
 }
 
-} // namespace
+}  // namespace
 
 LoadRun::LoadRun(const LoadOptions& options)
     : options_(options), continued_(read_numbers(options.numbers_file)), epoll_(epoll_create1(EPOLL_CLOEXEC)) {
@@ -36,9 +36,7 @@ LoadRun::LoadRun(const LoadOptions& options)
                                                         share_of(options_.book_size, logins.size(), at), tally_)});
 }
 
-LoadRun::~LoadRun() {
-    close(epoll_);
-}
+LoadRun::~LoadRun() { close(epoll_); }
 
 RoundResult LoadRun::run(const std::function<void(const char*)>& announce) {
     log_on();
@@ -153,4 +151,4 @@ void LoadRun::note_progress(const char* step) {
     }
 }
 
-} // namespace bench
+}  // namespace bench

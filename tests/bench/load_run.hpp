@@ -15,7 +15,7 @@ struct RoundResult {
 };
 
 class LoadRun {
-public:
+  public:
     explicit LoadRun(const LoadOptions& options);
     ~LoadRun();
     LoadRun(const LoadRun&) = delete;
@@ -24,10 +24,10 @@ public:
     /// Calls `announce` with "measuring" and "measured" at the two ends of what is counted.
     RoundResult run(const std::function<void(const char*)>& announce);
 
-private:
+  private:
     struct Seat {
         std::unique_ptr<LoadSession> session;
-        bool awaits_space = false; // epoll also watches for room to write
+        bool awaits_space = false;  // epoll also watches for room to write
     };
 
     void log_on();
@@ -56,4 +56,4 @@ private:
     std::int64_t progress_ns_ = 0;
 };
 
-} // namespace bench
+}  // namespace bench

@@ -1,15 +1,15 @@
 #include "tests/bench/load_session.hpp"
 
 #include <arpa/inet.h>
-#include <cerrno>
-#include <charconv>
-#include <chrono>
-#include <cstring>
 #include <fcntl.h>
 #include <netinet/in.h>
 #include <netinet/tcp.h>
 #include <sys/socket.h>
 #include <unistd.h>
+#include <cerrno>
+#include <charconv>
+#include <chrono>
+#include <cstring>
 
 namespace bench {
 namespace {
@@ -31,7 +31,7 @@ int connect_to(const std::string& host, std::uint16_t port) {
     return socket;
 }
 
-} // namespace
+}  // namespace
 
 std::int64_t monotonic_ns() {
     return std::chrono::steady_clock::now().time_since_epoch() / std::chrono::nanoseconds(1);
@@ -39,8 +39,12 @@ std::int64_t monotonic_ns() {
 
 LoadSession::LoadSession(const LoadOptions& options, const SessionLogin& login, std::string id_prefix,
                          std::size_t share, Tally& tally)
-    : options_(options), login_(login), id_prefix_(std::move(id_prefix)), tally_(tally),
-      flow_(share, std::max<std::size_t>(options.window, 256)), writer_(login.sender, options.target),
+    : options_(options),
+      login_(login),
+      id_prefix_(std::move(id_prefix)),
+      tally_(tally),
+      flow_(share, std::max<std::size_t>(options.window, 256)),
+      writer_(login.sender, options.target),
       input_(input_size) {}
 
 LoadSession::~LoadSession() {
@@ -130,11 +134,16 @@ void LoadSession::take_number(const ReceivedMessage& message) {
 
 bool LoadSession::take_administrative(const ReceivedMessage& message) {
     if (message.type == "0") return true;
-    if (message.type == "A") take_logon();
-    else if (message.type == "5") take_logout(message);
-    else if (message.type == "1") write_heartbeat(message.test_req_id);
-    else if (message.type == "4") numbers_.next_in = message.new_seq_num;
-    else return false;
+    if (message.type == "A")
+        take_logon();
+    else if (message.type == "5")
+        take_logout(message);
+    else if (message.type == "1")
+        write_heartbeat(message.test_req_id);
+    else if (message.type == "4")
+        numbers_.next_in = message.new_seq_num;
+    else
+        return false;
     return true;
 }
 
@@ -175,4 +184,4 @@ void LoadSession::fail(const std::string& reason, std::string_view message) cons
     throw LoadFailure(login_.sender + ": " + reason + ": " + readable(message));
 }
 
-} // namespace bench
+}  // namespace bench

@@ -17,7 +17,7 @@ std::int64_t monotonic_ns();
 /// What all sessions count together. Only answers that arrive while `measuring` enter the result.
 struct Tally {
     bool measuring = false;
-    std::uint64_t answers = 0; // all of them, so that silence is noticed
+    std::uint64_t answers = 0;  // all of them, so that silence is noticed
     std::uint64_t measured_places = 0;
     std::uint64_t measured_cancels = 0;
     LatencyHistogram latency;
@@ -29,7 +29,7 @@ struct SessionNumbers {
 };
 
 class LoadSession {
-public:
+  public:
     LoadSession(const LoadOptions& options, const SessionLogin& login, std::string id_prefix, std::size_t share,
                 Tally& tally);
     ~LoadSession();
@@ -58,7 +58,7 @@ public:
     const std::string& sender() const { return login_.sender; }
     SessionNumbers numbers() const { return numbers_; }
 
-private:
+  private:
     enum class State { unconnected, logging_on, on, logging_out, off };
 
     std::string_view unread() const { return {input_.data() + consumed_, filled_ - consumed_}; }
@@ -95,4 +95,4 @@ private:
     std::int64_t last_sent_ns_ = 0;
 };
 
-} // namespace bench
+}  // namespace bench

@@ -1,9 +1,9 @@
 // The sending half of a session: requests as the window allows, one write for all of them.
 #include "tests/bench/load_session.hpp"
 
+#include <sys/socket.h>
 #include <cerrno>
 #include <cstring>
-#include <sys/socket.h>
 
 namespace bench {
 
@@ -53,4 +53,4 @@ void LoadSession::flush() {
     sent_ = 0;
 }
 
-} // namespace bench
+}  // namespace bench

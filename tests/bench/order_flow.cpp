@@ -7,9 +7,9 @@
 namespace bench {
 namespace {
 
-constexpr std::uint64_t mid_price_ticks = 2'000'000; // 20000.00 at a tick of 0.01
+constexpr std::uint64_t mid_price_ticks = 2'000'000;  // 20000.00 at a tick of 0.01
 constexpr std::uint64_t levels_per_side = 500;
-constexpr std::uint64_t quantity_steps = 100; // 0.001 to 0.1
+constexpr std::uint64_t quantity_steps = 100;  // 0.001 to 0.1
 
 std::uint64_t scramble(std::uint64_t number) {
     number = (number ^ (number >> 30)) * 0xBF58476D1CE4E5B9U;
@@ -24,7 +24,7 @@ std::string decimal(std::uint64_t units, std::size_t digits) {
     return text.insert(text.size() - digits, 1, '.');
 }
 
-} // namespace
+}  // namespace
 
 OrderTerms terms_of(std::uint64_t order) {
     const std::uint64_t dice = scramble(order);
@@ -81,17 +81,19 @@ Request OrderFlow::answered(std::uint64_t number, RequestKind kind) {
 
 bool OrderFlow::aim_reached() const {
     switch (aim_) {
-    case Aim::hold_still: return true;
-    case Aim::fill: return open() >= share_;
-    case Aim::churn: return false;
-    case Aim::empty: return open() == 0;
+        case Aim::hold_still:
+            return true;
+        case Aim::fill:
+            return open() >= share_;
+        case Aim::churn:
+            return false;
+        case Aim::empty:
+            return open() == 0;
     }
     return true;
 }
 
-bool OrderFlow::cancels_next() const {
-    return aim_ == Aim::empty || open() >= share_;
-}
+bool OrderFlow::cancels_next() const { return aim_ == Aim::empty || open() >= share_; }
 
 // A random resting order, not the oldest: the oldest is always the first of its level, which is the cheapest to find.
 std::uint64_t OrderFlow::take_resting() {
@@ -103,4 +105,4 @@ std::uint64_t OrderFlow::take_resting() {
     return order;
 }
 
-} // namespace bench
+}  // namespace bench

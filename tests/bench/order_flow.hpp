@@ -12,10 +12,10 @@ enum class RequestKind : std::uint8_t { place, cancel };
 
 /// What the session is trying to reach at this moment of the run.
 enum class Aim : std::uint8_t {
-    hold_still, // sends nothing
-    fill,       // places orders until its share of the book rests
-    churn,      // one order in, one out, for as long as it is told
-    empty,      // cancels whatever rests
+    hold_still,  // sends nothing
+    fill,        // places orders until its share of the book rests
+    churn,       // one order in, one out, for as long as it is told
+    empty,       // cancels whatever rests
 };
 
 /// One request by its number, which is also the number in its ClOrdID. Side, price and quantity of an order follow
@@ -23,7 +23,7 @@ enum class Aim : std::uint8_t {
 struct Request {
     std::uint64_t number = 0;
     RequestKind kind = RequestKind::place;
-    std::uint64_t order = 0; // the order it places or cancels
+    std::uint64_t order = 0;  // the order it places or cancels
     std::int64_t sent_ns = 0;
 };
 
@@ -37,7 +37,7 @@ struct OrderTerms {
 OrderTerms terms_of(std::uint64_t order);
 
 class OrderFlow {
-public:
+  public:
     /// `share` is how many orders this session keeps in the book; `window_max` the most answers it ever awaits.
     OrderFlow(std::size_t share, std::size_t window_max);
 
@@ -52,13 +52,13 @@ public:
     bool aim_reached() const;
     std::size_t awaited() const { return awaited_; }
 
-private:
+  private:
     std::size_t open() const { return resting_.size() + placing_; }
     bool cancels_next() const;
     std::uint64_t take_resting();
 
     std::size_t share_;
-    std::vector<Request> in_flight_; // a ring by request number; number 0 marks a free place
+    std::vector<Request> in_flight_;  // a ring by request number; number 0 marks a free place
     std::vector<std::uint64_t> resting_;
     Aim aim_ = Aim::hold_still;
     std::size_t window_ = 0;
@@ -68,4 +68,4 @@ private:
     std::uint64_t choice_ = 0x9E3779B97F4A7C15U;
 };
 
-} // namespace bench
+}  // namespace bench

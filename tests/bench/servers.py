@@ -5,6 +5,7 @@ import pathlib
 import shutil
 import socket
 import subprocess
+import tempfile
 
 import measures
 
@@ -95,11 +96,14 @@ def venue_environment(folder, port_base):
 
 
 def run_dev(environment, *arguments):
-    done = subprocess.run(["./dev", *arguments], cwd=REPOSITORY, env=environment, stdin=subprocess.DEVNULL,
-                          stdout=subprocess.PIPE, text=True, check=False)
-    if done.returncode != 0:
-        raise BenchFailure(f"./dev {' '.join(arguments)} ended with {done.returncode}: {done.stdout[-2000:]}")
-    return done.stdout
+    # A file, not a pipe: what `run` leaves in the background may keep its output open.
+    with tempfile.TemporaryFile("w+") as output:
+        done = subprocess.run(["./dev", *arguments], cwd=REPOSITORY, env=environment, stdin=subprocess.DEVNULL,
+                              stdout=output, check=False)
+        if done.returncode != 0:
+            raise BenchFailure(f"./dev {' '.join(arguments)} ended with exit code {done.returncode}")
+        output.seek(0)
+        return output.read()
 
 
 def free_port():

@@ -25,4 +25,4 @@ inline void write_numbers(const std::string& path, const std::map<std::string, S
     if (!file.flush()) throw LoadFailure("can't write " + path);
 }
 
-} // namespace bench
+}  // namespace bench

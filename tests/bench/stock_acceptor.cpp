@@ -11,7 +11,7 @@ namespace {
 
 /// Answers as if every order rested and every cancel found its order.
 class ConfirmEverything : public FIX::Application {
-public:
+  public:
     void onCreate(const FIX::SessionID&) override {}
     void onLogon(const FIX::SessionID&) override {}
     void onLogout(const FIX::SessionID&) override {}
@@ -21,12 +21,15 @@ public:
 
     void fromApp(const FIX::Message& request, const FIX::SessionID& session) override {
         const std::string& type = request.getHeader().getField(FIX::FIELD::MsgType);
-        if (type == "D") confirm(request, session, "0", request.getField(FIX::FIELD::OrderQty));
-        else if (type == "F") confirm(request, session, "4", "0");
-        else throw FIX::UnsupportedMessageType();
+        if (type == "D")
+            confirm(request, session, "0", request.getField(FIX::FIELD::OrderQty));
+        else if (type == "F")
+            confirm(request, session, "4", "0");
+        else
+            throw FIX::UnsupportedMessageType();
     }
 
-private:
+  private:
     void confirm(const FIX::Message& request, const FIX::SessionID& session, const std::string& state,
                  const std::string& leaves) {
         FIX::Message report;
@@ -65,7 +68,7 @@ void wait_for_end(const sigset_t& signals) {
     sigwait(&signals, &received);
 }
 
-} // namespace
+}  // namespace
 
 int main(int argc, char** argv) {
     if (argc < 4) {

@@ -1,14 +1,14 @@
 // A bare TCP echo: one write for each read, nothing else. What it reaches is the limit of loopback and of the load
 // generator; the distance to it is what a venue's own work costs.
 // Usage: tcp_echo PORT. Prints "listening" once connections are accepted.
-#include <cstdint>
-#include <cstdio>
-#include <cstdlib>
 #include <netinet/in.h>
 #include <netinet/tcp.h>
 #include <sys/epoll.h>
 #include <sys/socket.h>
 #include <unistd.h>
+#include <cstdint>
+#include <cstdio>
+#include <cstdlib>
 
 namespace {
 
@@ -60,7 +60,7 @@ void echo(int connection) {
     }
 }
 
-} // namespace
+}  // namespace
 
 int main(int argc, char** argv) {
     if (argc != 2) {
@@ -76,8 +76,10 @@ int main(int argc, char** argv) {
         epoll_event ready[64];
         const int count = epoll_wait(epoll, ready, 64, -1);
         for (int at = 0; at < count; ++at) {
-            if (ready[at].data.fd == listener) accept_connection(epoll, listener);
-            else echo(ready[at].data.fd);
+            if (ready[at].data.fd == listener)
+                accept_connection(epoll, listener);
+            else
+                echo(ready[at].data.fd);
         }
     }
 }
