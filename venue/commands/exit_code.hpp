@@ -1,0 +1,17 @@
+// How the venue program ends. The numbers follow sysexits.h where it has one; a supervisor restarts after 70, 75
+// and 76.
+#pragma once
+
+namespace venue::commands {
+
+enum ExitCode : int {
+    ok = 0,
+    usage = 64,               ///< The command line is wrong.
+    journal_unreadable = 65,  ///< Corrupt, or written by a newer release; or `verify` found a fault.
+    internal = 70,
+    journal_failed = 75,  ///< The database is away or said no.
+    fence_lost = 76,      ///< Another venue writes this journal.
+    configuration = 78,   ///< A file is wrong, or the address can't be listened on.
+};
+
+}  // namespace venue::commands

@@ -1,0 +1,128 @@
+#include <spdlog/spdlog.h>
+
+#include <csignal>
+#include <cstdlib>
+
+#include "venue/commands/commands.hpp"
+#include "venue/commands/exit_code.hpp"
+#include "venue/commands/first_start.hpp"
+#include "venue/config/reference_file.hpp"
+#include "venue/fix/gateway.hpp"
+#include "venue/journal/postgres_journal.hpp"
+#include "venue/pipeline.hpp"
+#include "venue/recovery.hpp"
+
+namespace venue::commands {
+namespace {
+
+std::string environment(const char* name) {
+    const char* const value = std::getenv(name);
+    return value == nullptr ? "" : value;
+}
+
+/// Blocks the signals that end the venue in this thread and in all that it starts.
+sigset_t block_ending_signals() {
+    sigset_t signals;
+    sigemptyset(&signals);
+    sigaddset(&signals, SIGTERM);
+    sigaddset(&signals, SIGINT);
+    pthread_sigmask(SIG_BLOCK, &signals, nullptr);
+    return signals;
+}
+
+/// The journal has thrown: nothing that isn't durable may be told any more, so the process ends where it stands,
+/// without destructors that could still write to a socket. The supervisor starts it again, and recovery reads the
+/// truth.
+[[noreturn]] void end_now(std::exception_ptr failure) {
+    int code = internal;
+    try {
+        std::rethrow_exception(failure);
+    } catch (const journal::FenceLost& error) {
+        spdlog::critical("stopping: {}", error.what());
+        code = fence_lost;
+    } catch (const journal::JournalFailed& error) {
+        spdlog::critical("stopping: {}", error.what());
+        code = journal_failed;
+    } catch (const std::exception& error) {
+        spdlog::critical("stopping: {}", error.what());
+    }
+    spdlog::default_logger()->flush();
+    std::_Exit(code);
+}
+
+void configure(Pipeline& pipeline, const config::ReferenceSettings& settings) {
+    if (!pipeline.engine().last_sequence()) {
+        for (auto& command : first_configuration(settings)) pipeline.submit({{}, std::move(command)});
+        pipeline.step();
+        spdlog::info("first start: configured from {}; secrets are in {}", settings.file, settings.credentials_file);
+        return;
+    }
+    for (const auto& sentence :
+         config::differences(config::load_reference(settings.file), pipeline.engine().reference())) {
+        spdlog::warn("{} differs from the journal, which is what counts: {}", settings.file, sentence);
+    }
+}
+
+fix::Settings gateway_settings(const config::FixSettings& from) {
+    fix::Settings settings;
+    settings.address = from.address;
+    settings.port = from.port;
+    settings.comp_id = from.comp_id;
+    settings.dictionary = from.dictionary;
+    settings.logon_timeout_ms = from.logon_timeout_ms;
+    settings.prelogon_bytes_max = from.prelogon_bytes_max;
+    settings.output_queue_bytes_max = from.output_queue_bytes_max;
+    return settings;
+}
+
+/// Joins the FIX room with the rest of the walk.
+fix::Wiring wire(Pipeline& pipeline, journal::ReportReader& reports) {
+    fix::Wiring wiring;
+    wiring.submit = [&](model::Request request) { pipeline.submit(std::move(request)); };
+    wiring.has_room = [&] { return pipeline.has_room(); };
+    wiring.note = [&](const model::SessionNumbers& numbers) { pipeline.note(numbers); };
+    wiring.record = [&](model::OutboundRun run) { pipeline.record(std::move(run)); };
+    wiring.read_sent = [&](auto session, auto incarnation, auto first, auto last, auto limit) {
+        return reports.sent(session, incarnation, first, last, limit);
+    };
+    wiring.read_addressed = [&](auto session, auto after, auto until, auto limit) {
+        return reports.addressed(session, after, until, limit);
+    };
+    return wiring;
+}
+
+}  // namespace
+
+int run(const config::Settings& settings) {
+    const auto signals = block_ending_signals();
+    const sequencer::SystemClock clock;
+    FlightRecorder recorder(environment("VENUE_FLIGHT_RECORDER"), environment("VENUE_DIE_AT"));
+
+    journal::PostgresJournal journal(settings.journal.url, settings.journal.connect_wait_ms);
+    journal::PostgresReportReader reports(settings.journal.url);
+    Pipeline pipeline(recover(journal), clock, journal, recorder);
+    spdlog::info("recovered: journal at sequence {}", pipeline.engine().last_sequence().value);
+
+    fix::Gateway gateway(gateway_settings(settings.fix), wire(pipeline, reports));
+    gateway.bind();
+    configure(pipeline, settings.reference);
+    for (auto& request : disconnects_after_restart(pipeline.engine())) pipeline.submit(std::move(request));
+    pipeline.step();
+
+    gateway.restore(pipeline.engine().reference(), sessions_to_restore(pipeline.engine(), journal),
+                    pipeline.engine().last_sequence());
+    pipeline.on_release([&](auto group) { gateway.release(std::move(group)); });
+    pipeline.start(end_now);
+    gateway.start();
+    spdlog::info("listening: FIX on {}:{} as {}", settings.fix.address, settings.fix.port, settings.fix.comp_id);
+
+    int signal = 0;
+    sigwait(&signals, &signal);
+    spdlog::info("stopping: asked by signal {}", signal);
+    gateway.stop();
+    pipeline.stop();
+    journal.note_state_hash(pipeline.engine().last_sequence(), pipeline.engine().state_hash());
+    return ok;
+}
+
+}  // namespace venue::commands

@@ -1,0 +1,113 @@
+// Holds the reference file against the journaled state.
+#include <algorithm>
+
+#include "venue/config/reference_file.hpp"
+
+namespace venue::config {
+namespace {
+
+class Comparison {
+  public:
+    explicit Comparison(const model::Reference& journaled) : journaled_(journaled) {}
+
+    void asset(const model::Asset& wanted) {
+        const auto* const known = journaled_.asset(wanted.code);
+        const auto what = "asset " + wanted.code;
+        if (!present(known, what)) return;
+        compare(what, "ledger_digits", wanted.ledger_digits, known->ledger_digits);
+        compare(what, "chain_digits", wanted.chain_digits, known->chain_digits);
+    }
+    void instrument(const model::ListInstrument& wanted) {
+        const auto* const known = journaled_.instrument(wanted.symbol);
+        const auto what = "instrument " + wanted.symbol;
+        if (!present(known, what)) return;
+        compare(what, "base", wanted.base, journaled_.assets.at(known->base).code);
+        compare(what, "quote", wanted.quote, journaled_.assets.at(known->quote).code);
+        compare(what, "tick", model::to_text(wanted.tick), model::to_text(known->tick));
+        compare(what, "lot", model::to_text(wanted.lot), model::to_text(known->lot));
+        compare(what, "maker_fee", wanted.maker_rate, known->maker_rate);
+        compare(what, "taker_fee", wanted.taker_rate, known->taker_rate);
+        compare(what, "fee_in", source(wanted.fee_source), source(known->fee_source));
+    }
+    void participant(const model::AddParticipant& wanted) {
+        present(journaled_.participant(wanted.name), "participant " + wanted.name);
+    }
+    void account(const model::OpenAccount& wanted) {
+        const auto* const known = journaled_.account(wanted.name);
+        const auto what = "account " + wanted.name;
+        if (!present(known, what)) return;
+        compare(what, "participant", wanted.participant, journaled_.participants.at(known->participant).name);
+    }
+    void session(const model::AddSession& wanted) {
+        const auto* const known = journaled_.session(wanted.comp_id);
+        const auto what = "session " + wanted.comp_id;
+        if (!present(known, what)) return;
+        compare(what, "participant", wanted.participant, journaled_.participants.at(known->participant).name);
+        compare(what, "account", wanted.account, journaled_.accounts.at(known->account).name);
+        compare(what, "username", wanted.username, known->username);
+    }
+    /// Tells of what is journaled and no longer in the file.
+    template <class Known, class Wanted, class NameOf>
+    void extra(const Known& known, const Wanted& wanted, const std::string& kind, NameOf name_of) {
+        for (const auto& [id, item] : known) {
+            const auto& name = name_of(item);
+            const auto same = [&](const auto& line) { return name_of(line) == name; };
+            if (std::ranges::none_of(wanted, same)) {
+                sentences_.push_back(kind + " " + name + ": journaled, but not in the file");
+            }
+        }
+    }
+    std::vector<std::string> take() { return std::move(sentences_); }
+
+  private:
+    static std::string source(model::FeeSource source) {
+        return source == model::FeeSource::quote ? "quote" : "received";
+    }
+    bool present(const void* known, const std::string& what) {
+        if (known == nullptr) sentences_.push_back(what + ": in the file, but not journaled");
+        return known != nullptr;
+    }
+    void compare(const std::string& what, const std::string& key, const std::string& file, const std::string& journal) {
+        if (file == journal) return;
+        sentences_.push_back(what + ": " + key + " is " + file + " in the file and " + journal + " in the journal");
+    }
+    void compare(const std::string& what, const std::string& key, std::int32_t file, std::int32_t journal) {
+        compare(what, key, std::to_string(file), std::to_string(journal));
+    }
+
+    const model::Reference& journaled_;
+    std::vector<std::string> sentences_;
+};
+
+struct NameOf {
+    const std::string& operator()(const model::Asset& asset) const { return asset.code; }
+    const std::string& operator()(const model::AddAsset& asset) const { return asset.asset.code; }
+    const std::string& operator()(const auto& named) const {
+        if constexpr (requires { named.symbol; }) {
+            return named.symbol;
+        } else if constexpr (requires { named.comp_id; }) {
+            return named.comp_id;
+        } else {
+            return named.name;
+        }
+    }
+};
+
+}  // namespace
+
+std::vector<std::string> differences(const ReferenceFile& file, const model::Reference& journaled) {
+    Comparison comparison(journaled);
+    for (const auto& wanted : file.assets) comparison.asset(wanted.asset);
+    for (const auto& wanted : file.instruments) comparison.instrument(wanted);
+    for (const auto& wanted : file.participants) comparison.participant(wanted);
+    for (const auto& wanted : file.accounts) comparison.account(wanted);
+    for (const auto& wanted : file.sessions) comparison.session(wanted);
+    comparison.extra(journaled.assets, file.assets, "asset", NameOf{});
+    comparison.extra(journaled.instruments, file.instruments, "instrument", NameOf{});
+    comparison.extra(journaled.participants, file.participants, "participant", NameOf{});
+    comparison.extra(journaled.accounts, file.accounts, "account", NameOf{});
+    comparison.extra(journaled.sessions, file.sessions, "session", NameOf{});
+    return comparison.take();
+}
+
+}  // namespace venue::config

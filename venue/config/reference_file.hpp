@@ -1,0 +1,33 @@
+// The reference data of the first start: assets, instruments, participants with accounts, balances and sessions. The
+// first start turns it into commands; later starts only tell where it differs from the journaled state.
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "venue/config/settings.hpp"
+#include "venue/model/command.hpp"
+#include "venue/model/reference.hpp"
+
+namespace venue::config {
+
+struct ReferenceFile {
+    std::vector<model::AddAsset> assets;
+    std::vector<model::ListInstrument> instruments;
+    std::vector<model::AddParticipant> participants;
+    std::vector<model::OpenAccount> accounts;
+    std::vector<model::DepositFunds> deposits;
+    std::vector<model::AddSession> sessions;  ///< Without secrets.
+};
+
+/// Throws ConfigError.
+ReferenceFile load_reference(const std::string& file);
+
+/// Everything in the order in which it can be applied.
+std::vector<model::CommandBody> commands(const ReferenceFile& file);
+
+/// One sentence for each difference between the file and the journaled state. Balances aren't compared: they belong to
+/// their owners.
+std::vector<std::string> differences(const ReferenceFile& file, const model::Reference& journaled);
+
+}  // namespace venue::config

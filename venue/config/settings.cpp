@@ -1,0 +1,84 @@
+#include "venue/config/settings.hpp"
+
+#include <limits>
+
+#include "venue/config/table_reader.hpp"
+
+namespace venue::config {
+namespace {
+
+/// A value as the command line gives it: a whole number, or else a text.
+void assign(toml::table& table, const std::string& key, const std::string& value) {
+    const bool is_number =
+        !value.empty() && value.find_first_not_of("0123456789") == std::string::npos && value.size() < 19;
+    if (is_number) {
+        table.insert_or_assign(key, static_cast<std::int64_t>(std::stoll(value)));
+    } else {
+        table.insert_or_assign(key, value);
+    }
+}
+
+void apply_override(toml::table& root, const std::string& text) {
+    const auto dot = text.find('.');
+    const auto equals = text.find('=');
+    if (dot == std::string::npos || equals == std::string::npos || dot > equals) {
+        throw ConfigError("--set " + text + ": expected table.key=value");
+    }
+    auto* const table = root[text.substr(0, dot)].as_table();
+    if (table == nullptr) throw ConfigError("--set " + text + ": there is no table [" + text.substr(0, dot) + "]");
+    assign(*table, text.substr(dot + 1, equals - dot - 1), text.substr(equals + 1));
+}
+
+FixSettings read_fix(TableReader fix) {
+    FixSettings settings;
+    settings.address = fix.text("address");
+    settings.port = static_cast<std::uint16_t>(fix.integer("port", 1, 65'535));
+    settings.comp_id = fix.text("comp_id");
+    settings.dictionary = fix.text("dictionary");
+    settings.logon_timeout_ms = static_cast<int>(fix.integer("logon_timeout_ms", 100, 600'000));
+    settings.prelogon_bytes_max = static_cast<std::size_t>(fix.integer("prelogon_bytes_max", 512, 65'536));
+    settings.output_queue_bytes_max =
+        static_cast<std::size_t>(fix.integer("output_queue_bytes_max", 65'536, 1'073'741'824));
+    fix.finish();
+    return settings;
+}
+
+JournalSettings read_journal(TableReader journal) {
+    JournalSettings settings;
+    settings.url = journal.text("url");
+    settings.connect_wait_ms = static_cast<int>(journal.integer("connect_wait_ms", 0, 3'600'000));
+    settings.sql_dir = journal.text("sql_dir");
+    journal.finish();
+    return settings;
+}
+
+ReferenceSettings read_reference(TableReader reference) {
+    ReferenceSettings settings;
+    settings.file = reference.text("file");
+    settings.credentials_file = reference.text("credentials_file");
+    reference.finish();
+    return settings;
+}
+
+std::string read_log_level(TableReader log) {
+    auto level = log.one_of("level", {"trace", "debug", "info", "warning", "error"});
+    log.finish();
+    return level;
+}
+
+}  // namespace
+
+Settings load_settings(const std::string& file, const std::vector<std::string>& overrides) {
+    auto root = parse_file(file);
+    for (const auto& text : overrides) apply_override(root, text);
+    TableReader tables(file, "top level", root);
+    Settings settings;
+    settings.fix = read_fix({file, "fix", tables.table("fix")});
+    settings.journal = read_journal({file, "journal", tables.table("journal")});
+    settings.reference = read_reference({file, "reference", tables.table("reference")});
+    settings.log_level = read_log_level({file, "log", tables.table("log")});
+    tables.finish();
+    return settings;
+}
+
+}  // namespace venue::config

@@ -1,0 +1,46 @@
+// What the venue program reads from its configuration file: addresses, paths and sizes. Nothing here can change the
+// outcome of an order; that is reference data, which lives in the journal.
+#pragma once
+
+#include <cstdint>
+#include <stdexcept>
+#include <string>
+#include <vector>
+
+namespace venue::config {
+
+/// Names file, line, key and what was expected.
+struct ConfigError : std::runtime_error {
+    using std::runtime_error::runtime_error;
+};
+
+struct FixSettings {
+    std::string address;
+    std::uint16_t port = 0;
+    std::string comp_id;
+    std::string dictionary;
+    int logon_timeout_ms = 0;
+    std::size_t prelogon_bytes_max = 0;
+    std::size_t output_queue_bytes_max = 0;
+};
+struct JournalSettings {
+    std::string url;
+    int connect_wait_ms = 0;
+    std::string sql_dir;
+};
+struct ReferenceSettings {
+    std::string file;
+    std::string credentials_file;
+};
+struct Settings {
+    FixSettings fix;
+    JournalSettings journal;
+    ReferenceSettings reference;
+    std::string log_level;
+};
+
+/// Reads `file`; each override is "table.key=value" and wins over the file. Relative paths stay relative to the working
+/// directory. Throws ConfigError.
+Settings load_settings(const std::string& file, const std::vector<std::string>& overrides);
+
+}  // namespace venue::config

@@ -1,0 +1,47 @@
+// Reads one TOML table strictly: every key must be known, every value of the expected kind; an error names file, line,
+// key and what was expected.
+#pragma once
+
+#include <cstdint>
+#include <set>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "venue/config/settings.hpp"
+#include "venue/config/toml.hpp"
+
+namespace venue::config {
+
+class TableReader {
+  public:
+    /// `name` is what errors call the table ("fix", "instrument 2"); the table outlives the reader.
+    TableReader(const std::string& file, std::string name, const toml::table& table);
+
+    std::string text(std::string_view key);
+    std::string one_of(std::string_view key, const std::vector<std::string>& choices);
+    std::int64_t integer(std::string_view key, std::int64_t least, std::int64_t most);
+    /// The table under `key`.
+    const toml::table& table(std::string_view key);
+    /// The tables of the array under `key`; empty when the key is absent.
+    std::vector<const toml::table*> tables(std::string_view key);
+    /// Refuses keys that nobody asked for. Call last.
+    void finish() const;
+
+    /// Throws a ConfigError about `key`.
+    [[noreturn]] void fail(std::string_view key, std::string_view expected) const;
+
+  private:
+    const toml::node& node(std::string_view key, std::string_view expected);
+    [[nodiscard]] std::string place(const toml::node& at) const;
+
+    const std::string& file_;
+    std::string name_;
+    const toml::table& table_;
+    std::set<std::string, std::less<>> known_;
+};
+
+/// Parses the file; syntax errors and unreadable files become ConfigError.
+toml::table parse_file(const std::string& file);
+
+}  // namespace venue::config

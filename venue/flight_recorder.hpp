@@ -1,0 +1,35 @@
+// Where the committer is in the walk, in a small file that outlives the process: after a kill it tells at which step it
+// fell. It can also make the process kill itself at a step, for the tests that must hit each one.
+#pragma once
+
+#include <array>
+#include <cstdint>
+#include <string>
+#include <string_view>
+
+namespace venue {
+
+enum class Step : std::uint8_t { idle = 0, taken = 1, appending = 2, durable = 3, released = 4 };
+std::string_view name(Step step);
+
+class FlightRecorder {
+  public:
+    /// Records in memory only.
+    FlightRecorder() = default;
+    /// Records in the first byte of `file`, made if it isn't there. `die_at` is empty or "STEP:COUNT": kill this
+    /// process with SIGKILL when the step is reached for the COUNTth time. Throws std::runtime_error.
+    FlightRecorder(const std::string& file, std::string_view die_at);
+    ~FlightRecorder();
+    FlightRecorder(const FlightRecorder&) = delete;
+    FlightRecorder& operator=(const FlightRecorder&) = delete;
+
+    void reach(Step step) noexcept;
+
+  private:
+    volatile std::uint8_t* mark_ = &unrecorded_;
+    std::uint8_t unrecorded_ = 0;
+    Step die_at_{Step::idle};
+    std::int64_t reaches_left_ = 0;
+};
+
+}  // namespace venue

@@ -1,0 +1,78 @@
+// The venue program: reads the command line and the configuration, runs one subcommand, and is the only place that
+// catches what nobody below could mend.
+#include <spdlog/sinks/stdout_sinks.h>
+#include <spdlog/spdlog.h>
+
+#include <CLI/CLI.hpp>
+#include <functional>
+
+#include "venue/commands/commands.hpp"
+#include "venue/commands/exit_code.hpp"
+#include "venue/fix/gateway.hpp"
+#include "venue/journal/journal.hpp"
+
+namespace {
+
+using namespace venue;
+
+void log_to_stderr(const std::string& level) {
+    spdlog::set_default_logger(spdlog::stderr_logger_mt("venue"));
+    spdlog::set_pattern("%Y-%m-%dT%H:%M:%S.%fZ %^%l%$ %v", spdlog::pattern_time_type::utc);
+    spdlog::set_level(spdlog::level::from_str(level));
+    spdlog::flush_on(spdlog::level::info);
+}
+
+int guarded(const std::function<int()>& subcommand) {
+    const auto end = [](int code, const std::exception& error) {
+        spdlog::critical("{}", error.what());
+        return code;
+    };
+    try {
+        return subcommand();
+    } catch (const config::ConfigError& error) {
+        return end(commands::configuration, error);
+    } catch (const fix::CannotListen& error) {
+        return end(commands::configuration, error);
+    } catch (const journal::JournalUnreadable& error) {
+        return end(commands::journal_unreadable, error);
+    } catch (const journal::FenceLost& error) {
+        return end(commands::fence_lost, error);
+    } catch (const journal::JournalFailed& error) {
+        return end(commands::journal_failed, error);
+    } catch (const std::exception& error) {
+        return end(commands::internal, error);
+    }
+}
+
+}  // namespace
+
+int main(int argc, char** argv) {
+    CLI::App app{"A FIX-fronted spot exchange"};
+    app.require_subcommand(1);
+    app.fallthrough();
+    std::string file = "cfg/venue.toml";
+    std::vector<std::string> overrides;
+    std::function<int(const config::Settings&)> chosen;
+    app.add_option("--config", file, "The configuration file")->capture_default_str();
+    app.add_option("--set", overrides, "table.key=value, wins over the file; repeatable")
+        ->expected(1)
+        ->allow_extra_args(false);
+    const auto subcommand = [&](const std::string& name, const std::string& what, auto function) {
+        app.add_subcommand(name, what)->callback([&, function] { chosen = function; });
+    };
+    subcommand("run", "Recover from the journal, listen and trade", commands::run);
+    subcommand("migrate", "Bring the database's schema up to this release", commands::migrate);
+    subcommand("verify", "Fold the journal and hold it against its hashes, the ledger and the SQL checks",
+               commands::verify);
+    try {
+        app.parse(argc, argv);
+    } catch (const CLI::ParseError& error) {
+        return app.exit(error) == 0 ? commands::ok : commands::usage;
+    }
+    log_to_stderr("info");
+    return guarded([&] {
+        const auto settings = config::load_settings(file, overrides);
+        spdlog::set_level(spdlog::level::from_str(settings.log_level));
+        return chosen(settings);
+    });
+}

@@ -1,0 +1,207 @@
+#include "venue/pipeline.hpp"
+
+#include <algorithm>
+#include <iterator>
+#include <utility>
+
+#include "venue/ledger/postings.hpp"
+
+namespace venue {
+namespace {
+
+using namespace std::chrono_literals;
+
+/// Session numbers alone need not be durable sooner than this.
+constexpr auto numbers_wait = 100ms;
+/// Requests judged between two hand-overs to the committer, so that it never waits for a long batch.
+constexpr std::size_t requests_per_batch = 256;
+/// The engine pauses when this much waits for the disk.
+constexpr std::size_t forming_events_max = 16'384;
+
+/// Numbers only grow, so the newest of each session stands for all before it.
+void merge(std::vector<model::SessionNumbers>& all, const model::SessionNumbers& newer) {
+    const auto same = std::ranges::find_if(all, [&](const model::SessionNumbers& known) {
+        return known.session == newer.session && known.incarnation == newer.incarnation;
+    });
+    if (same == all.end()) {
+        all.push_back(newer);
+        return;
+    }
+    same->inbound_judged = std::max(same->inbound_judged, newer.inbound_judged);
+    same->outbound_reserved = std::max(same->outbound_reserved, newer.outbound_reserved);
+    same->last_written = std::max(same->last_written, newer.last_written);
+}
+
+template <class T>
+void move_behind(std::vector<T>& front, std::vector<T>&& back) {
+    if (front.empty()) {
+        front = std::move(back);
+    } else {
+        front.insert(front.end(), std::make_move_iterator(back.begin()), std::make_move_iterator(back.end()));
+    }
+}
+
+bool is_empty(const model::Group& group) {
+    return group.events.empty() && group.answers.empty() && group.numbers.empty() && group.outbound.empty();
+}
+
+}  // namespace
+
+Pipeline::Pipeline(engine::Engine engine, const sequencer::Clock& clock, journal::Journal& journal,
+                   FlightRecorder& recorder)
+    : engine_(std::move(engine)),
+      sequencer_(clock, engine_.last_time()),
+      journal_(journal),
+      recorder_(recorder),
+      posted_reference_(engine_.reference()) {}
+
+Pipeline::~Pipeline() { stop(); }
+
+// ---- 2. sequencer ---------------------------------------------------------------------------------------------------
+
+bool Pipeline::judge_waiting(std::chrono::milliseconds wait) {
+    const auto batch = sequencer_.take(wait, requests_per_batch);
+    model::Group judged;
+    if (batch.empty()) {
+        const auto now = sequencer_.stamp();
+        finish_sweep(now, judged);
+        advance_to(now, judged);
+    }
+    for (const auto& stamped : batch) judge(stamped, judged);
+    gather(std::move(judged));
+    return !batch.empty();
+}
+
+// ---- 3. engine ------------------------------------------------------------------------------------------------------
+
+void Pipeline::judge(const sequencer::Stamped& stamped, model::Group& group) {
+    const auto& [time, request] = stamped;
+    finish_sweep(time, group);
+    advance_to(time, group);
+
+    const auto answer = [&](model::AnswerBody body) {
+        group.answers.push_back({request.origin.session, request.origin.incarnation, engine_.last_sequence(),
+                                 request.origin.number, std::move(body)});
+    };
+    if (const auto* command = std::get_if<model::CommandBody>(&request.body)) {
+        engine_.handle({request.origin, *command}, time, group.events);
+        finish_sweep(time, group);
+    } else if (const auto* question = std::get_if<model::QuestionBody>(&request.body)) {
+        answer(engine_.answer(*question, request.origin.session, time));
+    } else if (const auto* refusal = std::get_if<model::Refusal>(&request.body)) {
+        answer(*refusal);
+    } else if (const auto* market_data = std::get_if<model::MarketDataRefusal>(&request.body)) {
+        answer(*market_data);
+    }
+    // The number counts as judged in the very transaction that makes the outcome durable.
+    if (request.origin.number > 0) {
+        merge(group.numbers, {request.origin.session, request.origin.incarnation, request.origin.number, 0, {}});
+    }
+}
+
+void Pipeline::advance_to(model::Timestamp time, model::Group& group) {
+    for (auto due = engine_.next_due(); due && *due <= time; due = engine_.next_due()) {
+        engine_.handle({{}, model::AdvanceTime{*due}}, std::max(*due, engine_.last_time()), group.events);
+    }
+}
+
+void Pipeline::finish_sweep(model::Timestamp time, model::Group& group) {
+    while (const auto order = engine_.unfinished_sweep()) {
+        engine_.handle({{}, model::ContinueSweep{*order}}, time, group.events);
+    }
+}
+
+/// Hands whole commands to the committer; waits while too much lies there.
+void Pipeline::gather(model::Group&& judged) {
+    if (is_empty(judged)) return;
+    std::unique_lock lock(mutex_);
+    taken_.wait(lock, [&] { return forming_.events.size() < forming_events_max || !committer_thread_.joinable(); });
+    move_behind(forming_.events, std::move(judged.events));
+    move_behind(forming_.answers, std::move(judged.answers));
+    for (const auto& numbers : judged.numbers) merge(forming_.numbers, numbers);
+    lock.unlock();
+    gathered_.notify_one();
+}
+
+void Pipeline::note(const model::SessionNumbers& numbers) {
+    const std::lock_guard lock(mutex_);
+    merge(forming_.numbers, numbers);
+}
+
+void Pipeline::record(model::OutboundRun run) {
+    const std::lock_guard lock(mutex_);
+    forming_.outbound.push_back(std::move(run));
+}
+
+// ---- 4. ledger, 5. journal, 6. fix ----------------------------------------------------------------------------------
+
+model::Group Pipeline::take_forming(std::chrono::milliseconds wait) {
+    std::unique_lock lock(mutex_);
+    gathered_.wait_for(lock, wait, [&] { return is_urgent() || judging_ended_; });
+    model::Group group = std::exchange(forming_, {});
+    lock.unlock();
+    taken_.notify_one();
+    return group;
+}
+
+std::shared_ptr<const model::Group> Pipeline::commit(model::Group&& group) {
+    recorder_.reach(Step::taken);
+    for (const auto& event : group.events) {
+        model::fold(posted_reference_, event);
+        ledger::append_postings(event, posted_reference_, group.postings);
+    }
+    if (!group.events.empty()) group.last = group.events.back().sequence;
+
+    recorder_.reach(Step::appending);
+    journal_.append(group);
+    recorder_.reach(Step::durable);
+
+    const auto durable = std::make_shared<const model::Group>(std::move(group));
+    release_(durable);
+    recorder_.reach(Step::released);
+    return durable;
+}
+
+// ---- threads --------------------------------------------------------------------------------------------------------
+
+std::shared_ptr<const model::Group> Pipeline::step() {
+    while (judge_waiting(0ms)) continue;
+    return commit(take_forming(0ms));
+}
+
+void Pipeline::start(Failed failed) {
+    failed_ = std::move(failed);
+    committer_thread_ = std::thread([this] { committer_loop(); });
+    engine_thread_ = std::thread([this] { engine_loop(); });
+}
+
+void Pipeline::engine_loop() {
+    while (!sequencer_.closed()) judge_waiting(numbers_wait);
+    while (judge_waiting(0ms)) continue;
+    const std::lock_guard lock(mutex_);
+    judging_ended_ = true;
+    gathered_.notify_one();
+}
+
+void Pipeline::committer_loop() {
+    try {
+        for (bool ended = false; !ended;) {
+            ended = [&] {
+                const std::lock_guard lock(mutex_);
+                return judging_ended_;
+            }();
+            auto group = take_forming(numbers_wait);
+            if (!is_empty(group)) commit(std::move(group));
+        }
+    } catch (...) {
+        failed_(std::current_exception());
+    }
+}
+
+void Pipeline::stop() {
+    sequencer_.close();
+    if (engine_thread_.joinable()) engine_thread_.join();
+    if (committer_thread_.joinable()) committer_thread_.join();
+}
+
+}  // namespace venue
