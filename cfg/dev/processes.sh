@@ -46,7 +46,7 @@ supervise() {
     local name=$1 stop_signal=$2 final_codes=$3
     shift 3
     rm -f "$run_folder/$name".{pid,supervisor,exit}
-    setsid cfg/dev/supervise "$run_folder" "$name" "$log_folder/$name.log" "$stop_signal" "$final_codes" -- "$@" \
+    env --default-signal=INT,TERM,HUP setsid cfg/dev/supervise "$run_folder" "$name" "$log_folder/$name.log" "$stop_signal" "$final_codes" -- "$@" \
         </dev/null >>"$log_folder/$name.log" 2>&1 9>&- &
     local attempt
     for ((attempt = 0; attempt < 100; ++attempt)); do
@@ -92,7 +92,6 @@ is_starting() { [[ -e $run_folder/lock ]] && ! flock -n "$run_folder/lock" true;
 
 # The venue first, so that it commits and says goodbye while there is a database.
 stop_all() {
-    trap '' INT TERM HUP
     stop_one venue TERM
     stop_one postgres INT
     rm -f "$run_folder/ports"
@@ -101,7 +100,7 @@ stop_all() {
 
 # stop_one NAME SIGNAL: through the supervisor, or directly if that is dead; by force after 30 s
 stop_one() {
-    local name=$1 supervisor child
+    local name=$1 supervisor child pid
     supervisor=$(living_pid "$name.supervisor")
     child=$(living_pid "$name.pid")
     if [[ -n $supervisor ]]; then
@@ -111,8 +110,9 @@ stop_one() {
     fi
     if ! wait_for_end "$name" 30; then
         say "$name does not stop; killing it"
-        child=$(living_pid "$name.pid")
-        [[ -z $child ]] || kill -KILL "$child" 2>/dev/null || true
+        for pid in $(living_pid "$name.supervisor") $(living_pid "$name.pid"); do
+            kill -KILL "$pid" 2>/dev/null || true
+        done
         wait_for_end "$name" 5 || true
     fi
     rm -f "$run_folder/$name".{pid,supervisor}
