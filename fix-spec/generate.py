@@ -6,7 +6,7 @@ import difflib
 import sys
 from pathlib import Path
 
-from generator import conformance, dictionary, quickfix_dictionary, reasons, spec_tables
+from generator import conformance, dictionary, quickfix_dictionary, reasons, rules_of_engagement, spec_tables
 
 SPEC = Path(__file__).resolve().parent
 ROOT = SPEC.parent
@@ -17,6 +17,7 @@ def outputs() -> dict[str, str]:
     catalogue = reasons.load(SPEC / "reject-reasons.xml")
     spec = dictionary.load(SPEC / "fix44.xml")
     return {
+        "docs/rules-of-engagement.md": rules_of_engagement.text(spec, catalogue, SPEC / "prose/rules-of-engagement.md"),
         "tests/conformance/generated-cases.txt": conformance.text(spec, SPEC / "conformance-cases.txt"),
         "fix-spec/generated/FIX44.xml": quickfix_dictionary.text(SPEC / "fix44.xml"),
         "venue/fix/spec_tables.hpp": spec_tables.header(spec),

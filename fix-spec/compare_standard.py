@@ -1,0 +1,60 @@
+#!/usr/bin/env python3
+"""Compares fix44.xml with a standard FIX 4.4 dictionary of QuickFIX's format, which is only read, never kept.
+
+    compare_standard.py PATH/FIX44.xml
+
+Fails, and says why, where this venue would reject what the standard allows, or send what the standard doesn't have.
+"""
+
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+from generator import dictionary
+from generator.dictionary import Dictionary, Field, Member
+
+OURS = Path(__file__).resolve().parent / "fix44.xml"
+
+
+def differences(ours: Dictionary, standard: Dictionary) -> Iterator[str]:
+    yield from _structure("header", ours.header.members, standard.header.members)
+    yield from _structure("trailer", ours.trailer.members, standard.trailer.members)
+    for message in standard.messages:
+        mine = next((known for known in ours.messages if known.type == message.type), None)
+        if mine is None:
+            yield f"{message.name}: missing"
+        elif mine.members or mine.direction != "none":
+            yield from _structure(message.name, mine.members, message.members)
+    for name, field in ours.fields.items():
+        yield from _field(field, standard.fields.get(name))
+
+
+def _structure(where: str, ours: tuple[Member, ...], standard: tuple[Member, ...]) -> Iterator[str]:
+    mine = {member.field.number: member for member in ours}
+    theirs = {member.field.number: member for member in standard}
+    yield from (f"{where}: {number} is missing" for number in theirs.keys() - mine.keys())
+    yield from (f"{where}: {number} is not the standard's" for number in mine.keys() - theirs.keys())
+    for number in mine.keys() & theirs.keys():
+        if mine[number].required != theirs[number].required:
+            yield f"{where}: {number} differs in required"
+        yield from _structure(f"{where}, group {number}", mine[number].members, theirs[number].members)
+
+
+def _field(ours: Field, standard: Field | None) -> Iterator[str]:
+    if standard is None:
+        yield f"{ours.name}: no such field"
+        return
+    if (ours.number, ours.type) != (standard.number, standard.type):
+        yield f"{ours.name}: {ours.number} {ours.type}, not {standard.number} {standard.type}"
+    # A field without a list takes any value, so only a list can be too short.
+    missing = {value.enum for value in standard.values} - {value.enum for value in ours.values}
+    if ours.values and missing:
+        yield f"{ours.name}: values {' '.join(sorted(missing))} are missing"
+
+
+if __name__ == "__main__":
+    if len(sys.argv) != 2:
+        sys.exit(__doc__)
+    found = list(differences(dictionary.load(OURS), dictionary.load(Path(sys.argv[1]))))
+    print("\n".join(found) or "No difference.")
+    sys.exit(1 if found else 0)
