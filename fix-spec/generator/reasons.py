@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from xml.etree import ElementTree
 
-from generator.cpp import NOTICE, quoted
+from generator.cpp import filled, quoted
 
 
 @dataclass(frozen=True)
@@ -44,29 +44,7 @@ def header(reasons: list[Reason]) -> str:
     for title in dict.fromkeys(reason.group for reason in reasons):
         members = [reason for reason in reasons if reason.group == title]
         groups.append(f"    // {title}.\n" + "".join(f"    {reason.name} = {reason.number},\n" for reason in members))
-    return f"""{NOTICE}
-// Why the venue says no, or ends an order by itself. Within a group the order is the order of judging.
-// The numbers are written into the journal: they never change and are never re-used.
-#pragma once
-
-#include <cstdint>
-#include <string_view>
-
-namespace venue::model {{
-
-enum class RejectReason : std::uint8_t {{
-    none = 0,
-
-{chr(10).join(groups)}}};
-
-/// The reason's name as written above; empty for `none` and for a number that is not in the catalogue.
-std::string_view name(RejectReason reason);
-
-/// One English sentence for Text (58); empty for `none` and for a number that is not in the catalogue.
-std::string_view sentence(RejectReason reason);
-
-}}  // namespace venue::model
-"""
+    return filled("reject_reason.hpp", reasons="\n".join(groups))
 
 
 def source(reasons: list[Reason]) -> str:
@@ -74,36 +52,4 @@ def source(reasons: list[Reason]) -> str:
         f"    Wording{{RejectReason::{reason.name}, {quoted(reason.name)},\n"
         f"            {quoted(reason.sentence)}}},\n"
         for reason in reasons)
-    return f"""{NOTICE}
-#include "venue/model/reject_reason.hpp"
-
-#include <algorithm>
-#include <array>
-
-namespace venue::model {{
-namespace {{
-
-struct Wording {{
-    RejectReason reason = RejectReason::none;
-    std::string_view name;
-    std::string_view sentence;
-}};
-
-// clang-format off
-constexpr auto wordings = std::to_array<Wording>({{
-{lines}}});
-// clang-format on
-
-constexpr Wording wording(RejectReason reason) {{
-    const auto* found = std::ranges::find(wordings, reason, &Wording::reason);
-    return found == wordings.end() ? Wording{{}} : *found;
-}}
-
-}}  // namespace
-
-std::string_view name(RejectReason reason) {{ return wording(reason).name; }}
-
-std::string_view sentence(RejectReason reason) {{ return wording(reason).sentence; }}
-
-}}  // namespace venue::model
-"""
+    return filled("reject_reason.cpp", wordings=lines)

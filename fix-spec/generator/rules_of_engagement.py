@@ -62,7 +62,8 @@ def _is_told(message: Message, member: Member, depth: int) -> bool:
 
 
 def _row(message: Message, member: Member, depth: int = 0) -> tuple[str, ...]:
-    return (str(member.field.number), "→ " * depth + member.field.name, _required(message, member), member.description)
+    name = "→ " * depth + member.field.name
+    return (str(member.field.number), name, _required(message, member), member.description)
 
 
 def _required(message: Message, member: Member) -> str:
