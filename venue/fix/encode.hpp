@@ -21,8 +21,8 @@ struct Header {
     model::Timestamp orig_sending_time;
 };
 
-/// Appends a whole message (8= to 10=) that reports `event` to `reader` (the owner's and another requester's reports
-/// of a cancel or replace are the same but for 11/41, see the rules of engagement). False when the event is no report.
+/// Appends a whole message (8= to 10=) that reports `event`. When a session cancels or replaces another session's
+/// order, both read the same report. False when the event is no report.
 bool encode_report(const model::Event& event, const model::Reference& reference, const Header& header,
                    std::string& out);
 

@@ -1,0 +1,91 @@
+#include "venue/fix/decode.hpp"
+
+#include <algorithm>
+
+#include "venue/fix/decode_messages.hpp"
+#include "venue/fix/decode_reader.hpp"
+#include "venue/fix/spec_tables.hpp"
+
+namespace venue::fix {
+namespace {
+
+using model::RejectReason;
+
+constexpr int tag_appears_more_than_once = 13;  // SessionRejectReason (373)
+
+/// BusinessRejectRefID (379): what the message calls itself.
+std::string_view reference_id(const Fields& fields) {
+    for (const int tag : {tag::cl_ord_id, tag::md_req_id, tag::security_req_id}) {
+        if (const auto id = fields.get(tag)) return *id;
+    }
+    return {};
+}
+
+model::Refusal refusal(const Fields& fields, RejectReason reason, int tag) {
+    return {.reason = reason,
+            .message_type = std::string(fields.message_type()),
+            .reference_id = std::string(reference_id(fields)),
+            .tag = tag,
+            .text = {}};
+}
+
+/// The first field that this message needs here and doesn't have; zero for none.
+int missing_field(const Fields& fields, const MessageUse& use) {
+    const auto is_missing = [&](const Requirement& need) {
+        const bool applies = need.when == 0 || fields.text(need.when) == need.is;
+        return applies && fields.text(need.tag).empty();
+    };
+    const auto found = std::ranges::find_if(use.requirements, is_missing);
+    return found == use.requirements.end() ? 0 : found->tag;
+}
+
+/// What makes the engine decline the request whatever its state, in the catalogue's order of judging.
+model::Flaw flaw_of(const Fields& fields, const MessageUse& use, bool stale) {
+    if (stale) return {RejectReason::stale_resend, tag::orig_sending_time};
+    const auto not_offered = [&](const Field& field) {
+        if (std::ranges::binary_search(use.refused, field.tag)) return true;
+        return std::ranges::binary_search(use.supported, field.tag) && !is_supported_value(field.tag, field.value);
+    };
+    const auto found = std::ranges::find_if(fields.all(), not_offered);
+    if (found == fields.all().end()) return {};
+    return {RejectReason::unsupported_characteristic, found->tag};
+}
+
+Decoded read(FieldReader& reader, const MessageUse& use, bool stale) {
+    const auto flaw = [&] { return flaw_of(reader.fields(), use, stale); };
+    switch (use.type.front()) {
+        case 'D':
+            return model::CommandBody(read_new_order(reader, flaw()));
+        case 'F':
+            return model::CommandBody(read_cancel(reader, flaw()));
+        case 'G':
+            return model::CommandBody(read_replace(reader, flaw()));
+        case 'H':
+            return Questions{read_order_status(reader)};
+        case 'x':
+            return Questions{read_security_list(reader)};
+        case 'V':
+            return read_market_data(reader);
+        default:
+            return refusal(reader.fields(), RejectReason::unsupported_message_type, 0);
+    }
+}
+
+}  // namespace
+
+Decoded decode(const Fields& fields, bool stale) {
+    const MessageUse* use = message_use(fields.message_type());
+    if (use == nullptr) return refusal(fields, RejectReason::unsupported_message_type, 0);
+    if (const int tag = fields.duplicate(); tag != 0) {
+        return SyntaxReject{tag_appears_more_than_once, tag, std::string(tag_name(tag)) + " stands more than once."};
+    }
+    FieldReader reader(fields);
+    Decoded request = read(reader, *use, stale);
+    if (reader.fault()) return *reader.fault();
+    if (const int tag = missing_field(fields, *use); tag != 0) {
+        return refusal(fields, RejectReason::conditionally_required_field_missing, tag);
+    }
+    return request;
+}
+
+}  // namespace venue::fix

@@ -1,0 +1,17 @@
+// The messages that participants may send, one reader each. What is malformed is left in the FieldReader.
+#pragma once
+
+#include "venue/fix/decode.hpp"
+#include "venue/fix/decode_reader.hpp"
+
+namespace venue::fix {
+
+model::PlaceOrder read_new_order(FieldReader& reader, model::Flaw flaw);
+model::CancelOrder read_cancel(FieldReader& reader, model::Flaw flaw);
+model::ReplaceOrder read_replace(FieldReader& reader, model::Flaw flaw);
+model::OrderStatusQuestion read_order_status(FieldReader& reader);
+model::InstrumentsQuestion read_security_list(FieldReader& reader);
+/// Questions or a MarketDataRefusal.
+Decoded read_market_data(FieldReader& reader);
+
+}  // namespace venue::fix

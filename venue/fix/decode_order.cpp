@@ -1,0 +1,74 @@
+#include "venue/fix/decode_messages.hpp"
+#include "venue/fix/spec_tables.hpp"
+
+namespace venue::fix {
+namespace {
+
+/// A value that the venue doesn't offer comes with a flaw, so it doesn't matter what it is read as.
+model::OrderType order_type(const Fields& fields) {
+    return fields.text(tag::ord_type) == "1" ? model::OrderType::market : model::OrderType::limit;
+}
+
+std::optional<model::TimeInForce> time_in_force(const Fields& fields) {
+    const auto value = fields.text(tag::time_in_force);
+    if (value == "0") return model::TimeInForce::day;
+    if (value == "1") return model::TimeInForce::gtc;
+    if (value == "3") return model::TimeInForce::ioc;
+    if (value == "4") return model::TimeInForce::fok;
+    return {};
+}
+
+}  // namespace
+
+model::PlaceOrder read_new_order(FieldReader& reader, model::Flaw flaw) {
+    model::PlaceOrder order;
+    order.cl_ord_id = reader.cl_ord_id(tag::cl_ord_id);
+    order.account = reader.short_text(tag::account);
+    order.symbol = reader.short_text(tag::symbol);
+    order.side = reader.side();
+    order.type = order_type(reader.fields());
+    order.time_in_force = time_in_force(reader.fields()).value_or(model::TimeInForce::day);
+    order.quantity = reader.decimal(tag::order_qty);
+    order.price = reader.optional_decimal(tag::price);
+    order.flaw = flaw;
+    return order;
+}
+
+model::CancelOrder read_cancel(FieldReader& reader, model::Flaw flaw) {
+    model::CancelOrder cancel;
+    cancel.cl_ord_id = reader.cl_ord_id(tag::cl_ord_id);
+    cancel.orig_cl_ord_id = reader.cl_ord_id(tag::orig_cl_ord_id);
+    cancel.order = reader.order_id();
+    cancel.symbol = reader.short_text(tag::symbol);
+    cancel.side = reader.side();
+    cancel.flaw = flaw;
+    return cancel;
+}
+
+model::ReplaceOrder read_replace(FieldReader& reader, model::Flaw flaw) {
+    model::ReplaceOrder replace;
+    replace.cl_ord_id = reader.cl_ord_id(tag::cl_ord_id);
+    replace.orig_cl_ord_id = reader.cl_ord_id(tag::orig_cl_ord_id);
+    replace.order = reader.order_id();
+    replace.symbol = reader.short_text(tag::symbol);
+    replace.side = reader.side();
+    replace.type = order_type(reader.fields());
+    replace.quantity = reader.decimal(tag::order_qty);
+    replace.price = reader.optional_decimal(tag::price);
+    replace.flaw = flaw;
+    replace.account = reader.short_text(tag::account);
+    replace.time_in_force = time_in_force(reader.fields());
+    return replace;
+}
+
+model::OrderStatusQuestion read_order_status(FieldReader& reader) {
+    model::OrderStatusQuestion question;
+    question.cl_ord_id = reader.cl_ord_id(tag::cl_ord_id);
+    question.order = reader.order_id();
+    question.symbol = reader.short_text(tag::symbol);
+    question.side = reader.side();
+    question.request_id = reader.short_text(tag::ord_status_req_id);
+    return question;
+}
+
+}  // namespace venue::fix

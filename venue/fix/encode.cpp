@@ -1,0 +1,132 @@
+#include "venue/fix/encode.hpp"
+
+#include "venue/fix/encode_order.hpp"
+#include "venue/fix/message_writer.hpp"
+#include "venue/fix/spec_tables.hpp"
+
+namespace venue::fix {
+namespace {
+
+/// One event as a message: an ExecutionReport, or an OrderCancelReject for a declined change.
+class OrderReport {
+  public:
+    OrderReport(const model::Event& event, const model::Reference& reference, const Header& header, std::string& out)
+        : event_(event), reference_(reference), header_(header), out_(out) {}
+
+    bool operator()(const model::OrderAccepted& accepted) const {
+        return report(accepted.order, '0', accepted.order.cl_ord_id, {}, [](MessageWriter&) {});
+    }
+    bool operator()(const model::OrderExpired& expired) const {
+        return report(expired.order, 'C', expired.order.cl_ord_id, {},
+                      [](MessageWriter& writer) { write_reason(writer, model::RejectReason::end_of_day, 0); });
+    }
+    bool operator()(const model::OrderReplaced& replaced) const {
+        return report(replaced.order, '5', replaced.order.cl_ord_id, replaced.previous, [](MessageWriter&) {});
+    }
+    bool operator()(const model::OrderCancelled& cancelled) const;
+    bool operator()(const model::OrderTraded& traded) const;
+    bool operator()(const model::OrderRejected& rejected) const;
+    bool operator()(const model::ChangeRejected& rejected) const;
+    template <class NoReport>
+    bool operator()(const NoReport&) const {
+        return false;
+    }
+
+  private:
+    template <class More>
+    bool report(const model::Order& order, char exec_type, const model::ClOrdId& cl_ord_id,
+                const model::ClOrdId& orig_cl_ord_id, More more) const;
+    void write_fee(MessageWriter& writer, const model::OrderTraded& traded) const;
+
+    const model::Event& event_;
+    const model::Reference& reference_;
+    const Header& header_;
+    std::string& out_;
+};
+
+template <class More>
+bool OrderReport::report(const model::Order& order, char exec_type, const model::ClOrdId& cl_ord_id,
+                         const model::ClOrdId& orig_cl_ord_id, More more) const {
+    MessageWriter writer(out_, "8", header_);
+    write_order_id(writer, order.id);
+    writer.text(tag::cl_ord_id, cl_ord_id.view()).text_if(tag::orig_cl_ord_id, orig_cl_ord_id.view());
+    writer.integer(tag::exec_id, event_.sequence.value).letter(tag::exec_type, exec_type);
+    writer.letter(tag::ord_status, ord_status(order.state, order.cum));
+    write_terms(writer, order, reference_);
+    write_progress(writer, order, reference_);
+    writer.time(tag::transact_time, event_.time);
+    more(writer);
+    writer.finish();
+    return true;
+}
+
+bool OrderReport::operator()(const model::OrderCancelled& cancelled) const {
+    const auto& order = cancelled.order;
+    const auto unasked = [&](MessageWriter& writer) {
+        // 8 is "market option": the venue ended the order by its rules.
+        writer.integer(tag::exec_restatement_reason, 8);
+        write_reason(writer, cancelled.reason, 0);
+    };
+    if (cancelled.request.empty()) return report(order, '4', order.cl_ord_id, {}, unasked);
+    return report(order, '4', cancelled.request, order.cl_ord_id, [](MessageWriter&) {});
+}
+
+bool OrderReport::operator()(const model::OrderTraded& traded) const {
+    return report(traded.order, 'F', traded.order.cl_ord_id, {}, [&](MessageWriter& writer) {
+        const auto& instrument = reference_.instruments.at(traded.order.instrument);
+        writer.integer(tag::secondary_exec_id, traded.match.value);
+        writer.steps(tag::last_px, traded.last_price.ticks, instrument.tick);
+        writer.steps(tag::last_qty, traded.last_quantity.lots, instrument.lot);
+        write_fee(writer, traded);
+        writer.letter(tag::last_liquidity_ind, traded.incoming ? '2' : '1');
+    });
+}
+
+void OrderReport::write_fee(MessageWriter& writer, const model::OrderTraded& traded) const {
+    const auto& asset = reference_.assets.at(traded.fee_asset);
+    writer.decimal(tag::commission, traded.fee.units, asset.ledger_digits);
+    writer.letter(tag::comm_type, '3').text(tag::comm_currency, asset.code);
+}
+
+/// Nothing of the order exists, so its terms are told as they were asked for. An order type or time in force that this
+/// venue doesn't know has no letter here, and is left out.
+bool OrderReport::operator()(const model::OrderRejected& rejected) const {
+    MessageWriter writer(out_, "8", header_);
+    write_order_id(writer, {});
+    writer.text(tag::cl_ord_id, rejected.cl_ord_id.view()).integer(tag::exec_id, event_.sequence.value);
+    writer.letter(tag::exec_type, '8').letter(tag::ord_status, '8');
+    writer.integer(tag::ord_rej_reason, ord_rej_reason(rejected.flaw.reason));
+    if (rejected.account) writer.text(tag::account, reference_.accounts.at(rejected.account).name);
+    writer.text(tag::symbol, rejected.symbol).letter(tag::side, letter(rejected.side));
+    writer.decimal(tag::order_qty, rejected.quantity);
+    if (rejected.flaw.tag != tag::ord_type) writer.letter(tag::ord_type, letter(rejected.type));
+    if (rejected.price) writer.decimal(tag::price, *rejected.price);
+    if (rejected.flaw.tag != tag::time_in_force) writer.letter(tag::time_in_force, letter(rejected.time_in_force));
+    writer.letter(tag::leaves_qty, '0').letter(tag::cum_qty, '0').letter(tag::avg_px, '0');
+    writer.time(tag::transact_time, event_.time);
+    write_reason(writer, rejected.flaw.reason, rejected.flaw.tag);
+    writer.finish();
+    return true;
+}
+
+bool OrderReport::operator()(const model::ChangeRejected& rejected) const {
+    MessageWriter writer(out_, "9", header_);
+    write_order_id(writer, rejected.order);
+    writer.text(tag::cl_ord_id, rejected.cl_ord_id.view()).text(tag::orig_cl_ord_id, rejected.orig_cl_ord_id.view());
+    writer.letter(tag::ord_status, rejected.order ? ord_status(rejected.state, rejected.cum) : '8');
+    writer.time(tag::transact_time, event_.time);
+    writer.letter(tag::cxl_rej_response_to, rejected.is_replace ? '2' : '1');
+    writer.integer(tag::cxl_rej_reason, cxl_rej_reason(rejected.flaw.reason));
+    write_reason(writer, rejected.flaw.reason, rejected.flaw.tag);
+    writer.finish();
+    return true;
+}
+
+}  // namespace
+
+bool encode_report(const model::Event& event, const model::Reference& reference, const Header& header,
+                   std::string& out) {
+    return std::visit(OrderReport(event, reference, header, out), event.body);
+}
+
+}  // namespace venue::fix

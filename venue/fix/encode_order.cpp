@@ -1,0 +1,83 @@
+#include "venue/fix/encode_order.hpp"
+
+#include <string>
+
+#include "venue/fix/spec_tables.hpp"
+
+namespace venue::fix {
+namespace {
+
+using model::Instrument;
+using model::Int128;
+using model::Order;
+
+/// An average price is told with this many digits more than a price has.
+constexpr int average_digits = 4;
+constexpr Int128 average_scale = 10'000;
+
+Int128 divided_half_to_even(Int128 number, Int128 by) {
+    const Int128 quotient = number / by;
+    const Int128 twice_rest = number % by * 2;
+    const bool up = twice_rest > by || (twice_rest == by && quotient % 2 != 0);
+    return quotient + (up ? 1 : 0);
+}
+
+/// The fills' value over their quantity, in 10^-4 of the last digit that a price may have. Exact but for one rounding:
+/// a value is at most 10^30, so the product stays below 2^127.
+Int128 average_price(const Order& order, const Instrument& instrument) {
+    if (order.cum.lots == 0) return 0;
+    const Int128 value_per_tick = model::times(instrument.quote_per_tick_lot, order.cum.lots).units;
+    return divided_half_to_even(order.cum_value.units * instrument.tick.digits * average_scale, value_per_tick);
+}
+
+}  // namespace
+
+char ord_status(model::OrderState state, model::Quantity cum) {
+    switch (state) {
+        case model::OrderState::open:
+            return cum.lots == 0 ? '0' : '1';
+        case model::OrderState::filled:
+            return '2';
+        case model::OrderState::cancelled:
+            return '4';
+        case model::OrderState::expired:
+            return 'C';
+    }
+    return '8';
+}
+
+void write_order_id(MessageWriter& writer, model::OrderId order) {
+    if (order) {
+        writer.integer(tag::order_id, order.value);
+    } else {
+        writer.text(tag::order_id, "NONE");
+    }
+}
+
+void write_terms(MessageWriter& writer, const Order& order, const model::Reference& reference) {
+    const auto& instrument = reference.instruments.at(order.instrument);
+    writer.text(tag::account, reference.accounts.at(order.account).name).text(tag::symbol, instrument.symbol);
+    writer.letter(tag::side, letter(order.side)).steps(tag::order_qty, order.quantity.lots, instrument.lot);
+    writer.letter(tag::ord_type, letter(order.type));
+    if (order.type == model::OrderType::limit) writer.steps(tag::price, order.price.ticks, instrument.tick);
+    writer.letter(tag::time_in_force, letter(order.time_in_force));
+}
+
+void write_progress(MessageWriter& writer, const Order& order, const model::Reference& reference) {
+    const auto& instrument = reference.instruments.at(order.instrument);
+    writer.steps(tag::leaves_qty, order.leaves.lots, instrument.lot)
+        .steps(tag::cum_qty, order.cum.lots, instrument.lot);
+    writer.decimal(tag::avg_px, average_price(order, instrument), instrument.tick.scale + average_digits);
+}
+
+void write_reason(MessageWriter& writer, model::RejectReason reason, int tag) {
+    if (tag == 0) {
+        writer.text(tag::text, sentence(reason));
+    } else if (const auto name = tag_name(tag); !name.empty()) {
+        writer.text(tag::text, {sentence(reason), " (", name, ")"});
+    } else {
+        writer.text(tag::text, {sentence(reason), " (tag ", std::to_string(tag), ")"});
+    }
+}
+
+}  // namespace venue::fix

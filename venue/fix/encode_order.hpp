@@ -1,0 +1,33 @@
+// The parts of an ExecutionReport that reports of events and answers to status requests share.
+#pragma once
+
+#include <string_view>
+
+#include "venue/fix/message_writer.hpp"
+#include "venue/model/order.hpp"
+#include "venue/model/reject_reason.hpp"
+
+namespace venue::fix {
+
+/// OrdStatus (39) of an order as it stands.
+char ord_status(model::OrderState state, model::Quantity cum);
+
+/// What was ordered: 1, 55, 54, 38, 40, 44 and 59.
+void write_terms(MessageWriter& writer, const model::Order& order, const model::Reference& reference);
+
+/// How far it got: 151, 14 and 6.
+void write_progress(MessageWriter& writer, const model::Order& order, const model::Reference& reference);
+
+/// OrderID (37); NONE for an order that never was.
+void write_order_id(MessageWriter& writer, model::OrderId order);
+
+/// Text (58): the reason's sentence, and the field that it is about.
+void write_reason(MessageWriter& writer, model::RejectReason reason, int tag);
+
+/// FIX's letters are the model's numbers.
+template <class Enum>
+constexpr char letter(Enum value) {
+    return static_cast<char>('0' + static_cast<int>(value));
+}
+
+}  // namespace venue::fix

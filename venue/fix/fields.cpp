@@ -1,0 +1,87 @@
+#include "venue/fix/fields.hpp"
+
+#include <algorithm>
+#include <array>
+#include <bitset>
+#include <charconv>
+
+#include "venue/fix/spec_tables.hpp"
+
+namespace venue::fix {
+namespace {
+
+constexpr char separator = '\x01';
+constexpr int tag_max = 99'999;
+
+/// Header fields that stand once in any message; the dictionary knows the rest.
+constexpr auto single_header_fields = std::to_array<int>(
+    {tag::begin_string, tag::body_length, tag::check_sum, tag::msg_seq_num, tag::msg_type, tag::poss_dup_flag,
+     tag::sender_comp_id, tag::sending_time, tag::target_comp_id, tag::orig_sending_time});
+
+/// Takes "tag=" off the front; zero when it isn't there.
+int take_tag(std::string_view& rest) {
+    int tag = 0;
+    const auto [end, fault] = std::from_chars(rest.data(), rest.data() + rest.size(), tag);
+    const auto size = static_cast<std::size_t>(end - rest.data());
+    if (fault != std::errc{} || size == rest.size() || *end != '=' || tag > tag_max) return 0;
+    rest.remove_prefix(size + 1);
+    return std::max(tag, 0);
+}
+
+/// The data field whose length `tag` tells; zero for most.
+int data_tag_after(int tag) {
+    const auto pairs = data_pairs();
+    if (tag < pairs.front().length_tag) return 0;
+    const auto found = std::ranges::lower_bound(pairs, tag, {}, &DataPair::length_tag);
+    return found != pairs.end() && found->length_tag == tag ? found->data_tag : 0;
+}
+
+/// Where a value ends that is `length` bytes long; npos when there are not so many, or no separator behind them.
+std::size_t end_of_data(std::string_view rest, std::string_view length) {
+    std::size_t size = 0;
+    const auto [end, fault] = std::from_chars(length.data(), length.data() + length.size(), size);
+    const bool told = fault == std::errc{} && end == length.data() + length.size();
+    return told && size < rest.size() && rest[size] == separator ? size : std::string_view::npos;
+}
+
+}  // namespace
+
+bool Fields::parse(std::string_view message) {
+    fields_.clear();
+    int data_tag = 0;
+    while (!message.empty()) {
+        const int tag = take_tag(message);
+        if (tag == 0) return false;
+        const bool is_data = tag == data_tag;
+        const std::size_t end = is_data ? end_of_data(message, fields_.back().value) : message.find(separator);
+        if (end == std::string_view::npos) return false;
+        fields_.push_back({tag, message.substr(0, end)});
+        message.remove_prefix(end + 1);
+        data_tag = data_tag_after(tag);
+    }
+    return !fields_.empty();
+}
+
+std::optional<std::string_view> Fields::get(int tag) const {
+    const auto found = std::ranges::find(fields_, tag, &Field::tag);
+    if (found == fields_.end()) return {};
+    return found->value;
+}
+
+int Fields::duplicate() const {
+    const MessageUse* use = message_use(message_type());
+    const auto stands_once = [&](int tag) {
+        return std::ranges::find(single_header_fields, tag) != single_header_fields.end() ||
+               (use != nullptr && std::ranges::binary_search(use->supported, tag));
+    };
+    std::bitset<1024> seen;
+    for (const auto& field : fields_) {
+        const auto tag = static_cast<std::size_t>(field.tag);
+        if (tag >= seen.size()) continue;
+        if (seen[tag] && stands_once(field.tag)) return field.tag;
+        seen.set(tag);
+    }
+    return 0;
+}
+
+}  // namespace venue::fix

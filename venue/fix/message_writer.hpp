@@ -1,0 +1,47 @@
+// Writes one FIX message as bytes: the header first, then field after field, then BodyLength and CheckSum. It appends
+// to a string that it doesn't own and allocates nothing else.
+#pragma once
+
+#include <cstdint>
+#include <initializer_list>
+#include <string>
+#include <string_view>
+
+#include "venue/fix/encode.hpp"
+#include "venue/model/number.hpp"
+#include "venue/model/time.hpp"
+
+namespace venue::fix {
+
+class MessageWriter {
+  public:
+    /// Begins a message of `type` behind whatever `out` holds.
+    MessageWriter(std::string& out, std::string_view type, const Header& header);
+
+    /// `value` holds no separator: it comes from a parsed field or from the venue itself.
+    MessageWriter& text(int tag, std::string_view value);
+    /// One value in several parts.
+    MessageWriter& text(int tag, std::initializer_list<std::string_view> parts);
+    /// Nothing when `value` is empty.
+    MessageWriter& text_if(int tag, std::string_view value);
+    MessageWriter& letter(int tag, char value);
+    MessageWriter& integer(int tag, std::int64_t value);
+    /// digits × 10^-scale in its shortest exact form: "20000", "0.5", "-1.25".
+    MessageWriter& decimal(int tag, model::Int128 digits, int scale);
+    MessageWriter& decimal(int tag, const model::Decimal& value) { return decimal(tag, value.digits, value.scale); }
+    /// `count` steps of `step`: a price in ticks, a quantity in lots.
+    MessageWriter& steps(int tag, std::int64_t count, const model::Decimal& step) {
+        return decimal(tag, step.digits * count, step.scale);
+    }
+    MessageWriter& time(int tag, model::Timestamp value);
+
+    /// Ends the message: its length and its checksum are known now.
+    void finish();
+
+  private:
+    std::string& out_;
+    std::size_t begin_;  ///< Where the message begins.
+    std::size_t body_;   ///< Where the body, which BodyLength counts, begins.
+};
+
+}  // namespace venue::fix
