@@ -1,0 +1,54 @@
+#include "venue/engine/answers.hpp"
+
+namespace venue::engine {
+namespace {
+
+std::vector<model::BookLevel> best_levels(const Book& book, model::Side side, int depth) {
+    std::vector<model::BookLevel> best;
+    for (const auto& [rank, level] : book.levels(side)) {
+        if (depth > 0 && best.size() == static_cast<std::size_t>(depth)) break;
+        best.push_back({level.price, level.size, level.order_count});
+    }
+    return best;
+}
+
+struct Answering {
+    const State& state;
+    model::SessionId asking;
+    model::Timestamp now;
+
+    model::AnswerBody operator()(const model::OrderStatusQuestion& q) const {
+        model::OrderStatusAnswer answer{q, state.session(asking).participant, {}, now};
+        const KnownOrder* known = state.find(answer.participant, q.order, q.cl_ord_id);
+        if (known != nullptr) answer.order = known->order;
+        return answer;
+    }
+    model::AnswerBody operator()(const model::BookQuestion& q) const {
+        const model::Instrument* instrument = state.instrument(q.symbol);
+        if (instrument == nullptr)
+            return model::MarketDataRefusal{q.request_id, '0',
+                                            std::string(sentence(model::RejectReason::unknown_symbol))};
+        model::BookAnswer answer{q.request_id, instrument->id, q.bids, q.offers, {}, {}};
+        const Book& book = state.book(instrument->id);
+        if (q.bids) answer.bids = best_levels(book, model::Side::buy, q.depth);
+        if (q.offers) answer.offers = best_levels(book, model::Side::sell, q.depth);
+        return answer;
+    }
+    model::AnswerBody operator()(const model::InstrumentsQuestion& q) const {
+        model::InstrumentsAnswer answer{q.request_id, {}, true};
+        for (const auto& [id, instrument] : state.reference.instruments) {
+            if (q.symbol.empty() || instrument.symbol == q.symbol) answer.instruments.push_back(id);
+        }
+        answer.known = !answer.instruments.empty();
+        return answer;
+    }
+};
+
+}  // namespace
+
+model::AnswerBody answer_to(const State& state, const model::QuestionBody& question, model::SessionId asking,
+                            model::Timestamp now) {
+    return std::visit(Answering{state, asking, now}, question);
+}
+
+}  // namespace venue::engine

@@ -1,0 +1,65 @@
+#include "venue/engine/decide.hpp"
+#include "venue/engine/funds.hpp"
+#include "venue/engine/judge.hpp"
+#include "venue/engine/match.hpp"
+
+namespace venue::engine {
+namespace {
+
+template <class Request>
+model::ChangeRejected rejection(const model::Session& asker, const Request& asked, const Change& change,
+                                const model::Flaw& flaw) {
+    model::ChangeRejected rejected;
+    rejected.participant = asker.participant;
+    rejected.is_replace = std::is_same_v<Request, model::ReplaceOrder>;
+    rejected.cl_ord_id = asked.cl_ord_id;
+    rejected.orig_cl_ord_id = asked.orig_cl_ord_id;
+    rejected.flaw = flaw;
+    if (change.known == nullptr) return rejected;
+    rejected.order = change.known->order.id;
+    rejected.state = change.known->order.state;
+    rejected.cum = change.known->order.cum;
+    return rejected;
+}
+
+/// The owning session, if it is another than the one that asked.
+model::SessionId other_session(const model::Session& asker, const model::Order& order) {
+    return order.session == asker.id ? model::SessionId{} : order.session;
+}
+
+model::OrderReplaced replacement(const Recorder& out, const model::Order& order, const model::ReplaceOrder& asked) {
+    const Proposal proposal = propose(out.state(), order, asked);
+    model::OrderReplaced replaced{proposal.order, order.cl_ord_id, false};
+    replaced.order.hold = hold_of(replaced.order, *proposal.instrument);
+    // A smaller quantity keeps the order's place: the participant gives up size and gains nothing. Any other change
+    // goes to the back, or a small order could hold a place for a large one.
+    replaced.kept_place = replaced.order.price == order.price && replaced.order.quantity <= order.quantity;
+    return replaced;
+}
+
+}  // namespace
+
+void decide(Recorder& out, const model::CancelOrder& asked) {
+    const model::Session& asker = out.asker();
+    const Change change = identify(out.state(), asker, asked);
+    if (const model::Flaw flaw = judge(out.state(), asker, asked, change)) {
+        return out.record(rejection(asker, asked, change, flaw), asker.id);
+    }
+    const model::Order& order = change.known->order;
+    out.record(model::OrderCancelled{closed(order, model::OrderState::cancelled), model::RejectReason::by_request,
+                                     asked.cl_ord_id},
+               asker.id, other_session(asker, order));
+}
+
+void decide(Recorder& out, const model::ReplaceOrder& asked) {
+    const model::Session& asker = out.asker();
+    const Change change = identify(out.state(), asker, asked);
+    if (const model::Flaw flaw = judge(out.state(), asker, asked, change)) {
+        return out.record(rejection(asker, asked, change, flaw), asker.id);
+    }
+    const model::Order& order = change.known->order;
+    out.record(replacement(out, order, asked), asker.id, other_session(asker, order));
+    sweep(out, *change.known);
+}
+
+}  // namespace venue::engine

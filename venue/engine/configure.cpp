@@ -1,0 +1,203 @@
+// Reference data and deposits. An objection is the sentence that says why a command is declined; empty for none.
+#include <algorithm>
+#include <string>
+
+#include "venue/engine/decide.hpp"
+#include "venue/engine/funds.hpp"
+
+namespace venue::engine {
+namespace {
+
+using model::Amount;
+using model::Decimal;
+
+constexpr std::size_t asset_code_size_max = 12;
+constexpr std::size_t name_size_max = 64;
+constexpr std::int32_t ledger_digits_max = 18;
+/// Ticks and lots stay below 10^18 digits, so that their product fits into 128 bits.
+constexpr model::Int128 step_digits_max = 1'000'000'000'000'000'000;
+
+bool is_name(std::string_view text, std::size_t size_max = name_size_max) {
+    const auto printable = [](char c) { return c > ' ' && c < '\x7f'; };
+    return !text.empty() && text.size() <= size_max && std::ranges::all_of(text, printable);
+}
+
+std::string not_a_name(std::string_view what) {
+    return "The " + std::string(what) + " must be 1 to " + std::to_string(name_size_max) +
+           " printable characters without spaces.";
+}
+
+std::string exists(std::string_view what, std::string_view name) {
+    return "The " + std::string(what) + " " + std::string(name) + " exists already.";
+}
+
+std::string unknown(std::string_view what, std::string_view name) {
+    return "The " + std::string(what) + " " + std::string(name) + " is not known.";
+}
+
+std::string objection(const model::Reference& reference, const model::AddAsset& asked) {
+    const model::Asset& asset = asked.asset;
+    if (!is_name(asset.code, asset_code_size_max)) return "An asset's code must be 1 to 12 printable characters.";
+    if (reference.asset(asset.code) != nullptr) return exists("asset", asset.code);
+    if (asset.ledger_digits < 0 || asset.ledger_digits > ledger_digits_max) return "ledger_digits must be 0 to 18.";
+    if (asset.chain_digits < 0 || asset.chain_digits > asset.ledger_digits)
+        return "chain_digits must be 0 to ledger_digits: the ledger is never coarser than the chain.";
+    return {};
+}
+
+std::string objection_to_step(std::string_view what, const Decimal& step) {
+    if (step.digits <= 0) return "The " + std::string(what) + " must be above zero.";
+    if (step.digits > step_digits_max || step.scale > ledger_digits_max)
+        return "The " + std::string(what) + " has more than 18 digits.";
+    return {};
+}
+
+std::string objection_to_rate(model::FeeRate rate) {
+    if (rate >= -model::fee_rate_max && rate <= model::fee_rate_max) return {};
+    return "A fee rate must be within 1000000 thousandths of a basis point.";
+}
+
+/// Empty when one lot is no whole number of the base asset's ledger units.
+std::optional<Amount> base_per_lot(const model::Asset& base, const Decimal& lot) {
+    return amount_of(lot, base.ledger_digits);
+}
+
+/// Empty when one lot at a price of one tick is no whole number of the quote asset's ledger units.
+std::optional<Amount> quote_per_tick_lot(const model::Asset& quote, const Decimal& tick, const Decimal& lot) {
+    const Decimal product{tick.digits * lot.digits, tick.scale + lot.scale};
+    return amount_of(times(product, 1), quote.ledger_digits);  // Times one drops the zeros behind the point.
+}
+
+std::string objection_to_units(const model::Reference& reference, const model::ListInstrument& asked) {
+    const auto base = base_per_lot(*reference.asset(asked.base), asked.lot);
+    if (!base) return "The lot is not a whole number of ledger units of " + asked.base + ".";
+    const auto quote = quote_per_tick_lot(*reference.asset(asked.quote), asked.tick, asked.lot);
+    if (!quote) return "Tick times lot is not a whole number of ledger units of " + asked.quote + ".";
+    if (*base > model::value_max || *quote > model::value_max) return "One lot is worth more than an order may be.";
+    return {};
+}
+
+std::string objection(const model::Reference& reference, const model::ListInstrument& asked) {
+    if (!is_name(asked.symbol)) return not_a_name("symbol");
+    if (reference.instrument(asked.symbol) != nullptr) return exists("instrument", asked.symbol);
+    if (reference.asset(asked.base) == nullptr) return unknown("asset", asked.base);
+    if (reference.asset(asked.quote) == nullptr) return unknown("asset", asked.quote);
+    if (asked.base == asked.quote) return "An instrument's base and quote must be two assets.";
+    for (std::string objection : {objection_to_step("tick", asked.tick), objection_to_step("lot", asked.lot),
+                                  objection_to_rate(asked.maker_rate), objection_to_rate(asked.taker_rate)}) {
+        if (!objection.empty()) return objection;
+    }
+    return objection_to_units(reference, asked);
+}
+
+std::string objection(const model::Reference& reference, const model::AddParticipant& asked) {
+    if (!is_name(asked.name)) return not_a_name("participant's name");
+    if (reference.participant(asked.name) != nullptr) return exists("participant", asked.name);
+    return {};
+}
+
+std::string objection(const model::Reference& reference, const model::OpenAccount& asked) {
+    if (!is_name(asked.name)) return not_a_name("account's name");
+    if (reference.account(asked.name) != nullptr) return exists("account", asked.name);
+    if (reference.participant(asked.participant) == nullptr) return unknown("participant", asked.participant);
+    return {};
+}
+
+std::string objection(const model::Reference& reference, const model::AddSession& asked) {
+    if (!is_name(asked.comp_id)) return not_a_name("session's CompID");
+    if (reference.session(asked.comp_id) != nullptr) return exists("session", asked.comp_id);
+    const model::Participant* participant = reference.participant(asked.participant);
+    if (participant == nullptr) return unknown("participant", asked.participant);
+    const model::Account* account = reference.account(asked.account);
+    if (account == nullptr) return unknown("account", asked.account);
+    if (account->participant != participant->id)
+        return "The account " + asked.account + " is not one of " + asked.participant + "'s.";
+    return {};
+}
+
+std::string objection(const State& state, const model::DepositFunds& asked) {
+    if (state.reference.account(asked.account) == nullptr) return unknown("account", asked.account);
+    const model::Asset* asset = state.reference.asset(asked.asset);
+    if (asset == nullptr) return unknown("asset", asked.asset);
+    if (asked.amount.digits <= 0) return "A deposit must be above zero.";
+    const auto amount = amount_of(asked.amount, asset->ledger_digits);
+    if (!amount) return "The deposit is not a whole number of ledger units of " + asked.asset + ".";
+    const Amount supply = -state.balance(model::external_account, asset->id).available;
+    if (supply + *amount > model::value_max) return "The venue can't keep that much of " + asked.asset + ".";
+    return {};
+}
+
+template <class Id, class Thing>
+Id next_id(const std::map<Id, Thing>& things) {
+    return things.empty() ? Id{1} : Id{things.rbegin()->first.value + 1};
+}
+
+model::Instrument listing(const model::Reference& reference, const model::ListInstrument& asked) {
+    const model::Asset& base = *reference.asset(asked.base);
+    const model::Asset& quote = *reference.asset(asked.quote);
+    return {.id = next_id(reference.instruments),
+            .symbol = asked.symbol,
+            .base = base.id,
+            .quote = quote.id,
+            .tick = asked.tick,
+            .lot = asked.lot,
+            .base_per_lot = *base_per_lot(base, asked.lot),
+            .quote_per_tick_lot = *quote_per_tick_lot(quote, asked.tick, asked.lot),
+            .maker_rate = asked.maker_rate,
+            .taker_rate = asked.taker_rate,
+            .fee_source = asked.fee_source};
+}
+
+/// Records the objection; false when there is none.
+bool declined(Recorder& out, std::string objection) {
+    if (objection.empty()) return false;
+    out.record(model::ConfigurationRejected{std::move(objection)});
+    return true;
+}
+
+}  // namespace
+
+void decide(Recorder& out, const model::AddAsset& asked) {
+    const model::Reference& reference = out.state().reference;
+    if (declined(out, objection(reference, asked))) return;
+    model::Asset asset = asked.asset;
+    asset.id = next_id(reference.assets);
+    out.record(model::AssetAdded{asset});
+}
+
+void decide(Recorder& out, const model::ListInstrument& asked) {
+    const model::Reference& reference = out.state().reference;
+    if (declined(out, objection(reference, asked))) return;
+    out.record(model::InstrumentListed{listing(reference, asked)});
+}
+
+void decide(Recorder& out, const model::AddParticipant& asked) {
+    const model::Reference& reference = out.state().reference;
+    if (declined(out, objection(reference, asked))) return;
+    out.record(model::ParticipantAdded{{next_id(reference.participants), asked.name}});
+}
+
+void decide(Recorder& out, const model::OpenAccount& asked) {
+    const model::Reference& reference = out.state().reference;
+    if (declined(out, objection(reference, asked))) return;
+    const model::AccountId id = std::max(next_id(reference.accounts), model::first_participant_account);
+    out.record(model::AccountOpened{{id, reference.participant(asked.participant)->id, asked.name}});
+}
+
+void decide(Recorder& out, const model::AddSession& asked) {
+    const model::Reference& reference = out.state().reference;
+    if (declined(out, objection(reference, asked))) return;
+    out.record(model::SessionAdded{{next_id(reference.sessions), reference.participant(asked.participant)->id,
+                                    reference.account(asked.account)->id, asked.comp_id, asked.username, asked.salt,
+                                    asked.secret_hash}});
+}
+
+void decide(Recorder& out, const model::DepositFunds& asked) {
+    if (declined(out, objection(out.state(), asked))) return;
+    const model::Reference& reference = out.state().reference;
+    const model::Asset& asset = *reference.asset(asked.asset);
+    out.record(model::FundsDeposited{reference.account(asked.account)->id, asset.id,
+                                     *amount_of(asked.amount, asset.ledger_digits)});
+}
+
+}  // namespace venue::engine

@@ -1,0 +1,22 @@
+// What each command does. Each decision reads the state and records its events; nothing else changes anything.
+#pragma once
+
+#include "venue/engine/recorder.hpp"
+
+namespace venue::engine {
+
+void decide(Recorder& out, const model::PlaceOrder& asked);
+void decide(Recorder& out, const model::CancelOrder& asked);
+void decide(Recorder& out, const model::ReplaceOrder& asked);
+void decide(Recorder& out, const model::AdvanceTime& asked);
+void decide(Recorder& out, const model::ContinueSweep& asked);
+void decide(Recorder& out, const model::LogOnSession& asked);
+void decide(Recorder& out, const model::DisconnectSession& asked);
+void decide(Recorder& out, const model::AddAsset& asked);
+void decide(Recorder& out, const model::ListInstrument& asked);
+void decide(Recorder& out, const model::AddParticipant& asked);
+void decide(Recorder& out, const model::OpenAccount& asked);
+void decide(Recorder& out, const model::AddSession& asked);
+void decide(Recorder& out, const model::DepositFunds& asked);
+
+}  // namespace venue::engine

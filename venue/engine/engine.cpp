@@ -1,0 +1,66 @@
+#include "venue/engine/engine.hpp"
+
+#include "venue/engine/answers.hpp"
+#include "venue/engine/decide.hpp"
+#include "venue/engine/fold.hpp"
+#include "venue/engine/hash.hpp"
+#include "venue/model/ensure.hpp"
+
+namespace venue::engine {
+
+Engine::Engine() : state_(std::make_unique<State>()) {}
+Engine::~Engine() = default;
+Engine::Engine(Engine&&) noexcept = default;
+Engine& Engine::operator=(Engine&&) noexcept = default;
+
+void Engine::handle(const model::Command& command, model::Timestamp now, std::vector<model::Event>& events) noexcept {
+    const bool goes_on = std::holds_alternative<model::ContinueSweep>(command.body);
+    ensure(!state_->sweeping || goes_on, "an unfinished sweep goes on before any other command");
+    Recorder out(*state_, command, now, events);
+    std::visit([&](const auto& body) { decide(out, body); }, command.body);
+    out.finish();
+}
+
+void Engine::fold(const model::Event& event) noexcept { engine::fold(*state_, event); }
+
+model::AnswerBody Engine::answer(const model::QuestionBody& question, model::SessionId asking,
+                                 model::Timestamp now) const {
+    return answer_to(*state_, question, asking, now);
+}
+
+std::optional<model::Timestamp> Engine::next_due() const {
+    if (state_->due.empty()) return {};
+    return state_->due.begin()->first;
+}
+
+std::optional<model::OrderId> Engine::unfinished_sweep() const {
+    if (!state_->sweeping) return {};
+    return state_->sweeping;
+}
+
+const model::Reference& Engine::reference() const { return state_->reference; }
+
+std::vector<model::SessionId> Engine::sessions_on() const {
+    std::vector<model::SessionId> on;
+    for (const auto& [id, session] : state_->sessions) {
+        if (session.on) on.push_back(id);
+    }
+    return on;
+}
+
+Balance Engine::balance(model::AccountId account, model::AssetId asset) const {
+    return state_->balance(account, asset);
+}
+
+const model::Order* Engine::order(model::OrderId id) const {
+    const KnownOrder* known = state_->find(id);
+    return known == nullptr ? nullptr : &known->order;
+}
+
+model::Sequence Engine::last_sequence() const { return state_->last_sequence; }
+
+model::Timestamp Engine::last_time() const { return state_->last_time; }
+
+std::uint64_t Engine::state_hash() const { return hash_of(*state_); }
+
+}  // namespace venue::engine

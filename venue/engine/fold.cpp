@@ -1,0 +1,129 @@
+#include "venue/engine/fold.hpp"
+
+#include "venue/engine/funds.hpp"
+#include "venue/model/ensure.hpp"
+
+namespace venue::engine {
+namespace {
+
+KnownOrder& known(State& state, model::OrderId id) {
+    const auto found = state.orders.find(id);
+    ensure(found != state.orders.end(), "an order event follows the order's acceptance");
+    return found->second;
+}
+
+void forget(State& state, Participation& participation, model::OrderId id) {
+    const KnownOrder& forgotten = known(state, id);
+    participation.names.erase(forgotten.order.cl_ord_id);
+    for (const model::ClOrdId& name : forgotten.earlier_names) participation.names.erase(name);
+    state.orders.erase(id);
+}
+
+void close(State& state, KnownOrder& closing) {
+    const model::Order& order = closing.order;
+    ensure(order.leaves == model::Quantity{} && order.hold == model::Amount{}, "a closed order holds nothing");
+    if (closing.level != nullptr) state.books[order.instrument].remove(closing);
+    state.due.erase({order.expires, order.id});
+    Participation& participation = state.participations[order.participant];
+    participation.closed.push_back(order.id);
+    if (participation.closed.size() <= closed_orders_max) return;
+    forget(state, participation, participation.closed.front());
+    participation.closed.pop_front();
+}
+
+void move_hold(State& state, const model::Order& order, model::Amount before) {
+    Balance& balance = state.balances[{order.account, hold_asset(order, state.instrument(order.instrument))}];
+    balance.held += order.hold - before;
+    balance.available -= order.hold - before;
+    ensure(balance.held.units >= 0, "a hold is released once");
+}
+
+void take_over(State& state, KnownOrder& changing, const model::Order& after) {
+    move_hold(state, after, changing.order.hold);
+    if (changing.level != nullptr) Book::resize(changing, after.leaves);
+    changing.order = after;
+    if (after.state != model::OrderState::open) close(state, changing);
+}
+
+void credit(State& state, model::AccountId account, model::AssetId asset, model::Amount amount) {
+    state.balances[{account, asset}].available += amount;
+}
+
+void ensure_paid(const State& state, model::AccountId account, model::AssetId asset) {
+    ensure(state.balance(account, asset).available.units >= 0, "no participant's balance is ever negative");
+}
+
+void settle(State& state, const model::OrderTraded& traded) {
+    const model::Order& order = traded.order;
+    const model::Instrument& instrument = state.instrument(order.instrument);
+    const bool buys = order.side == model::Side::buy;
+    credit(state, order.account, instrument.base, buys ? traded.last_base : -traded.last_base);
+    credit(state, order.account, instrument.quote, buys ? -traded.last_quote : traded.last_quote);
+    credit(state, order.account, traded.fee_asset, -traded.fee);
+    credit(state, model::fee_account, traded.fee_asset, traded.fee);
+    ensure_paid(state, order.account, instrument.base);
+    ensure_paid(state, order.account, instrument.quote);
+}
+
+struct Folding {
+    State& state;
+
+    void operator()(const model::OrderAccepted& e) const {
+        const model::Order& order = e.order;
+        KnownOrder& accepted = state.orders[order.id];
+        accepted.order = order;
+        state.participations[order.participant].names[order.cl_ord_id] = order.id;
+        move_hold(state, order, {});
+        ensure_paid(state, order.account, hold_asset(order, state.instrument(order.instrument)));
+        if (e.rests) state.books[order.instrument].append(accepted);
+        if (order.expires != model::Timestamp{}) state.due.emplace(order.expires, order.id);
+    }
+    void operator()(const model::OrderTraded& e) const {
+        take_over(state, known(state, e.order.id), e.order);
+        settle(state, e);
+        if (e.incoming) state.sweeping = e.sweep_goes_on ? e.order.id : model::OrderId{};
+    }
+    void operator()(const model::OrderCancelled& e) const {
+        take_over(state, known(state, e.order.id), e.order);
+        if (state.sweeping == e.order.id) state.sweeping = {};
+    }
+    void operator()(const model::OrderExpired& e) const { take_over(state, known(state, e.order.id), e.order); }
+    void operator()(const model::OrderReplaced& e) const {
+        KnownOrder& replaced = known(state, e.order.id);
+        Book& book = state.books[e.order.instrument];
+        if (!e.kept_place) book.remove(replaced);
+        replaced.earlier_names.push_back(e.previous);
+        state.participations[e.order.participant].names[e.order.cl_ord_id] = e.order.id;
+        take_over(state, replaced, e.order);
+        ensure_paid(state, e.order.account, hold_asset(e.order, state.instrument(e.order.instrument)));
+        if (!e.kept_place) book.append(replaced);
+    }
+    void operator()(const model::SessionLoggedOn& e) const { state.sessions[e.session] = {e.incarnation, true}; }
+    void operator()(const model::SessionDisconnected& e) const { state.sessions[e.session].on = false; }
+    void operator()(const model::InstrumentListed& e) const {
+        state.symbols[e.instrument.symbol] = e.instrument.id;
+        state.books[e.instrument.id];
+    }
+    void operator()(const model::AccountOpened& e) const { state.account_names[e.account.name] = e.account.id; }
+    void operator()(const model::SessionAdded& e) const { state.sessions[e.session.id] = {model::Incarnation{1}}; }
+    void operator()(const model::FundsDeposited& e) const {
+        credit(state, e.account, e.asset, e.amount);
+        credit(state, model::external_account, e.asset, -e.amount);
+    }
+    // The other kinds change reference data alone, or nothing.
+    template <class Other>
+    void operator()(const Other&) const {}
+};
+
+}  // namespace
+
+void fold(State& state, const model::Event& event) {
+    ensure(event.sequence.value == state.last_sequence.value + 1, "events are folded in order and without a gap");
+    ensure(event.time >= state.last_time, "time never goes back");
+    state.last_sequence = event.sequence;
+    state.last_time = event.time;
+    model::fold(state.reference, event);
+    std::visit(Folding{state}, event.body);
+}
+
+}  // namespace venue::engine

@@ -1,0 +1,77 @@
+#include "venue/engine/funds.hpp"
+
+#include <algorithm>
+
+namespace venue::engine {
+namespace {
+
+/// Rounds towards +infinity: a fee never falls short, and a rebate shrinks.
+model::Amount rounded_up(model::Amount exact) {
+    const model::Int128 whole = exact.units / model::fee_rate_scale;
+    return {exact.units % model::fee_rate_scale > 0 ? whole + 1 : whole};
+}
+
+model::FeeRate highest_rate(const model::Order& order) {
+    return std::max({order.maker_rate, order.taker_rate, model::FeeRate{0}});
+}
+
+bool buys(const model::Order& order) { return order.side == model::Side::buy; }
+
+model::Quantity payable_buy(const model::Order& order, const model::Instrument& instrument, model::Price price,
+                            model::Quantity wanted, model::Amount available) {
+    const auto affordable = [&](std::int64_t lots) {
+        return cost_of(order, instrument, quote_value(instrument, price, {lots})) <= available;
+    };
+    if (affordable(wanted.lots)) return wanted;
+    std::int64_t paid = 0;
+    for (std::int64_t unpaid = wanted.lots; unpaid - paid > 1;) {
+        const std::int64_t middle = paid + (unpaid - paid) / 2;
+        (affordable(middle) ? paid : unpaid) = middle;
+    }
+    return {paid};
+}
+
+}  // namespace
+
+model::Amount quote_value(const model::Instrument& instrument, model::Price price, model::Quantity quantity) {
+    return {instrument.quote_per_tick_lot.units * price.ticks * quantity.lots};
+}
+
+model::Amount base_value(const model::Instrument& instrument, model::Quantity quantity) {
+    return times(instrument.base_per_lot, quantity.lots);
+}
+
+model::AssetId hold_asset(const model::Order& order, const model::Instrument& instrument) {
+    return buys(order) ? instrument.quote : instrument.base;
+}
+
+model::Amount hold_of(const model::Order& order, const model::Instrument& instrument) {
+    if (order.state != model::OrderState::open || order.type == model::OrderType::market) return {};
+    if (!buys(order)) return base_value(instrument, order.leaves);
+    const model::Amount value = quote_value(instrument, order.price, order.leaves);
+    if (instrument.fee_source != model::FeeSource::quote) return value;
+    return value + fee_of(order, highest_rate(order), value);
+}
+
+model::AssetId fee_asset(const model::Order& order, const model::Instrument& instrument) {
+    if (instrument.fee_source == model::FeeSource::quote) return instrument.quote;
+    return buys(order) ? instrument.base : instrument.quote;
+}
+
+model::Amount fee_of(const model::Order& order, model::FeeRate rate, model::Amount value) {
+    return rounded_up(order.fee_exact + times(value, rate)) - order.fee_charged;
+}
+
+model::Quantity payable(const model::Order& order, const model::Instrument& instrument, model::Price price,
+                        model::Quantity wanted, model::Amount available) {
+    if (buys(order)) return payable_buy(order, instrument, price, wanted, available);
+    const model::Int128 lots = available.units / instrument.base_per_lot.units;
+    return lots < wanted.lots ? model::Quantity{static_cast<std::int64_t>(lots)} : wanted;
+}
+
+model::Amount cost_of(const model::Order& buy, const model::Instrument& instrument, model::Amount value) {
+    if (instrument.fee_source != model::FeeSource::quote) return value;
+    return value + fee_of(buy, buy.taker_rate, value);
+}
+
+}  // namespace venue::engine

@@ -1,0 +1,31 @@
+// What orders cost: values, holds and fees. Exact integers; only a fee rounds, upwards over the order's whole life.
+#pragma once
+
+#include "venue/model/order.hpp"
+#include "venue/model/reference.hpp"
+
+namespace venue::engine {
+
+/// Quote ledger units that `quantity` is worth at `price`.
+model::Amount quote_value(const model::Instrument& instrument, model::Price price, model::Quantity quantity);
+model::Amount base_value(const model::Instrument& instrument, model::Quantity quantity);
+
+/// The asset that the order pays with, and so the one its hold is in.
+model::AssetId hold_asset(const model::Order& order, const model::Instrument& instrument);
+/// What the order must have set aside for its leaves: nothing when it is closed or a market order. A quote fee on a buy
+/// counts at the higher of the two rates, so that it is covered whichever side of the trade the order turns out to be.
+model::Amount hold_of(const model::Order& order, const model::Instrument& instrument);
+
+/// The asset that the order's fees are taken from.
+model::AssetId fee_asset(const model::Order& order, const model::Instrument& instrument);
+/// What one more fill of that value in the fee asset costs: the rounded sum less what was charged before, so many small
+/// fills cost no more than one. Negative for a rebate.
+model::Amount fee_of(const model::Order& order, model::FeeRate rate, model::Amount value);
+
+/// The most lots, up to `wanted`, that a market order pays for at `price` with what is available.
+model::Quantity payable(const model::Order& order, const model::Instrument& instrument, model::Price price,
+                        model::Quantity wanted, model::Amount available);
+/// What a buy pays for `value` more as the incoming side: the value, and its fee if that is taken in quote.
+model::Amount cost_of(const model::Order& buy, const model::Instrument& instrument, model::Amount value);
+
+}  // namespace venue::engine

@@ -1,0 +1,97 @@
+#include "venue/engine/hash.hpp"
+
+#include <type_traits>
+
+namespace venue::engine {
+namespace {
+
+class Hash {
+  public:
+    template <class Integer>
+    requires std::is_integral_v<Integer> || std::is_enum_v<Integer>
+    void add(Integer value) {
+        auto bits = static_cast<std::uint64_t>(value);
+        for (int byte = 0; byte < 8; ++byte, bits >>= 8) mix(static_cast<std::uint8_t>(bits));
+    }
+    template <class Kind, class Rep>
+    void add(model::Id<Kind, Rep> id) {
+        add(id.value);
+    }
+    void add(std::string_view text) {
+        add(text.size());
+        for (const char c : text) mix(static_cast<std::uint8_t>(c));
+    }
+    void add(const model::ClOrdId& name) { add(name.view()); }
+    void add(model::Price price) { add(price.ticks); }
+    void add(model::Quantity quantity) { add(quantity.lots); }
+    void add(model::Timestamp time) { add(time.nanoseconds); }
+    void add_wide(model::Int128 value) {
+        add(static_cast<std::uint64_t>(value));
+        add(static_cast<std::uint64_t>(value >> 64));
+    }
+    void add(model::Amount amount) { add_wide(amount.units); }
+    void add(const model::Decimal& number) {
+        add_wide(number.digits);
+        add(number.scale);
+    }
+    template <class... Fields>
+    void all(const Fields&... fields) {
+        (add(fields), ...);
+    }
+    [[nodiscard]] std::uint64_t value() const { return value_; }
+
+  private:
+    void mix(std::uint8_t byte) { value_ = (value_ ^ byte) * 1'099'511'628'211U; }
+
+    std::uint64_t value_ = 14'695'981'039'346'656'037U;
+};
+
+void add(Hash& hash, const KnownOrder& known) {
+    const model::Order& o = known.order;
+    hash.all(o.id, o.participant, o.account, o.session, o.instrument, o.cl_ord_id, o.side, o.type, o.time_in_force,
+             o.state, o.price, o.quantity, o.cum, o.leaves, o.cum_value, o.hold, o.maker_rate, o.taker_rate,
+             o.fee_exact, o.fee_charged, o.expires, known.level != nullptr);
+    for (const model::ClOrdId& name : known.earlier_names) hash.add(name);
+}
+
+void add(Hash& hash, const model::Reference& reference) {
+    for (const auto& [id, asset] : reference.assets) hash.all(id, asset.code, asset.ledger_digits, asset.chain_digits);
+    for (const auto& [id, i] : reference.instruments)
+        hash.all(id, i.symbol, i.base, i.quote, i.tick, i.lot, i.base_per_lot, i.quote_per_tick_lot, i.maker_rate,
+                 i.taker_rate, i.fee_source);
+    for (const auto& [id, participant] : reference.participants) hash.all(id, participant.name);
+    for (const auto& [id, account] : reference.accounts) hash.all(id, account.participant, account.name);
+    for (const auto& [id, s] : reference.sessions)
+        hash.all(id, s.participant, s.account, s.comp_id, s.username, s.salt, s.secret_hash);
+}
+
+void add(Hash& hash, const Book& book) {
+    for (const model::Side side : {model::Side::buy, model::Side::sell}) {
+        for (const auto& [rank, level] : book.levels(side)) {
+            hash.all(side, level.price, level.size, level.order_count);
+            for (const KnownOrder* known = level.front; known != nullptr; known = known->behind) add(hash, *known);
+        }
+    }
+}
+
+void add(Hash& hash, const State& state, const Participation& participation) {
+    hash.all(participation.names.size(), participation.closed.size());
+    for (const model::OrderId id : participation.closed) add(hash, *state.find(id));
+}
+
+}  // namespace
+
+std::uint64_t hash_of(const State& state) {
+    Hash hash;
+    hash.all(state.last_sequence, state.last_time, state.sweeping, state.orders.size());
+    add(hash, state.reference);
+    for (const auto& [key, balance] : state.balances) hash.all(key.first, key.second, balance.available, balance.held);
+    for (const auto& [id, book] : state.books) add(hash, book);
+    for (const auto& [id, participation] : state.participations) add(hash, state, participation);
+    for (const auto& [id, session] : state.sessions) hash.all(id, session.incarnation, session.on);
+    for (const auto& [time, id] : state.due) hash.all(time, id);
+    if (const KnownOrder* sweeping = state.find(state.sweeping)) add(hash, *sweeping);
+    return hash.value();
+}
+
+}  // namespace venue::engine

@@ -1,0 +1,11 @@
+// A number that two engines share only if they would decide alike: it proves that folding gives the live state.
+#pragma once
+
+#include "venue/engine/state.hpp"
+
+namespace venue::engine {
+
+/// FNV-1a over the state's fields in a fixed order, so it is the same on every machine.
+std::uint64_t hash_of(const State& state);
+
+}  // namespace venue::engine

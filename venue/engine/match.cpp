@@ -1,0 +1,138 @@
+#include "venue/engine/match.hpp"
+
+#include <algorithm>
+
+#include "venue/engine/decide.hpp"
+#include "venue/engine/funds.hpp"
+#include "venue/model/ensure.hpp"
+
+namespace venue::engine {
+namespace {
+
+using model::Order;
+using model::OrderTraded;
+using model::Quantity;
+
+bool is_market(const Order& order) { return order.type == model::OrderType::market; }
+
+const KnownOrder* if_accepted(const Order& incoming, const KnownOrder* resting) {
+    return resting != nullptr && accepts(incoming, resting->order.price) ? resting : nullptr;
+}
+
+/// The resting order that the incoming one matches next; null when there is none.
+const KnownOrder* opponent(const State& state, const Order& incoming) {
+    return if_accepted(incoming, state.book(incoming.instrument).front(opposite(incoming.side)));
+}
+
+model::Amount available_to(const State& state, const Order& order) {
+    return state.balance(order.account, hold_asset(order, state.instrument(order.instrument))).available;
+}
+
+/// Zero when the incoming order can't pay for one lot more.
+Quantity matching_lots(const State& state, const Order& incoming, const Order& resting) {
+    const Quantity wanted = std::min(incoming.leaves, resting.leaves);
+    if (!is_market(incoming)) return wanted;
+    return payable(incoming, state.instrument(incoming.instrument), resting.price, wanted,
+                   available_to(state, incoming));
+}
+
+/// One order's half of a match, with the order as it is afterwards.
+OrderTraded half(const model::Instrument& instrument, const Order& before, model::Price price, Quantity lots,
+                 bool incoming) {
+    OrderTraded traded;
+    traded.order = before;
+    traded.incoming = incoming;
+    traded.last_price = price;
+    traded.last_quantity = lots;
+    traded.last_base = base_value(instrument, lots);
+    traded.last_quote = quote_value(instrument, price, lots);
+    traded.fee_asset = fee_asset(before, instrument);
+    const model::Amount value = traded.fee_asset == instrument.base ? traded.last_base : traded.last_quote;
+    const model::FeeRate rate = incoming ? before.taker_rate : before.maker_rate;
+    traded.fee = fee_of(before, rate, value);
+
+    Order& order = traded.order;
+    order.fee_exact += times(value, rate);
+    order.fee_charged += traded.fee;
+    order.cum += lots;
+    order.leaves -= lots;
+    order.cum_value += traded.last_quote;
+    if (order.leaves == Quantity{}) order.state = model::OrderState::filled;
+    order.hold = hold_of(order, instrument);
+    return traded;
+}
+
+/// Whether the incoming order would still find an opponent after matching that many lots of this one.
+bool finds_another(const State& state, const Order& incoming, const KnownOrder& resting, Quantity lots) {
+    if (incoming.leaves == lots) return false;
+    if (resting.order.leaves > lots) return true;
+    return if_accepted(incoming, state.book(incoming.instrument).after(resting)) != nullptr;
+}
+
+/// Records both halves; true when the limit of fills was reached and the sweep must go on in a later command.
+bool match(Recorder& out, const KnownOrder& incoming, const KnownOrder& resting, Quantity lots, bool at_limit) {
+    const model::Instrument& instrument = out.state().instrument(incoming.order.instrument);
+    const model::Price price = resting.order.price;
+    OrderTraded taking = half(instrument, incoming.order, price, lots, true);
+    OrderTraded making = half(instrument, resting.order, price, lots, false);
+    taking.match = making.match = model::MatchId{out.next().value};
+    const bool goes_on = at_limit && finds_another(out.state(), incoming.order, resting, lots);
+    taking.sweep_goes_on = goes_on;
+    const model::SessionId taker = taking.order.session;
+    const model::SessionId maker = making.order.session;
+    out.record(std::move(taking), taker);
+    out.record(std::move(making), maker);
+    return goes_on;
+}
+
+}  // namespace
+
+void sweep(Recorder& out, const KnownOrder& incoming) {
+    for (int fills = 1; incoming.order.state == model::OrderState::open; ++fills) {
+        const KnownOrder* resting = opponent(out.state(), incoming.order);
+        if (resting == nullptr) break;
+        const Quantity lots = matching_lots(out.state(), incoming.order, resting->order);
+        if (lots == Quantity{}) return cancel_unasked(out, incoming.order, model::RejectReason::unpayable);
+        if (match(out, incoming, *resting, lots, fills == fills_per_command_max)) return;
+    }
+    const bool stays = incoming.level != nullptr || incoming.order.state != model::OrderState::open;
+    if (!stays) cancel_unasked(out, incoming.order, model::RejectReason::no_match_left);
+}
+
+bool fillable(const State& state, const Order& order) {
+    const model::Instrument& instrument = state.instrument(order.instrument);
+    const model::Amount available = available_to(state, order);
+    const bool buys_at_market = is_market(order) && order.side == model::Side::buy;
+    Quantity open = order.leaves;
+    model::Amount value;
+    for (const auto& [rank, level] : state.book(order.instrument).levels(opposite(order.side))) {
+        if (open == Quantity{} || !accepts(order, level.price)) break;
+        const Quantity lots = std::min(open, level.size);
+        open -= lots;
+        value += quote_value(instrument, level.price, lots);
+        // Also keeps the sum small: it stops growing as soon as it is more than anybody can have.
+        if (buys_at_market && cost_of(order, instrument, value) > available) return false;
+    }
+    const bool sells_at_market = is_market(order) && order.side == model::Side::sell;
+    if (sells_at_market && base_value(instrument, order.leaves) > available) return false;
+    return open == Quantity{};
+}
+
+void cancel_unasked(Recorder& out, const Order& order, model::RejectReason reason) {
+    out.record(model::OrderCancelled{closed(order, model::OrderState::cancelled), reason, {}}, order.session);
+}
+
+Order closed(const Order& order, model::OrderState state) {
+    Order after = order;
+    after.state = state;
+    after.leaves = {};
+    after.hold = {};
+    return after;
+}
+
+void decide(Recorder& out, const model::ContinueSweep& asked) {
+    ensure(out.state().sweeping == asked.order, "only an unfinished sweep goes on");
+    sweep(out, *out.state().find(asked.order));
+}
+
+}  // namespace venue::engine

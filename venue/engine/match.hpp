@@ -1,0 +1,21 @@
+// Trading: best price first, then first come first served, at the resting order's price.
+#pragma once
+
+#include "venue/engine/recorder.hpp"
+
+namespace venue::engine {
+
+/// Matches an order as the incoming side until nothing more matches, or the limit of fills per command is reached. A
+/// remainder that can't rest is cancelled.
+void sweep(Recorder& out, const KnownOrder& incoming);
+
+/// Whether the book, and for a market order what is available, would fill the whole order at once.
+bool fillable(const State& state, const model::Order& order);
+
+/// Ends an order for a reason of the venue's own and tells its session.
+void cancel_unasked(Recorder& out, const model::Order& order, model::RejectReason reason);
+
+/// The order as it is once it ended in that way: nothing open, nothing held.
+model::Order closed(const model::Order& order, model::OrderState state);
+
+}  // namespace venue::engine

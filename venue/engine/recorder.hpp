@@ -1,0 +1,33 @@
+// The events of one command: numbered, folded at once and appended. What is decided next sees what was decided before,
+// and the live state can't differ from the folded one, because folding is all that ever changes it.
+#pragma once
+
+#include "venue/engine/state.hpp"
+
+namespace venue::engine {
+
+class Recorder {
+  public:
+    Recorder(State& state, const model::Command& command, model::Timestamp now, std::vector<model::Event>& events);
+
+    /// Adds an event. `session` and `other` are told of it; none when it is no report.
+    void record(model::EventBody body, model::SessionId session = {}, model::SessionId other = {});
+    /// Marks the last event of the command.
+    void finish();
+
+    [[nodiscard]] const State& state() const { return state_; }
+    [[nodiscard]] model::Timestamp now() const { return now_; }
+    /// The session that asked.
+    [[nodiscard]] const model::Session& asker() const { return state_.session(command_.origin.session); }
+    /// The sequence number that the next event gets.
+    [[nodiscard]] model::Sequence next() const { return model::Sequence{state_.last_sequence.value + 1}; }
+
+  private:
+    State& state_;
+    const model::Command& command_;
+    const model::Timestamp now_;
+    std::vector<model::Event>& events_;
+    const model::Sequence first_;
+};
+
+}  // namespace venue::engine

@@ -1,0 +1,54 @@
+#include "venue/engine/state.hpp"
+
+#include "venue/model/ensure.hpp"
+
+namespace venue::engine {
+
+const KnownOrder* State::find(model::OrderId id) const {
+    const auto found = orders.find(id);
+    return found == orders.end() ? nullptr : &found->second;
+}
+
+const KnownOrder* State::find(model::ParticipantId participant, const model::ClOrdId& name) const {
+    const auto names_of = participations.find(participant);
+    if (names_of == participations.end()) return nullptr;
+    const auto found = names_of->second.names.find(name);
+    return found == names_of->second.names.end() ? nullptr : find(found->second);
+}
+
+const KnownOrder* State::find(model::ParticipantId participant, model::OrderId id, const model::ClOrdId& name) const {
+    if (!id) return find(participant, name);
+    const KnownOrder* known = find(id);
+    if (known == nullptr || known->order.participant != participant) return nullptr;
+    return name.empty() || find(participant, name) == known ? known : nullptr;
+}
+
+const model::Instrument* State::instrument(std::string_view symbol) const {
+    const auto found = symbols.find(symbol);
+    return found == symbols.end() ? nullptr : &instrument(found->second);
+}
+
+const model::Instrument& State::instrument(model::InstrumentId id) const {
+    const auto found = reference.instruments.find(id);
+    ensure(found != reference.instruments.end(), "an order's instrument is listed");
+    return found->second;
+}
+
+const model::Session& State::session(model::SessionId id) const {
+    const auto found = reference.sessions.find(id);
+    ensure(found != reference.sessions.end(), "a request comes from a configured session");
+    return found->second;
+}
+
+Balance State::balance(model::AccountId account, model::AssetId asset) const {
+    const auto found = balances.find({account, asset});
+    return found == balances.end() ? Balance{} : found->second;
+}
+
+const Book& State::book(model::InstrumentId id) const {
+    const auto found = books.find(id);
+    ensure(found != books.end(), "a listed instrument has a book");
+    return found->second;
+}
+
+}  // namespace venue::engine

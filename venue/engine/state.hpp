@@ -1,0 +1,58 @@
+// Everything that a later command's outcome may depend on. It changes by folding events and in no other way.
+#pragma once
+
+#include <deque>
+#include <functional>
+#include <map>
+#include <set>
+#include <string>
+#include <unordered_map>
+#include <utility>
+
+#include "venue/engine/book.hpp"
+#include "venue/engine/engine.hpp"
+
+namespace venue::engine {
+
+/// A participant's names of orders, and which of its closed orders are remembered.
+struct Participation {
+    std::unordered_map<model::ClOrdId, model::OrderId> names;  ///< Looked up, never walked.
+    std::deque<model::OrderId> closed;                         ///< In closing order.
+};
+
+struct SessionState {
+    model::Incarnation incarnation;
+    bool on = false;
+};
+
+struct State {
+    model::Reference reference;
+    std::map<std::string, model::InstrumentId, std::less<>> symbols;
+    std::map<std::string, model::AccountId, std::less<>> account_names;
+    std::map<std::pair<model::AccountId, model::AssetId>, Balance> balances;
+    std::map<model::InstrumentId, Book> books;
+    std::unordered_map<model::OrderId, KnownOrder> orders;  ///< Looked up, never walked; entries stay where they are.
+    std::map<model::ParticipantId, Participation> participations;
+    std::map<model::SessionId, SessionState> sessions;
+    std::set<std::pair<model::Timestamp, model::OrderId>> due;  ///< Open orders that expire.
+    model::OrderId sweeping;                                    ///< Zero, or the order whose sweep must go on.
+    model::Sequence last_sequence;
+    model::Timestamp last_time;
+
+    /// Null when the order isn't known (any more).
+    [[nodiscard]] const KnownOrder* find(model::OrderId id) const;
+    /// The participant's order of that name, the latest or an earlier one; null when there is none.
+    [[nodiscard]] const KnownOrder* find(model::ParticipantId participant, const model::ClOrdId& name) const;
+    /// Looks by id if one is given, else by name; where both are given they must agree. Another participant's order is
+    /// not found.
+    [[nodiscard]] const KnownOrder* find(model::ParticipantId participant, model::OrderId id,
+                                         const model::ClOrdId& name) const;
+    [[nodiscard]] const model::Instrument* instrument(std::string_view symbol) const;
+    [[nodiscard]] const model::Instrument& instrument(model::InstrumentId id) const;
+    /// The session a request came from.
+    [[nodiscard]] const model::Session& session(model::SessionId id) const;
+    [[nodiscard]] Balance balance(model::AccountId account, model::AssetId asset) const;
+    [[nodiscard]] const Book& book(model::InstrumentId id) const;
+};
+
+}  // namespace venue::engine
