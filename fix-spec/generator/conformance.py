@@ -84,7 +84,7 @@ def _conditions(message: Message):
     for rule in message.rules:
         condition = f"with {rule.when.number}={rule.equals}; " if rule.when else ""
         yield (f"{condition}without {rule.field.number}",
-               f"35=j|372={message.type}|380=5|58~{rule.field.number}")
+               f"35=j|372={message.type}|380=5|58~{rule.field.name}")
 
 
 def _declined(message: Message):
@@ -93,9 +93,9 @@ def _declined(message: Message):
     for member in message.with_use("supported"):
         for value in member.field.values:
             if member.field.supported_values() and not value.supported:
-                yield f"with {member.field.number}={value.enum}", f"{DECLINED[message.type]}|58~{member.field.number}"
+                yield f"with {member.field.number}={value.enum}", f"{DECLINED[message.type]}|58~{member.field.name}"
     for member in message.with_use("refused"):
-        yield f"with {_sample(member)}", f"{DECLINED[message.type]}|58~{member.field.number}"
+        yield f"with {_sample(member)}", f"{DECLINED[message.type]}|58~{member.field.name}"
 
 
 def _sample(member: Member) -> str:

@@ -57,7 +57,7 @@ constexpr auto order_cancel_replace_request_required = std::to_array<int>({
     11, 40, 41, 54, 60,
 });
 constexpr auto order_cancel_replace_request_supported = std::to_array<int>({
-    11, 37, 38, 40, 41, 44, 54, 55, 60,
+    1, 11, 37, 38, 40, 41, 44, 54, 55, 59, 60,
 });
 constexpr auto order_cancel_replace_request_refused = std::to_array<int>({
     15, 18, 64, 77, 78, 99, 110, 111, 120, 121, 126, 152, 168, 192, 193, 200, 201, 202, 203, 206, 210, 211, 218, 220,

@@ -118,7 +118,6 @@ inline constexpr int hop_sending_time = 629;
 inline constexpr int hop_ref_id = 630;
 inline constexpr int next_expected_msg_seq_num = 789;
 inline constexpr int ord_status_req_id = 790;
-inline constexpr int copy_msg_indicator = 797;
 inline constexpr int last_liquidity_ind = 851;
 inline constexpr int last_fragment = 893;
 }  // namespace tag

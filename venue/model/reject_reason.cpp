@@ -52,7 +52,7 @@ constexpr auto wordings = std::to_array<Wording>({
     Wording{RejectReason::side_mismatch, "side_mismatch",
             "The order is on the other side."},
     Wording{RejectReason::type_mismatch, "type_mismatch",
-            "A replace can't change the order's type."},
+            "A replace can't change the order's type, account or time in force."},
     Wording{RejectReason::quantity_not_above_filled, "quantity_not_above_filled",
             "The new quantity must be above what is filled already."},
     Wording{RejectReason::no_match_left, "no_match_left",
