@@ -52,7 +52,9 @@ constexpr auto order_cancel_request_supported = std::to_array<int>({
 constexpr auto order_cancel_request_refused = std::to_array<int>({
     586,
 });
-constexpr std::array<Requirement, 0> order_cancel_request_requirements{};
+constexpr auto order_cancel_request_requirements = std::to_array<Requirement>({
+    {55, 0, ""},
+});
 constexpr auto order_cancel_replace_request_required = std::to_array<int>({
     11, 40, 41, 54, 60,
 });
