@@ -35,7 +35,7 @@ struct Answering {
         return answer;
     }
     model::AnswerBody operator()(const model::InstrumentsQuestion& q) const {
-        model::InstrumentsAnswer answer{q.request_id, {}, true};
+        model::InstrumentsAnswer answer{q.request_id, {}, true, q.supported};
         for (const auto& [id, instrument] : state.reference.instruments) {
             if (q.symbol.empty() || instrument.symbol == q.symbol) answer.instruments.push_back(id);
         }

@@ -130,6 +130,17 @@ model::AccountId account_of(const State& state, const model::Session& asker, std
                                                                                        : model::AccountId{};
 }
 
+/// What a replace names and can't change; the tags are OrdType's, TimeInForce's and Account's.
+Flaw other_kind_of_order(const State& state, const model::Session& asker, const model::ReplaceOrder& asked,
+                         const model::Order& order) {
+    if (asked.type != order.type) return {RejectReason::type_mismatch, 40};
+    if (asked.time_in_force.value_or(order.time_in_force) != order.time_in_force) {
+        return {RejectReason::type_mismatch, 59};
+    }
+    const bool same_account = asked.account.empty() || account_of(state, asker, asked.account) == order.account;
+    return same_account ? Flaw{} : Flaw{RejectReason::type_mismatch, 1};
+}
+
 }  // namespace
 
 Proposal propose(const State& state, const model::Session& asker, const model::PlaceOrder& asked) {
@@ -174,7 +185,7 @@ Flaw judge(const State& state, const model::Session& asker, const model::CancelO
 Flaw judge(const State& state, const model::Session& asker, const model::ReplaceOrder& asked, const Change& change) {
     if (const Flaw flaw = judge_request(state, asker, asked)) return flaw;
     if (const Flaw flaw = first_failed<Change>(change_checks, change)) return flaw;
-    if (asked.type != change.known->order.type) return {RejectReason::type_mismatch};
+    if (const Flaw flaw = other_kind_of_order(state, asker, asked, change.known->order)) return flaw;
     return first_failed<Proposal>(new_terms_checks, propose(state, change.known->order, asked));
 }
 

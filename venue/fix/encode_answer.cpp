@@ -86,7 +86,7 @@ void AnswerMessage::operator()(const model::InstrumentsAnswer& list) const {
     MessageWriter writer(out_, "y", header_);
     writer.text(tag::security_req_id, list.request_id).integer(tag::security_response_id, answer_.number);
     writer.letter(tag::security_request_result, security_request_result(list));
-    if (!list.instruments.empty()) write_instruments(writer, list.instruments);
+    if (list.supported && !list.instruments.empty()) write_instruments(writer, list.instruments);
     writer.finish();
 }
 

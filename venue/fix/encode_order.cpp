@@ -10,6 +10,7 @@ namespace {
 using model::Instrument;
 using model::Int128;
 using model::Order;
+using model::RejectReason;
 
 /// An average price is told with this many digits more than a price has.
 constexpr int average_digits = 4;
@@ -28,6 +29,33 @@ Int128 average_price(const Order& order, const Instrument& instrument) {
     if (order.cum.lots == 0) return 0;
     const Int128 value_per_tick = model::times(instrument.quote_per_tick_lot, order.cum.lots).units;
     return divided_half_to_even(order.cum_value.units * instrument.tick.digits * average_scale, value_per_tick);
+}
+
+/// The field that a reason is about wherever it is given; zero for a reason about the order as a whole.
+int usual_field(RejectReason reason) {
+    switch (reason) {
+        case RejectReason::duplicate_cl_ord_id:
+            return tag::cl_ord_id;
+        case RejectReason::unknown_symbol:
+        case RejectReason::symbol_mismatch:
+            return tag::symbol;
+        case RejectReason::unknown_account:
+            return tag::account;
+        case RejectReason::side_mismatch:
+            return tag::side;
+        case RejectReason::quantity_not_positive:
+        case RejectReason::quantity_too_precise:
+        case RejectReason::quantity_too_large:
+        case RejectReason::quantity_not_above_filled:
+            return tag::order_qty;
+        case RejectReason::price_on_market_order:
+        case RejectReason::price_not_positive:
+        case RejectReason::price_too_precise:
+        case RejectReason::price_too_large:
+            return tag::price;
+        default:
+            return 0;
+    }
 }
 
 }  // namespace
@@ -70,13 +98,13 @@ void write_progress(MessageWriter& writer, const Order& order, const model::Refe
     writer.decimal(tag::avg_px, average_price(order, instrument), instrument.tick.scale + average_digits);
 }
 
-void write_reason(MessageWriter& writer, model::RejectReason reason, int tag) {
+void write_reason(MessageWriter& writer, RejectReason reason, int tag) {
+    if (tag == 0) tag = usual_field(reason);
     if (tag == 0) {
         writer.text(tag::text, sentence(reason));
-    } else if (const auto name = tag_name(tag); !name.empty()) {
-        writer.text(tag::text, {sentence(reason), " (", name, ")"});
     } else {
-        writer.text(tag::text, {sentence(reason), " (tag ", std::to_string(tag), ")"});
+        writer.text(tag::text, {sentence(reason), " (", tag_name(tag), tag_name(tag).empty() ? "tag " : ", ",
+                                std::to_string(tag), ")"});
     }
 }
 
