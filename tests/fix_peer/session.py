@@ -67,6 +67,7 @@ class Session:
         self.resend_orders = resend_orders
         self.logged_on = False
         self.logout_text = None
+        self.closed_because = "not connected"
         self._socket = None
         self._inbox = deque()
         self._sent = {}
@@ -102,6 +103,7 @@ class Session:
         if self._socket:
             self._socket.close()
             self._socket = None
+            self.closed_because = why
             self.capture.note(f"close {why}")
         self.logged_on = False
 
@@ -173,7 +175,7 @@ class Session:
         while not self._inbox:
             remaining = deadline - time.monotonic()
             if not self._socket:
-                raise Disconnected(self.logout_text or "not connected")
+                raise Disconnected(self.logout_text or self.closed_because)
             self._pump_for_inbox(max(0.0, remaining))
             if remaining <= 0 and not self._inbox:
                 return None
@@ -196,10 +198,14 @@ class Session:
             pass
         return messages
 
+    def take_arrived(self):
+        """The next message that `pump` has delivered already, or None."""
+        return self._inbox.popleft() if self._inbox else None
+
     def pump(self, timeout=0.0):
         """Reads once, waiting at most `timeout`, answers what is administration, and runs the timers."""
         if not self._socket:
-            raise Disconnected("not connected")
+            raise Disconnected(self.closed_because)
         wait = min(timeout, 1.0)
         if select.select([self._socket], [], [], wait)[0]:
             self._read()
@@ -210,7 +216,7 @@ class Session:
         deadline = time.monotonic() + timeout
         while not ready():
             if not self._socket:
-                raise Disconnected(self.logout_text or "the venue closed the connection without a word")
+                raise Disconnected(self.logout_text or self.closed_because)
             remaining = deadline - time.monotonic()
             if remaining <= 0:
                 self.close(complaint)
