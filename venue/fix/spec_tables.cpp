@@ -136,7 +136,7 @@ constexpr auto pairs = std::to_array<DataPair>({
 });
 
 constexpr auto reject_codes = std::to_array<RejectCodes>({
-    {RejectReason::duplicate_cl_ord_id, 6, 6, 0, '0'}, {RejectReason::stale_resend, 4, 99, 0, '0'},
+    {RejectReason::duplicate_cl_ord_id, 6, 6, 0, '0'}, {RejectReason::stale_resend, 8, 99, 0, '0'},
     {RejectReason::unsupported_characteristic, 11, 99, 0, '0'},
     {RejectReason::price_on_market_order, 11, 99, 0, '0'}, {RejectReason::unknown_symbol, 1, 99, 0, '0'},
     {RejectReason::unknown_account, 15, 99, 0, '0'}, {RejectReason::quantity_not_positive, 13, 99, 0, '0'},
