@@ -1,0 +1,250 @@
+#include "venue/fix/decode.hpp"
+
+#include <gmock/gmock.h>
+
+#include <algorithm>
+#include <string>
+
+namespace venue::fix {
+namespace {
+
+using model::RejectReason;
+
+/// Messages are written with "|" here, where the wire has 0x01.
+Decoded decoded(std::string text, bool stale = false) {
+    std::ranges::replace(text, '|', '\x01');
+    Fields fields;
+    EXPECT_TRUE(fields.parse(text)) << text;
+    return decode(fields, stale);
+}
+
+template <class Body>
+Body command(const Decoded& decoded) {
+    const auto* body = std::get_if<model::CommandBody>(&decoded);
+    EXPECT_NE(body, nullptr);
+    return body == nullptr ? Body{} : std::get<Body>(*body);
+}
+
+template <class Body>
+Body question(const Decoded& decoded) {
+    const auto* questions = std::get_if<Questions>(&decoded);
+    EXPECT_TRUE(questions != nullptr && questions->size() == 1);
+    return questions == nullptr ? Body{} : std::get<Body>(questions->front());
+}
+
+SyntaxReject syntax(const Decoded& decoded) {
+    const auto* reject = std::get_if<SyntaxReject>(&decoded);
+    return reject == nullptr ? SyntaxReject{} : *reject;
+}
+
+model::Refusal refusal(const Decoded& decoded) {
+    const auto* refused = std::get_if<model::Refusal>(&decoded);
+    return refused == nullptr ? model::Refusal{} : *refused;
+}
+
+const std::string limit_order = "35=D|11=a1|55=BTC-USD|54=2|60=20260101-00:00:00|38=0.5|40=2|44=20000.10|59=1|";
+
+TEST(Decode, a_limit_order_as_it_was_written) {
+    const auto order = command<model::PlaceOrder>(decoded(limit_order + "1=desk|"));
+    EXPECT_EQ(order.cl_ord_id, model::ClOrdId("a1"));
+    EXPECT_EQ(order.account, "desk");
+    EXPECT_EQ(order.symbol, "BTC-USD");
+    EXPECT_EQ(order.side, model::Side::sell);
+    EXPECT_EQ(order.type, model::OrderType::limit);
+    EXPECT_EQ(order.time_in_force, model::TimeInForce::gtc);
+    EXPECT_EQ(order.quantity, (model::Decimal{5, 1}));
+    EXPECT_EQ(order.price, (model::Decimal{200001, 1}));
+    EXPECT_FALSE(order.flaw);
+}
+
+TEST(Decode, an_order_without_time_in_force_is_for_the_day) {
+    const auto order = command<model::PlaceOrder>(decoded("35=D|11=a1|55=BTC-USD|54=1|38=1|40=1|"));
+    EXPECT_EQ(order.time_in_force, model::TimeInForce::day);
+    EXPECT_EQ(order.type, model::OrderType::market);
+    EXPECT_FALSE(order.price);
+}
+
+TEST(Decode, a_market_order_with_a_price_is_for_the_engine_to_judge) {
+    const auto order = command<model::PlaceOrder>(decoded("35=D|11=a1|55=BTC-USD|54=1|38=1|40=1|44=5|"));
+    EXPECT_EQ(order.price, (model::Decimal{5, 0}));
+    EXPECT_FALSE(order.flaw);
+}
+
+TEST(Decode, a_cancel_by_both_names) {
+    const auto cancel = command<model::CancelOrder>(decoded("35=F|11=c1|41=a1|37=17|55=BTC-USD|54=1|"));
+    EXPECT_EQ(cancel.cl_ord_id, model::ClOrdId("c1"));
+    EXPECT_EQ(cancel.orig_cl_ord_id, model::ClOrdId("a1"));
+    EXPECT_EQ(cancel.order, model::OrderId(17));
+    EXPECT_EQ(cancel.symbol, "BTC-USD");
+}
+
+TEST(Decode, an_order_id_that_is_none_names_no_order_and_any_other_text_an_unknown_one) {
+    const auto order = [](const std::string& id) {
+        return command<model::CancelOrder>(decoded("35=F|11=c1|41=a1|55=BTC-USD|54=1|37=" + id + "|")).order;
+    };
+    EXPECT_EQ(order("NONE"), model::OrderId{});
+    EXPECT_EQ(order("abc"), model::OrderId(-1));
+    EXPECT_EQ(order("17x"), model::OrderId(-1));
+    EXPECT_EQ(order("99999999999999999999"), model::OrderId(-1));
+}
+
+TEST(Decode, a_replace_with_all_that_it_names) {
+    const auto replace = command<model::ReplaceOrder>(
+        decoded("35=G|11=c1|41=a1|1=desk|55=BTC-USD|54=1|38=2|40=2|44=7|59=3|60=20260101-00:00:00|"));
+    EXPECT_EQ(replace.orig_cl_ord_id, model::ClOrdId("a1"));
+    EXPECT_EQ(replace.quantity, (model::Decimal{2, 0}));
+    EXPECT_EQ(replace.price, (model::Decimal{7, 0}));
+    EXPECT_EQ(replace.account, "desk");
+    EXPECT_EQ(replace.time_in_force, model::TimeInForce::ioc);
+}
+
+TEST(Decode, a_status_request) {
+    const auto status = question<model::OrderStatusQuestion>(decoded("35=H|11=a1|37=9|55=BTC-USD|54=2|790=q|"));
+    EXPECT_EQ(status.cl_ord_id, model::ClOrdId("a1"));
+    EXPECT_EQ(status.order, model::OrderId(9));
+    EXPECT_EQ(status.side, model::Side::sell);
+    EXPECT_EQ(status.request_id, "q");
+}
+
+// What a well-formed request asks for and this venue doesn't offer travels with it as a flaw.
+
+struct FlawCase {
+    std::string field;
+    int tag;
+};
+struct DecodeFlaw : testing::TestWithParam<FlawCase> {};
+
+TEST_P(DecodeFlaw, is_noted_with_its_tag) {
+    std::string text = "35=D|11=a1|55=BTC-USD|60=20260101-00:00:00|38=1|44=5|" + GetParam().field;
+    if (GetParam().tag != 40) text += "40=2|";
+    if (GetParam().tag != 54) text += "54=1|";
+    const auto order = command<model::PlaceOrder>(decoded(text));
+    EXPECT_EQ(order.flaw, (model::Flaw{RejectReason::unsupported_characteristic, GetParam().tag}));
+}
+
+INSTANTIATE_TEST_SUITE_P(, DecodeFlaw,
+                         testing::Values(FlawCase{"40=3|", 40}, FlawCase{"40=P|", 40}, FlawCase{"59=6|", 59},
+                                         FlawCase{"59=2|", 59}, FlawCase{"54=5|", 54}, FlawCase{"152=100|", 152},
+                                         FlawCase{"18=G|", 18}, FlawCase{"111=1|", 111}, FlawCase{"99=4|", 99}));
+
+TEST(Decode, a_late_resend_is_stale_before_it_is_anything_else) {
+    const auto order = command<model::PlaceOrder>(decoded(limit_order + "18=G|", true));
+    EXPECT_EQ(order.flaw, (model::Flaw{RejectReason::stale_resend, 122}));
+    EXPECT_TRUE(command<model::CancelOrder>(decoded("35=F|11=c1|41=a1|55=BTC-USD|54=1|", true)).flaw);
+}
+
+// Malformed.
+
+TEST(Decode, a_name_of_an_order_is_1_to_36_printable_characters) {
+    const auto reject = [](const std::string& id) {
+        return syntax(decoded("35=D|11=" + id + "|55=BTC-USD|54=1|38=1|40=1|"));
+    };
+    EXPECT_EQ(reject(std::string(36, 'x')).reason, 0);
+    EXPECT_EQ(reject("a b~!").reason, 0);
+    for (const auto& id : {std::string(37, 'x'), std::string("a\tb"), std::string("\xc3\xa9"), std::string()}) {
+        EXPECT_EQ(reject(id).reason, 5) << id;
+        EXPECT_EQ(reject(id).tag, 11) << id;
+    }
+}
+
+TEST(Decode, text_that_the_venue_echoes_is_bounded_and_printable) {
+    const auto reject = [](const std::string& symbol) {
+        return syntax(decoded("35=D|11=a|55=" + symbol + "|54=1|38=1|40=1|"));
+    };
+    EXPECT_EQ(reject(std::string(64, 'X')).reason, 0);
+    EXPECT_EQ(reject(std::string(65, 'X')).tag, 55);
+    EXPECT_EQ(reject("BTC\x80").tag, 55);
+}
+
+TEST(Decode, a_number_that_is_no_decimal_is_malformed) {
+    for (const char* number : {"1e5", "+1", "twenty", " 1", "1 ", "--1", "1.2.3", ".", "0x10", "NaN"}) {
+        const auto reject = syntax(decoded("35=D|11=a|55=BTC-USD|54=1|40=2|44=1|38=" + std::string(number) + "|"));
+        EXPECT_EQ(reject.reason, 6) << number;
+        EXPECT_EQ(reject.tag, 38) << number;
+        EXPECT_EQ(reject.text, "OrderQty is not a decimal number.") << number;
+    }
+    const auto too_long = syntax(decoded("35=D|11=a|55=B|54=1|40=2|38=1|44=" + std::string(31, '9') + "|"));
+    EXPECT_EQ(too_long.reason, 6);
+    EXPECT_EQ(too_long.text, "Price has more than 30 digits.");
+}
+
+TEST(Decode, a_field_that_stands_twice_is_malformed) {
+    const auto reject = syntax(decoded(limit_order + "44=1|"));
+    EXPECT_EQ(reject.reason, 13);
+    EXPECT_EQ(reject.tag, 44);
+}
+
+// Refused.
+
+TEST(Decode, a_field_that_is_needed_here_is_asked_for) {
+    const auto missing = [](const std::string& text) { return refusal(decoded(text)); };
+    const auto price = missing("35=D|11=a1|55=BTC-USD|54=1|38=1|40=2|");
+    EXPECT_EQ(price.reason, RejectReason::conditionally_required_field_missing);
+    EXPECT_EQ(price.tag, 44);
+    EXPECT_EQ(price.message_type, "D");
+    EXPECT_EQ(price.reference_id, "a1");
+    EXPECT_EQ(missing("35=D|11=a1|55=BTC-USD|54=1|40=1|").tag, 38);
+    EXPECT_EQ(missing("35=D|11=a1|54=1|38=1|40=1|").tag, 55);
+    EXPECT_EQ(missing("35=x|320=r|559=0|").tag, 55);
+}
+
+TEST(Decode, a_message_that_the_venue_does_not_take_is_refused) {
+    for (const char* type : {"q", "E", "8", "AE", "R"}) {
+        const auto refused = refusal(decoded("35=" + std::string(type) + "|11=m1|"));
+        EXPECT_EQ(refused.reason, RejectReason::unsupported_message_type) << type;
+        EXPECT_EQ(refused.message_type, type);
+        EXPECT_EQ(refused.reference_id, "m1");
+    }
+}
+
+// Market data and reference data.
+
+TEST(Decode, a_book_is_asked_for_once_per_symbol) {
+    const auto answer = decoded("35=V|262=m|263=0|264=5|267=2|269=0|269=1|146=3|55=BTC-USD|55=ETH-USD|55=BTC-USD|");
+    const auto& questions = std::get<Questions>(answer);
+    ASSERT_EQ(questions.size(), 2U);
+    const auto& second = std::get<model::BookQuestion>(questions[1]);
+    EXPECT_EQ(second.request_id, "m");
+    EXPECT_EQ(second.symbol, "ETH-USD");
+    EXPECT_EQ(second.depth, 5);
+    EXPECT_TRUE(second.bids && second.offers);
+}
+
+TEST(Decode, one_side_of_a_book) {
+    const auto book = question<model::BookQuestion>(decoded("35=V|262=m|263=0|264=0|267=1|269=1|146=1|55=BTC-USD|"));
+    EXPECT_FALSE(book.bids);
+    EXPECT_TRUE(book.offers);
+}
+
+TEST(Decode, market_data_that_is_not_offered_is_refused_with_its_code) {
+    const auto code = [](const std::string& fields) {
+        const auto answer = decoded("35=V|262=m|" + fields + "146=1|55=BTC-USD|");
+        const auto* refused = std::get_if<model::MarketDataRefusal>(&answer);
+        return refused == nullptr ? ' ' : refused->code;
+    };
+    EXPECT_EQ(code("263=1|264=0|267=1|269=0|"), '4');
+    EXPECT_EQ(code("263=2|264=0|267=1|269=0|"), '4');
+    EXPECT_EQ(code("263=0|264=-1|267=1|269=0|"), '5');
+    EXPECT_EQ(code("263=0|264=0|267=2|269=0|269=2|"), '8');
+    EXPECT_EQ(code("263=1|264=-1|267=1|269=2|"), '4');
+}
+
+TEST(Decode, too_many_symbols_in_one_request_are_refused) {
+    std::string text = "35=V|262=m|263=0|264=0|267=1|269=0|146=101|";
+    for (int i = 0; i < 101; ++i) text += "55=S" + std::to_string(i) + "|";
+    EXPECT_EQ(std::get<model::MarketDataRefusal>(decoded(text)).code, '3');
+}
+
+TEST(Decode, a_list_of_one_instrument_or_of_all) {
+    const auto one = question<model::InstrumentsQuestion>(decoded("35=x|320=r|559=0|55=BTC-USD|"));
+    EXPECT_EQ(one.symbol, "BTC-USD");
+    EXPECT_TRUE(one.supported);
+    const auto all = question<model::InstrumentsQuestion>(decoded("35=x|320=r|559=4|55=BTC-USD|"));
+    EXPECT_EQ(all.symbol, "");
+    EXPECT_TRUE(all.supported);
+    EXPECT_FALSE(question<model::InstrumentsQuestion>(decoded("35=x|320=r|559=1|")).supported);
+    EXPECT_FALSE(question<model::InstrumentsQuestion>(decoded("35=x|320=r|559=4|263=1|")).supported);
+}
+
+}  // namespace
+}  // namespace venue::fix

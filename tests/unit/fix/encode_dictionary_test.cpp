@@ -1,0 +1,109 @@
+// Every kind of message that the venue writes, judged by the dictionary that it publishes and, where the environment
+// names one in STANDARD_FIX44_DICTIONARY, by the standard's own: a stock client that validates must take them all.
+#include <gmock/gmock.h>
+
+#include <cstdlib>
+#include <filesystem>
+
+#include "tests/unit/fix/encode_fixture.hpp"
+#include "venue/fix/quickfix.hpp"
+
+namespace venue::fix {
+namespace {
+
+using model::RejectReason;
+
+std::string published_dictionary() {
+    return (std::filesystem::path(__FILE__).parent_path() / "../../../fix-spec/generated/FIX44.xml").string();
+}
+
+model::Order in_state(model::OrderState state) {
+    auto order = demo_order();
+    order.state = state;
+    order.leaves = {};
+    return order;
+}
+
+model::OrderTraded trade(bool incoming) {
+    model::OrderTraded traded{in_state(model::OrderState::filled),
+                              model::MatchId(9),
+                              incoming,
+                              false,
+                              {2'000'000},
+                              {50'000'000},
+                              {},
+                              {},
+                              model::AssetId(1),
+                              {-1}};
+    traded.order.cum = traded.order.quantity;
+    traded.order.cum_value = {1'000'000'000'000};
+    return traded;
+}
+
+model::OrderRejected rejected() {
+    model::OrderRejected rejected;
+    rejected.cl_ord_id = model::ClOrdId("a1");
+    rejected.symbol = "BTC-USD";
+    rejected.flaw = {RejectReason::unsupported_characteristic, 40};
+    return rejected;
+}
+
+model::ChangeRejected declined() {
+    model::ChangeRejected declined;
+    declined.cl_ord_id = model::ClOrdId("c1");
+    declined.orig_cl_ord_id = model::ClOrdId("a1");
+    declined.flaw = {RejectReason::unknown_order};
+    return declined;
+}
+
+std::vector<std::string> every_report() {
+    const auto cancelled = in_state(model::OrderState::cancelled);
+    return {report_of(model::OrderAccepted{demo_order(), true}),
+            report_of(trade(true)),
+            report_of(trade(false)),
+            report_of(model::OrderCancelled{cancelled, RejectReason::by_request, model::ClOrdId("c1")}),
+            report_of(model::OrderCancelled{cancelled, RejectReason::no_match_left, {}}),
+            report_of(model::OrderExpired{in_state(model::OrderState::expired)}),
+            report_of(model::OrderReplaced{demo_order(), model::ClOrdId("a0"), true}),
+            report_of(rejected()),
+            report_of(declined())};
+}
+
+std::vector<std::string> every_answer() {
+    const model::OrderStatusQuestion question{model::ClOrdId("a1"), {}, "BTC-USD", model::Side::buy, "q"};
+    const model::BookAnswer book{"m",  model::InstrumentId(1), true,
+                                 true, {{{1}, {1}, 1}},        {{{2}, {1}, 1}, {{3}, {1}, 1}}};
+    return {answer_of(model::OrderStatusAnswer{question, {}, demo_order(), {}}),
+            answer_of(model::OrderStatusAnswer{question, {}, {}, {}}),
+            answer_of(book),
+            answer_of(model::BookAnswer{"m", model::InstrumentId(1), true, true, {}, {}}),
+            answer_of(model::InstrumentsAnswer{"r", {model::InstrumentId(1)}, true, true}),
+            answer_of(model::InstrumentsAnswer{"r", {}, false, true}),
+            answer_of(model::Refusal{RejectReason::venue_busy, "D", "a1", 0, ""}),
+            answer_of(model::MarketDataRefusal{"m", '8', "No."})};
+}
+
+void expect_valid(const std::string& path) {
+    const FIX::DataDictionary dictionary(path);
+    auto messages = every_report();
+    std::ranges::move(every_answer(), std::back_inserter(messages));
+    for (const auto& bytes : messages) {
+        try {
+            const FIX::Message message(bytes, dictionary, true);
+            dictionary.validate(message);
+        } catch (const std::exception& fault) {
+            ADD_FAILURE() << fault.what() << ": " << shown(bytes);
+        }
+    }
+}
+
+TEST(EncodedMessages, are_valid_by_the_published_dictionary) { expect_valid(published_dictionary()); }
+
+TEST(EncodedMessages, are_valid_by_the_standards_dictionary) {
+    const char* path = std::getenv("STANDARD_FIX44_DICTIONARY");
+    if (path == nullptr) GTEST_SKIP() << "STANDARD_FIX44_DICTIONARY names no dictionary";
+    expect_valid(path);
+}
+
+}  // namespace
+}  // namespace venue::fix
