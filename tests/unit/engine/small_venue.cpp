@@ -1,0 +1,174 @@
+#include "tests/unit/engine/small_venue.hpp"
+
+namespace venue::test {
+namespace {
+
+using namespace model;
+
+struct Terms {
+    Decimal quantity;
+    std::optional<Decimal> price;
+};
+
+Terms read(const std::string& terms) {
+    const auto at = terms.find(" @ ");
+    if (at == std::string::npos) return {parse_decimal(terms).value(), {}};
+    return {parse_decimal(terms.substr(0, at)).value(), parse_decimal(terms.substr(at + 3)).value()};
+}
+
+struct Line {
+    const Reference& reference;
+
+    const Instrument& instrument(const Order& order) const { return reference.instruments.at(order.instrument); }
+
+    std::string quantity(const Order& order, Quantity lots) const {
+        return to_text(times(instrument(order).lot, lots.lots));
+    }
+    std::string amount(AssetId asset, Amount amount) const {
+        return to_text(amount, reference.assets.at(asset).ledger_digits);
+    }
+    std::string order(const Order& o) const {
+        const AssetId held = o.side == Side::buy ? instrument(o).quote : instrument(o).base;
+        return std::string(o.cl_ord_id.view()) + " " + std::string(name(o.state)) + " " + quantity(o, o.cum) + "/" +
+               quantity(o, o.quantity) + " holds " + amount(held, o.hold);
+    }
+
+    std::string operator()(const OrderAccepted& e) const { return order(e.order) + (e.rests ? ", rests" : ""); }
+    std::string operator()(const OrderRejected& e) const {
+        return std::string(e.cl_ord_id.view()) + " " + std::string(name(e.flaw.reason));
+    }
+    std::string operator()(const OrderTraded& e) const {
+        std::string text = order(e.order) + ", " + quantity(e.order, e.last_quantity) + " @ " +
+                           to_text(times(instrument(e.order).tick, e.last_price.ticks)) + " as " +
+                           (e.incoming ? "incoming" : "resting");
+        if (e.fee != Amount{})
+            text += ", fee " + amount(e.fee_asset, e.fee) + " " + reference.assets.at(e.fee_asset).code;
+        return text + (e.sweep_goes_on ? ", sweep goes on" : "");
+    }
+    std::string operator()(const OrderCancelled& e) const {
+        return order(e.order) + ", " + std::string(name(e.reason)) +
+               (e.request.empty() ? "" : " " + std::string(e.request.view()));
+    }
+    std::string operator()(const OrderExpired& e) const { return order(e.order); }
+    std::string operator()(const OrderReplaced& e) const {
+        return order(e.order) + ", was " + std::string(e.previous.view()) + (e.kept_place ? ", kept its place" : "");
+    }
+    std::string operator()(const ChangeRejected& e) const {
+        return std::string(e.cl_ord_id.view()) + " " + std::string(name(e.flaw.reason));
+    }
+    std::string operator()(const SessionLoggedOn& e) const {
+        return reference.sessions.at(e.session).comp_id + " incarnation " + std::to_string(e.incarnation.value);
+    }
+    std::string operator()(const SessionDisconnected& e) const {
+        return reference.sessions.at(e.session).comp_id + " " + std::string(name(e.reason));
+    }
+    std::string operator()(const AssetAdded& e) const { return e.asset.code; }
+    std::string operator()(const InstrumentListed& e) const { return e.instrument.symbol; }
+    std::string operator()(const ParticipantAdded& e) const { return e.participant.name; }
+    std::string operator()(const AccountOpened& e) const { return e.account.name; }
+    std::string operator()(const SessionAdded& e) const { return e.session.comp_id; }
+    std::string operator()(const FundsDeposited& e) const {
+        return reference.accounts.at(e.account).name + " " + amount(e.asset, e.amount) + " " +
+               reference.assets.at(e.asset).code;
+    }
+    std::string operator()(const ConfigurationRejected& e) const { return e.sentence; }
+};
+
+std::string levels(const std::vector<BookLevel>& side, const Instrument& instrument) {
+    std::string text;
+    for (const BookLevel& level : side) {
+        text += " " + to_text(times(instrument.tick, level.price.ticks)) + ":" +
+                to_text(times(instrument.lot, level.size.lots)) + "(" + std::to_string(level.order_count) + ")";
+    }
+    return text;
+}
+
+}  // namespace
+
+SmallVenue::SmallVenue() : SmallVenue(Fees{}) {}
+
+SmallVenue::SmallVenue(Fees fees) {
+    handle(AddAsset{{{}, "BTC", 8, 8}});
+    handle(AddAsset{{{}, "USD", 6, 2}});
+    handle(ListInstrument{"BTC-USD", "BTC", "USD", {1, 0}, {1, 2}, fees.maker, fees.taker, fees.source});
+    for (const std::string name : {"alice", "bob"}) {
+        handle(AddParticipant{name});
+        handle(OpenAccount{name, name});
+    }
+    handle(AddSession{"alice", "alice", "ALICE", "alice", "", ""});
+    handle(AddSession{"alice", "alice", "ALICE2", "alice2", "", ""});
+    handle(AddSession{"bob", "bob", "BOB", "bob", "", ""});
+}
+
+void SmallVenue::deposit(std::string account, std::string asset, std::string amount) {
+    handle(DepositFunds{std::move(account), std::move(asset), parse_decimal(amount).value()});
+}
+
+std::vector<std::string> SmallVenue::buy(std::string session, std::string name, std::string terms,
+                                         TimeInForce time_in_force) {
+    return handle(order(std::move(name), Side::buy, std::move(terms), time_in_force), std::move(session));
+}
+
+std::vector<std::string> SmallVenue::sell(std::string session, std::string name, std::string terms,
+                                          TimeInForce time_in_force) {
+    return handle(order(std::move(name), Side::sell, std::move(terms), time_in_force), std::move(session));
+}
+
+std::vector<std::string> SmallVenue::cancel(std::string session, std::string name, std::string original, Side side) {
+    return handle(CancelOrder{ClOrdId(name), ClOrdId(original), {}, "BTC-USD", side, {}}, std::move(session));
+}
+
+std::vector<std::string> SmallVenue::replace(std::string session, std::string name, std::string original,
+                                             std::string terms, Side side) {
+    const auto [quantity, price] = read(terms);
+    return handle(ReplaceOrder{ClOrdId(name),
+                               ClOrdId(original),
+                               {},
+                               "BTC-USD",
+                               side,
+                               price ? OrderType::limit : OrderType::market,
+                               quantity,
+                               price,
+                               {}},
+                  std::move(session));
+}
+
+std::vector<std::string> SmallVenue::handle(CommandBody body, std::string session_name) {
+    Command command{{}, std::move(body)};
+    if (!session_name.empty()) command.origin = {session(session_name), Incarnation{1}, 7};
+    const std::size_t before = events_.size();
+    engine.handle(command, now, events_);
+    std::vector<std::string> lines;
+    for (std::size_t i = before; i < events_.size(); ++i) lines.push_back(line(events_[i], engine.reference()));
+    return lines;
+}
+
+std::string SmallVenue::funds(std::string account, std::string asset) const {
+    const Asset& found = *engine.reference().asset(asset);
+    const auto balance = engine.balance(engine.reference().account(account)->id, found.id);
+    return to_text(balance.available, found.ledger_digits) + "+" + to_text(balance.held, found.ledger_digits);
+}
+
+std::string SmallVenue::book() const {
+    const auto answer = engine.answer(BookQuestion{"", "BTC-USD"}, session("ALICE"), now);
+    const auto& found = std::get<BookAnswer>(answer);
+    const Instrument& instrument = engine.reference().instruments.at(found.instrument);
+    return "bids" + levels(found.bids, instrument) + " offers" + levels(found.offers, instrument);
+}
+
+SessionId SmallVenue::session(const std::string& name) const { return engine.reference().session(name)->id; }
+
+PlaceOrder order(std::string name, Side side, std::string terms, TimeInForce time_in_force) {
+    const auto [quantity, price] = read(terms);
+    const OrderType type = price ? OrderType::limit : OrderType::market;
+    return {ClOrdId(name), "", "BTC-USD", side, type, time_in_force, quantity, price, {}};
+}
+
+std::string line(const Event& event, const Reference& reference) {
+    std::string text(name(event.body));
+    if (event.session) text += " to " + reference.sessions.at(event.session).comp_id;
+    if (event.other_session) text += " and " + reference.sessions.at(event.other_session).comp_id;
+    return text + ": " + std::visit(Line{reference}, event.body);
+}
+
+}  // namespace venue::test

@@ -1,0 +1,58 @@
+// A venue small enough to reckon in one's head, and its events as lines of text, so that a test can act and then
+// compare the whole list.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "venue/engine/engine.hpp"
+
+namespace venue::test {
+
+/// BTC-USD with a tick of 1 USD and a lot of 0.01 BTC. ALICE and ALICE2 are sessions of alice, BOB is bob's.
+class SmallVenue {
+  public:
+    struct Fees {
+        model::FeeRate maker = 0;
+        model::FeeRate taker = 0;
+        model::FeeSource source = model::FeeSource::received;
+    };
+    SmallVenue();
+    explicit SmallVenue(Fees fees);
+
+    void deposit(std::string account, std::string asset, std::string amount);
+
+    /// Each returns its events as lines. An order is written "BTC amount @ USD price", or "BTC amount" at the market.
+    std::vector<std::string> buy(std::string session, std::string name, std::string terms,
+                                 model::TimeInForce time_in_force = model::TimeInForce::gtc);
+    std::vector<std::string> sell(std::string session, std::string name, std::string terms,
+                                  model::TimeInForce time_in_force = model::TimeInForce::gtc);
+    std::vector<std::string> cancel(std::string session, std::string name, std::string original,
+                                    model::Side side = model::Side::buy);
+    std::vector<std::string> replace(std::string session, std::string name, std::string original, std::string terms,
+                                     model::Side side = model::Side::buy);
+    std::vector<std::string> handle(model::CommandBody body, std::string session = "");
+
+    /// "available+held", as in "10+0.5".
+    [[nodiscard]] std::string funds(std::string account, std::string asset) const;
+    /// "bids 20000:1.5(2) 19000:1(1) offers 20001:1(1)", price:size(orders).
+    [[nodiscard]] std::string book() const;
+    [[nodiscard]] model::SessionId session(const std::string& name) const;
+    [[nodiscard]] const std::vector<model::Event>& events() const { return events_; }
+
+    engine::Engine engine;
+    model::Timestamp now{1};
+
+  private:
+    std::vector<model::Event> events_;
+};
+
+/// A new order as participants write it.
+model::PlaceOrder order(std::string name, model::Side side, std::string terms,
+                        model::TimeInForce time_in_force = model::TimeInForce::gtc);
+
+/// "OrderTraded to BOB: b1 filled 1/1 holds 0, 1 @ 20000 as incoming, fee 0.002 BTC", …
+std::string line(const model::Event& event, const model::Reference& reference);
+
+}  // namespace venue::test
