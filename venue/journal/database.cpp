@@ -1,0 +1,105 @@
+#include "venue/journal/database.hpp"
+
+#include <algorithm>
+#include <chrono>
+#include <thread>
+
+namespace venue::journal {
+namespace {
+
+using namespace std::chrono_literals;
+using Clock = std::chrono::steady_clock;
+
+/// SQLSTATE that venue.append_group raises when another venue took the fence.
+constexpr auto fence_taken = "V0001";
+
+/// A server that vanished without a word is noticed within about ten seconds.
+std::string with_options(const std::string& url) {
+    const bool is_uri = url.starts_with("postgresql://") || url.starts_with("postgres://");
+    std::string text = url;
+    char separator = !is_uri ? ' ' : url.find('?') == url.npos ? '?' : '&';
+    for (const char* option : {"application_name=venue", "connect_timeout=5", "keepalives_idle=5",
+                               "keepalives_interval=2", "keepalives_count=3", "tcp_user_timeout=10000"}) {
+        text.append(1, separator).append(option);
+        if (is_uri) separator = '&';
+    }
+    return text;
+}
+
+std::string one_line(std::string text) {
+    std::ranges::replace(text, '\n', ' ');
+    while (!text.empty() && text.back() == ' ') text.pop_back();
+    return text;
+}
+
+std::unique_ptr<pqxx::connection> connect(const std::string& url, std::int64_t wait_ms) {
+    const auto deadline = Clock::now() + std::chrono::milliseconds(wait_ms);
+    for (;;) {
+        try {
+            return std::make_unique<pqxx::connection>(with_options(url));
+        } catch (const pqxx::failure& error) {
+            if (Clock::now() >= deadline) {
+                throw JournalFailed("No connection to the database within " + std::to_string(wait_ms) +
+                                    " ms: " + one_line(error.what()));
+            }
+        }
+        std::this_thread::sleep_for(200ms);
+    }
+}
+
+/// The library would open a lost connection again by itself, and with it lose the writer's lock without a word. The
+/// function is marked as deprecated only because its next major release never does that any more.
+void never_reconnect(pqxx::connection& connection) {
+#pragma GCC diagnostic push
+#pragma GCC diagnostic ignored "-Wdeprecated-declarations"
+    connection.inhibit_reactivation(true);
+#pragma GCC diagnostic pop
+}
+
+}  // namespace
+
+bool Warnings::operator()(const char message[]) noexcept {
+    try {
+        text_ += message;
+    } catch (const std::bad_alloc&) {
+        // What is left of the text still says that there was a warning; an empty one can't be kept.
+    }
+    return false;
+}
+
+Database::Database(const std::string& url, std::int64_t wait_ms) : connection_(connect(url, wait_ms)) {
+    warnings_ = std::make_unique<Warnings>(*connection_);
+    never_reconnect(*connection_);
+    guarded("setting up the connection", [&] {
+        // Sorting would spill a long journal to disk where its index is in order already.
+        execute(
+            "set client_min_messages = warning; set synchronous_commit = on; set jit = off; set enable_sort = off;"
+            "set plan_cache_mode = force_generic_plan; set lock_timeout = '10s'");
+    });
+}
+
+pqxx::result Database::execute(const std::string& statement) {
+    return pqxx::nontransaction(*connection_).exec(statement);
+}
+
+void Database::prepare(const std::string& name, const std::string& statement) {
+    connection_->prepare(name, statement);
+    connection_->prepare_now(name);
+}
+
+void rethrow_as_journal_failure(const std::string& doing) {
+    try {
+        throw;
+    } catch (const JournalFailed&) {
+        throw;
+    } catch (const JournalUnreadable&) {
+        throw;
+    } catch (const pqxx::sql_error& error) {
+        if (error.sqlstate() == fence_taken) throw FenceLost("Another venue took over: " + one_line(error.what()));
+        throw JournalFailed("The database failed while " + doing + ": " + one_line(error.what()));
+    } catch (const pqxx::failure& error) {
+        throw JournalFailed("The database failed while " + doing + ": " + one_line(error.what()));
+    }
+}
+
+}  // namespace venue::journal

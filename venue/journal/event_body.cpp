@@ -1,0 +1,197 @@
+#include "venue/journal/event_body.hpp"
+
+#include <nlohmann/json.hpp>
+
+#include "venue/journal/column_text.hpp"
+#include "venue/journal/event_row.hpp"
+#include "venue/journal/journal.hpp"
+
+namespace venue::journal {
+namespace {
+
+using namespace venue::model;
+using json = nlohmann::json;
+
+/// Exact for every decimal, and a number to SQL's eyes too: "125e-2". The usual text form isn't enough, because a
+/// participant's number of thirty digits behind the point prints with one more, which the parser of orders declines.
+std::string exact_text(const Decimal& number) {
+    auto text = to_text(number.digits);
+    if (number.scale != 0) text += "e-" + std::to_string(number.scale);
+    return text;
+}
+
+Decimal exact_decimal(const std::string& text) {
+    const auto exponent = text.find("e-");
+    if (exponent == text.npos) return {parse_int128(text), 0};
+    const auto scale = parse_integer(std::string_view(text).substr(exponent + 2));
+    return {parse_int128(std::string_view(text).substr(0, exponent)), static_cast<std::int32_t>(scale)};
+}
+
+class FieldWriter {
+  public:
+    template <class Kind, class Rep>
+    void operator()(const char* key, const Id<Kind, Rep>& id) {
+        object_[key] = id.value;
+    }
+    void operator()(const char* key, bool value) { object_[key] = value; }
+    void operator()(const char* key, std::int32_t value) { object_[key] = value; }
+    void operator()(const char* key, FeeSource value) { object_[key] = static_cast<int>(value); }
+    void operator()(const char* key, DisconnectReason value) { object_[key] = static_cast<int>(value); }
+    void operator()(const char* key, const std::string& value) { object_[key] = stored_text(value); }
+    void operator()(const char* key, const Amount& value) { object_[key] = to_text(value.units); }
+    void operator()(const char* key, const Decimal& value) { object_[key] = exact_text(value); }
+    void operator()(const char* key, const std::optional<Decimal>& value) {
+        if (value) object_[key] = exact_text(*value);
+    }
+    [[nodiscard]] std::string text() const { return object_.dump(); }
+
+  private:
+    json object_ = json::object();
+};
+
+class FieldReader {
+  public:
+    explicit FieldReader(const std::string& text) : object_(json::parse(text)) {}
+
+    template <class Kind, class Rep>
+    void operator()(const char* key, Id<Kind, Rep>& id) const {
+        object_.at(key).get_to(id.value);
+    }
+    void operator()(const char* key, bool& value) const { object_.at(key).get_to(value); }
+    void operator()(const char* key, std::int32_t& value) const { object_.at(key).get_to(value); }
+    void operator()(const char* key, FeeSource& value) const { value = static_cast<FeeSource>(number(key)); }
+    void operator()(const char* key, DisconnectReason& value) const {
+        value = static_cast<DisconnectReason>(number(key));
+    }
+    void operator()(const char* key, std::string& value) const { value = original_text(text(key)); }
+    void operator()(const char* key, Amount& value) const { value = {parse_int128(text(key))}; }
+    void operator()(const char* key, Decimal& value) const { value = exact_decimal(text(key)); }
+    void operator()(const char* key, std::optional<Decimal>& value) const {
+        if (object_.contains(key)) value = exact_decimal(text(key));
+    }
+
+  private:
+    int number(const char* key) const { return object_.at(key).get<int>(); }
+    std::string text(const char* key) const { return object_.at(key).get<std::string>(); }
+
+    json object_;
+};
+
+// Each kind's fields, once for both directions. A name that stands here stands in the journal for good.
+
+template <class Fields, class Body>
+requires std::is_same_v<std::remove_const_t<Body>, OrderRejected>
+void each_field(Fields& field, Body& event) {
+    field("symbol", event.symbol);
+    field("quantity", event.quantity);
+    field("price", event.price);
+}
+template <class Fields, class Body>
+requires std::is_same_v<std::remove_const_t<Body>, SessionLoggedOn>
+void each_field(Fields& field, Body& event) {
+    field("session", event.session);
+    field("incarnation", event.incarnation);
+    field("reset", event.reset);
+}
+template <class Fields, class Body>
+requires std::is_same_v<std::remove_const_t<Body>, SessionDisconnected>
+void each_field(Fields& field, Body& event) {
+    field("session", event.session);
+    field("reason", event.reason);
+}
+template <class Fields, class Body>
+requires std::is_same_v<std::remove_const_t<Body>, AssetAdded>
+void each_field(Fields& field, Body& event) {
+    field("id", event.asset.id);
+    field("code", event.asset.code);
+    field("ledger_digits", event.asset.ledger_digits);
+    field("chain_digits", event.asset.chain_digits);
+}
+template <class Fields, class Body>
+requires std::is_same_v<std::remove_const_t<Body>, InstrumentListed>
+void each_field(Fields& field, Body& event) {
+    auto& instrument = event.instrument;
+    field("id", instrument.id);
+    field("symbol", instrument.symbol);
+    field("base", instrument.base);
+    field("quote", instrument.quote);
+    field("tick", instrument.tick);
+    field("lot", instrument.lot);
+    field("base_per_lot", instrument.base_per_lot);
+    field("quote_per_tick_lot", instrument.quote_per_tick_lot);
+    field("maker_rate", instrument.maker_rate);
+    field("taker_rate", instrument.taker_rate);
+    field("fee_source", instrument.fee_source);
+}
+template <class Fields, class Body>
+requires std::is_same_v<std::remove_const_t<Body>, ParticipantAdded>
+void each_field(Fields& field, Body& event) {
+    field("id", event.participant.id);
+    field("name", event.participant.name);
+}
+template <class Fields, class Body>
+requires std::is_same_v<std::remove_const_t<Body>, AccountOpened>
+void each_field(Fields& field, Body& event) {
+    field("id", event.account.id);
+    field("participant", event.account.participant);
+    field("name", event.account.name);
+}
+template <class Fields, class Body>
+requires std::is_same_v<std::remove_const_t<Body>, SessionAdded>
+void each_field(Fields& field, Body& event) {
+    auto& session = event.session;
+    field("id", session.id);
+    field("participant", session.participant);
+    field("account", session.account);
+    field("comp_id", session.comp_id);
+    field("username", session.username);
+    field("salt", session.salt);
+    field("secret_hash", session.secret_hash);
+}
+template <class Fields, class Body>
+requires std::is_same_v<std::remove_const_t<Body>, FundsDeposited>
+void each_field(Fields& field, Body& event) {
+    field("account", event.account);
+    field("asset", event.asset);
+    field("amount", event.amount);
+}
+template <class Fields, class Body>
+requires std::is_same_v<std::remove_const_t<Body>, ConfigurationRejected>
+void each_field(Fields& field, Body& event) { field("sentence", event.sentence); }
+
+}  // namespace
+
+template <class EventKind>
+std::string body_text(const EventKind& event) {
+    FieldWriter writer;
+    each_field(writer, event);
+    return writer.text();
+}
+
+template <class EventKind>
+void read_body(const std::optional<Json>& body, EventKind& event) {
+    if (!body) throw JournalUnreadable("An event of the journal has no body.");
+    try {
+        const FieldReader reader(body->text);
+        each_field(reader, event);
+    } catch (const json::exception& error) {
+        throw JournalUnreadable(std::string("An event's body can't be read: ") + error.what());
+    }
+}
+
+#define WITH_BODY(EventKind)                          \
+    template std::string body_text(const EventKind&); \
+    template void read_body(const std::optional<Json>&, EventKind&)
+WITH_BODY(OrderRejected);
+WITH_BODY(SessionLoggedOn);
+WITH_BODY(SessionDisconnected);
+WITH_BODY(AssetAdded);
+WITH_BODY(InstrumentListed);
+WITH_BODY(ParticipantAdded);
+WITH_BODY(AccountOpened);
+WITH_BODY(SessionAdded);
+WITH_BODY(FundsDeposited);
+WITH_BODY(ConfigurationRejected);
+#undef WITH_BODY
+
+}  // namespace venue::journal

@@ -1,0 +1,15 @@
+// The schema's migrations: numbered files, forward only.
+#pragma once
+
+#include <cstdint>
+#include <string>
+
+namespace venue::journal {
+
+/// Applies the files of `sql_dir`/migrations that the database hasn't seen, in order, each in a transaction; programs
+/// that start at the same time wait for each other. Returns the schema's version. Waits for the database at most
+/// `wait_ms`. Throws JournalUnreadable when the schema is newer than the newest file, or when an applied file has
+/// changed since; JournalFailed when the database says no.
+int migrate(const std::string& url, const std::string& sql_dir, std::int64_t wait_ms);
+
+}  // namespace venue::journal

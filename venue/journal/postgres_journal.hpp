@@ -1,0 +1,63 @@
+// The journal in PostgreSQL.
+#pragma once
+
+#include <memory>
+#include <string>
+
+#include "venue/journal/journal.hpp"
+
+namespace venue::journal {
+
+class Database;
+
+/// The one writer of the database's journal. Its connection is never opened again: a lost one may have lost a commit,
+/// and only a restart reads the truth.
+class PostgresJournal : public Journal {
+  public:
+    /// Waits for the database at most `connect_wait_ms`, takes the writer's lock, raises the fence's epoch, and only
+    /// then lets anything be read. Throws FenceLost when another venue writes this journal, JournalUnreadable when the
+    /// schema isn't this release's.
+    PostgresJournal(const std::string& url, std::int64_t connect_wait_ms);
+    ~PostgresJournal() override;
+
+    void append(const model::Group& group) override;
+    void read(model::Sequence after, const std::function<void(const model::Event&)>& each) override;
+    std::vector<SessionRecord> session_records() override;
+    void note_state_hash(model::Sequence sequence, std::uint64_t hash) override;
+
+  private:
+    struct Prepared;
+    void take_lock();
+    void raise_epoch();
+    void prepare_append();
+    void append_once(const model::Group& group);
+
+    std::unique_ptr<Database> database_;
+    std::unique_ptr<Prepared> prepared_;
+    std::int64_t epoch_ = 0;
+    model::Sequence last_;  ///< Last sequence that is stored.
+    bool failed_ = false;   ///< An append failed: its outcome is in doubt, and nothing may follow it.
+};
+
+/// Reads reports back on a connection of its own, which it opens when first asked and again when it was lost: reading
+/// twice does no harm.
+class PostgresReportReader : public ReportReader {
+  public:
+    explicit PostgresReportReader(std::string url);
+    ~PostgresReportReader() override;
+
+    std::vector<model::SentEvent> sent(model::SessionId session, model::Incarnation incarnation, std::int64_t first,
+                                       std::int64_t last, std::size_t limit) override;
+    std::vector<model::Event> addressed(model::SessionId session, model::Sequence after, model::Sequence until,
+                                        std::size_t limit) override;
+
+  private:
+    Database& database();
+    template <class Query>
+    auto with_one_retry(Query query);
+
+    std::string url_;
+    std::unique_ptr<Database> database_;
+};
+
+}  // namespace venue::journal

@@ -1,0 +1,17 @@
+// The SQL files of a folder.
+#pragma once
+
+#include <string>
+#include <vector>
+
+namespace venue::journal {
+
+struct SqlFile {
+    std::string name;  ///< Without folder and ".sql".
+    std::string text;
+};
+
+/// The folder's *.sql files by name, in order. Throws JournalUnreadable when the folder or a file can't be read.
+std::vector<SqlFile> sql_files(const std::string& folder);
+
+}  // namespace venue::journal

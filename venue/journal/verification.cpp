@@ -1,0 +1,64 @@
+#include "venue/journal/verification.hpp"
+
+#include "venue/journal/database.hpp"
+#include "venue/journal/sql_files.hpp"
+
+namespace venue::journal {
+namespace {
+
+constexpr std::int64_t connect_wait_ms = 5'000;
+
+using Snapshot = pqxx::transaction<pqxx::repeatable_read, pqxx::readwrite_policy::read_only>;
+
+/// "account=101 asset=2 ledger=-5".
+std::string row_text(const pqxx::row& row) {
+    std::string text;
+    for (const auto& field : row) {
+        text.append(text.empty() ? "" : " ").append(field.name()).append("=");
+        text.append(field.is_null() ? "null" : field.c_str());
+    }
+    return text;
+}
+
+/// A check's first line is a comment that says what it proves.
+std::string claim_of(const SqlFile& file) {
+    const auto line = file.text.substr(0, file.text.find('\n'));
+    return line.starts_with("-- ") ? line.substr(3) : file.name;
+}
+
+CheckResult run_check(Snapshot& snapshot, const SqlFile& file) {
+    CheckResult result{file.name, claim_of(file), {}};
+    const auto rows = snapshot.exec(file.text);
+    if (!rows.empty()) result.counter_example = row_text(rows.front());
+    return result;
+}
+
+}  // namespace
+
+std::vector<CheckResult> checks(const std::string& url, const std::string& sql_dir) {
+    const auto files = sql_files(sql_dir + "/checks");
+    if (files.empty()) throw JournalUnreadable("There are no checks in " + sql_dir + "/checks.");
+    Database database(url, connect_wait_ms);
+    return guarded("checking the journal", [&] {
+        Snapshot snapshot(database.connection());
+        // The journal's connection avoids sorts that these queries are better off with.
+        snapshot.exec("set local enable_sort = on");
+        std::vector<CheckResult> results;
+        for (const auto& file : files) results.push_back(run_check(snapshot, file));
+        return results;
+    });
+}
+
+std::vector<StateHash> stored_state_hashes(const std::string& url) {
+    Database database(url, connect_wait_ms);
+    return guarded("reading the state hashes", [&] {
+        std::vector<StateHash> hashes;
+        for (const auto& row : database.execute("select sequence, hash from venue.state_hashes order by sequence")) {
+            hashes.push_back(
+                {model::Sequence{row[0].as<std::int64_t>()}, static_cast<std::uint64_t>(row[1].as<std::int64_t>())});
+        }
+        return hashes;
+    });
+}
+
+}  // namespace venue::journal
