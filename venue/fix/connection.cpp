@@ -1,0 +1,214 @@
+#include "venue/fix/connection.hpp"
+
+#include <boost/asio/buffer.hpp>
+#include <boost/asio/post.hpp>
+
+#include <spdlog/spdlog.h>
+
+#include <algorithm>
+#include <utility>
+
+#include "venue/fix/data_guard.hpp"
+
+namespace venue::fix {
+namespace {
+
+using namespace std::chrono_literals;
+using boost::asio::ip::tcp;
+using boost::system::error_code;
+
+/// How soon a venue without room is asked again.
+constexpr auto room_wait = 1ms;
+/// A participant has this long to read the last messages and to close.
+constexpr auto finish_wait = 2s;
+/// A write that the network doesn't take for this long never will be.
+constexpr auto stalled_wait = 10s;
+/// Bytes that may wait behind a Logon that is being judged.
+constexpr std::size_t held_bytes_max = 65'536;
+
+std::string peer_of(const tcp::socket& socket) {
+    error_code error;
+    const auto endpoint = socket.remote_endpoint(error);
+    return error ? "a peer that left" : endpoint.address().to_string() + ":" + std::to_string(endpoint.port());
+}
+
+}  // namespace
+
+Connection::Connection(tcp::socket socket, const Settings& settings, const ConnectionEvents& events)
+    : socket_(std::move(socket)),
+      deadline_(socket_.get_executor()),
+      room_(socket_.get_executor()),
+      settings_(settings),
+      events_(events),
+      peer_(peer_of(socket_)),
+      framer_(settings.message_bytes_max) {
+    error_code ignored;
+    socket_.set_option(tcp::no_delay(true), ignored);
+}
+
+void Connection::start() {
+    arm_deadline(std::chrono::milliseconds(settings_.logon_timeout_ms), "no logon in time");
+    read();
+}
+
+void Connection::admit() {
+    stage_ = Stage::admitted;
+    deadline_.cancel();
+    // Messages may wait behind the Logon; they are given once the caller is done with it.
+    boost::asio::post(socket_.get_executor(), [self = shared_from_this()] { self->deliver(); });
+}
+
+// ---- Reading --------------------------------------------------------------------------------------------------------
+
+void Connection::read() {
+    const bool full = stage_ == Stage::held && framer_.waiting() >= held_bytes_max;
+    if (reading_ || stage_ == Stage::closed || full) return;
+    reading_ = true;
+    const auto space = framer_.space();
+    socket_.async_read_some(boost::asio::buffer(space.data(), space.size()),
+                            [self = shared_from_this()](const error_code& error, std::size_t count) {
+                                self->reading_ = false;
+                                self->received(error, count);
+                            });
+}
+
+void Connection::received(const error_code& error, std::size_t count) {
+    if (stage_ == Stage::closed) return;
+    if (error) return close(error == boost::asio::error::eof ? "the peer closed it" : error.message());
+    if (stage_ == Stage::finishing) return read();  // What still comes is read and dropped: its end is awaited.
+    framer_.commit(count);
+    deliver();
+}
+
+void Connection::deliver() {
+    while (deliver_next()) continue;
+    judge_stream();
+    if (!waiting_for_room_) read();
+}
+
+/// False when there is no message to give, or nobody to take it now.
+bool Connection::deliver_next() {
+    if ((stage_ != Stage::awaiting_logon && stage_ != Stage::admitted) || waiting_for_room_) return false;
+    if (framer_.waiting() == 0) return false;
+    if (!events_.has_room()) {
+        wait_for_room();
+        return false;
+    }
+    const auto message = framer_.next();
+    if (!message) return false;
+    if (data_fields_fit(*message)) {
+        events_.message(*this, *message);
+        return true;
+    }
+    spdlog::warn("fix: {} sent a message whose data fields lie about their length; it is ignored", peer_);
+    if (stage_ == Stage::awaiting_logon) close("garbled before logon");
+    return true;
+}
+
+void Connection::judge_stream() {
+    if (framer_.is_too_large()) return close("a message is larger than allowed");
+    if (framer_.garbled_count() > garbled_told_) {
+        garbled_told_ = framer_.garbled_count();
+        spdlog::warn("fix: {} sent garbled bytes, the {}. time; they are ignored", peer_, garbled_told_);
+        if (stage_ == Stage::awaiting_logon) return close("garbled before logon");
+    }
+    if (stage_ == Stage::awaiting_logon && framer_.waiting() > settings_.prelogon_bytes_max) {
+        close("too much before logon");
+    }
+}
+
+void Connection::wait_for_room() {
+    waiting_for_room_ = true;
+    room_.expires_after(room_wait);
+    room_.async_wait([self = shared_from_this()](const error_code& error) {
+        self->waiting_for_room_ = false;
+        if (!error) self->deliver();
+    });
+}
+
+// ---- Writing --------------------------------------------------------------------------------------------------------
+
+void Connection::queued(model::Sequence mark) {
+    if (!is_open()) {
+        output_.clear();
+        return;
+    }
+    if (mark) output_mark_ = mark;
+    if (waiting() > settings_.output_queue_bytes_max) return close("the peer doesn't read what it is sent");
+    schedule_flush();
+}
+
+// Posted behind whatever is ready to run, so that everything said in this turn leaves in one write.
+void Connection::schedule_flush() {
+    if (flush_scheduled_) return;
+    flush_scheduled_ = true;
+    boost::asio::post(socket_.get_executor(), [self = shared_from_this()] {
+        self->flush_scheduled_ = false;
+        self->flush();
+    });
+}
+
+void Connection::flush() {
+    if (stage_ == Stage::closed || !writing_.empty()) return;
+    if (output_.empty()) {
+        error_code ignored;
+        if (stage_ == Stage::finishing) socket_.shutdown(tcp::socket::shutdown_send, ignored);
+        return;
+    }
+    writing_.swap(output_);
+    writing_mark_ = std::exchange(output_mark_, {});
+    progress_ = std::chrono::steady_clock::now();
+    write();
+}
+
+void Connection::write() {
+    socket_.async_write_some(
+        boost::asio::buffer(writing_.data() + written_, writing_.size() - written_),
+        [self = shared_from_this()](const error_code& error, std::size_t count) { self->wrote(error, count); });
+}
+
+void Connection::wrote(const error_code& error, std::size_t count) {
+    if (stage_ == Stage::closed) return;
+    if (error) return close(error.message());
+    written_ += count;
+    progress_ = std::chrono::steady_clock::now();
+    if (written_ < writing_.size()) return write();
+    writing_.clear();
+    written_ = 0;
+    events_.written(*this, std::exchange(writing_mark_, {}));
+    flush();
+}
+
+void Connection::check_progress(std::chrono::steady_clock::time_point now) {
+    if (!writing_.empty() && now - progress_ > stalled_wait) close("a write made no progress");
+}
+
+// ---- Ending ---------------------------------------------------------------------------------------------------------
+
+void Connection::finish() {
+    if (!is_open()) return;
+    stage_ = Stage::finishing;
+    arm_deadline(finish_wait, "closed");
+    schedule_flush();
+    read();
+}
+
+void Connection::close(std::string_view why) {
+    if (stage_ == Stage::closed) return;
+    stage_ = Stage::closed;
+    spdlog::info("fix: connection from {} ends: {}", peer_, why);
+    deadline_.cancel();
+    room_.cancel();
+    error_code ignored;
+    socket_.close(ignored);
+    boost::asio::post(socket_.get_executor(), [self = shared_from_this()] { self->events_.closed(*self); });
+}
+
+void Connection::arm_deadline(std::chrono::milliseconds after, std::string_view why) {
+    deadline_.expires_after(after);
+    deadline_.async_wait([self = shared_from_this(), why](const error_code& error) {
+        if (!error) self->close(why);
+    });
+}
+
+}  // namespace venue::fix

@@ -1,0 +1,99 @@
+// One TCP connection: cuts what arrives into checked messages, and writes what is queued with one call per wake-up. It
+// lives on the worker's thread; every call returns at once, and nothing that it calls is under it on the stack when
+// `closed` is told.
+#pragma once
+
+#include <boost/asio/ip/tcp.hpp>
+#include <boost/asio/steady_timer.hpp>
+
+#include <chrono>
+#include <cstdint>
+#include <functional>
+#include <memory>
+#include <string>
+#include <string_view>
+
+#include "venue/fix/framer.hpp"
+#include "venue/fix/gateway.hpp"
+
+namespace venue::fix {
+
+class Connection;
+class SessionPort;
+
+/// What a connection tells; one set for all connections of a gateway.
+struct ConnectionEvents {
+    std::function<void(Connection&, std::string_view message)> message;
+    /// Everything queued up to and with this mark is in the kernel's hands.
+    std::function<void(Connection&, model::Sequence mark)> written;
+    std::function<void(Connection&)> closed;
+    std::function<bool()> has_room;
+};
+
+class Connection : public std::enable_shared_from_this<Connection> {
+  public:
+    Connection(boost::asio::ip::tcp::socket socket, const Settings& settings, const ConnectionEvents& events);
+
+    /// Reads, and closes when no logon was admitted in time.
+    void start();
+    /// The Logon is being judged: what arrives behind it waits.
+    void hold() { stage_ = Stage::held; }
+    /// The Logon was accepted: messages flow.
+    void admit();
+
+    /// Append whole messages here, then call `queued`.
+    std::string& output() { return output_; }
+    /// `mark`: the last event among what is queued, zero for none. Too much waiting closes the connection.
+    void queued(model::Sequence mark = {});
+    [[nodiscard]] std::size_t waiting() const { return output_.size() + writing_.size() - written_; }
+
+    /// Writes what is queued, then closes; reads no more messages.
+    void finish();
+    void close(std::string_view why);
+    /// Called once a second: a write that makes no progress ends the connection.
+    void check_progress(std::chrono::steady_clock::time_point now);
+
+    [[nodiscard]] bool is_open() const { return stage_ < Stage::finishing; }
+    [[nodiscard]] const std::string& peer() const { return peer_; }
+
+    /// Whose connection this is; null before the Logon.
+    SessionPort* port = nullptr;
+
+  private:
+    enum class Stage { awaiting_logon, held, admitted, finishing, closed };
+
+    void read();
+    void received(const boost::system::error_code& error, std::size_t count);
+    void deliver();
+    bool deliver_next();
+    void judge_stream();
+    void wait_for_room();
+    void schedule_flush();
+    void flush();
+    void write();
+    void wrote(const boost::system::error_code& error, std::size_t count);
+    void arm_deadline(std::chrono::milliseconds after, std::string_view why);
+
+    boost::asio::ip::tcp::socket socket_;
+    boost::asio::steady_timer deadline_;
+    boost::asio::steady_timer room_;
+    const Settings& settings_;
+    const ConnectionEvents& events_;
+    std::string peer_;
+    Stage stage_ = Stage::awaiting_logon;
+
+    Framer framer_;
+    std::size_t garbled_told_ = 0;
+    bool reading_ = false;
+    bool waiting_for_room_ = false;
+
+    std::string output_;   ///< Queued since the last write began.
+    std::string writing_;  ///< In the kernel's hands up to `written_`.
+    std::size_t written_ = 0;
+    model::Sequence output_mark_;
+    model::Sequence writing_mark_;
+    bool flush_scheduled_ = false;
+    std::chrono::steady_clock::time_point progress_;
+};
+
+}  // namespace venue::fix

@@ -1,0 +1,24 @@
+// Judges a Logon before the session engine sees it.
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <variant>
+
+#include "venue/fix/fields.hpp"
+#include "venue/model/reference.hpp"
+
+namespace venue::fix {
+
+struct LogonTerms {
+    std::int64_t number = 0;  ///< 34
+    bool reset = false;       ///< 141=Y
+};
+
+/// Why it is refused, for Text (58) of a Logout; it never tells whether the username exists.
+using LogonRefusal = std::string;
+
+/// Secrets first: who doesn't know them learns nothing else.
+std::variant<LogonTerms, LogonRefusal> judge_logon(const Fields& logon, const model::Session& session);
+
+}  // namespace venue::fix

@@ -1,0 +1,264 @@
+#include "venue/fix/outbox.hpp"
+
+#include <spdlog/spdlog.h>
+
+#include <algorithm>
+#include <limits>
+#include <memory>
+#include <utility>
+
+#include "venue/fix/encode.hpp"
+#include "venue/fix/resend.hpp"
+
+namespace venue::fix {
+namespace {
+
+/// Numbers that reports leave to heartbeats and their like, where a block is large enough.
+constexpr std::int64_t admin_numbers = 16;
+/// Answers that may wait for reports; a participant that asks on and on without reading is cut.
+constexpr std::size_t answers_max = 1'000;
+constexpr std::size_t resends_max = 16;
+/// Events kept while others are read from the journal, so that a busy session becomes live again.
+constexpr std::size_t recent_max = 1'024;
+/// MsgSeqNum is an int in the session engine.
+constexpr std::int64_t number_max = std::numeric_limits<int>::max() - 1;
+
+}  // namespace
+
+Outbox::Outbox(PortContext& context, SessionEngine& engine, model::SessionId session, std::string participant)
+    : context_(context), engine_(engine), session_(session), participant_(std::move(participant)) {}
+
+void Outbox::start(const OutboxStart& start) {
+    hand_over_run();
+    ++generation_;
+    reading_ = false;
+    resends_.clear();
+    answers_.clear();
+    incarnation_ = start.incarnation;
+    reserved_ = requested_ = start.reserved;
+    recorded_ = durable_ = start.reserved;
+    cursor_ = start.last_numbered;
+    last_written_ = start.last_written;
+    poss_resend_until_ = recent_after_ = start.poss_resend_until;
+    recent_.clear();
+    live_ = false;
+    engine_.set_next_sender(start.reserved + 1);
+}
+
+void Outbox::attach(Connection& connection) {
+    ++generation_;
+    reading_ = false;
+    connection_ = &connection;
+}
+
+void Outbox::detach() {
+    ++generation_;
+    reading_ = false;
+    connection_ = nullptr;
+    resends_.clear();
+    answers_.clear();
+}
+
+// ---- Numbers --------------------------------------------------------------------------------------------------------
+
+std::int64_t Outbox::numbers_left() const {
+    const auto spare = std::min(admin_numbers, context_.settings.number_block / 4);
+    return reserved_ - spare - engine_.next_sender() + 1;
+}
+
+void Outbox::reserve() {
+    const auto block = context_.settings.number_block;
+    const auto left = reserved_ - engine_.next_sender() + 1;
+    if (requested_ > reserved_ || left >= (block + 1) / 2 || reserved_ >= number_max) return;
+    requested_ = std::min(reserved_ + block, number_max);
+    context_.wiring.note({session_, incarnation_, 0, requested_, {}});
+}
+
+void Outbox::numbers(const model::SessionNumbers& numbers) {
+    if (numbers.incarnation == incarnation_) reserved_ = std::max(reserved_, numbers.outbound_reserved);
+}
+
+void Outbox::outbound(const model::OutboundRun& run) {
+    if (run.incarnation == incarnation_ && !run.numbers.empty()) {
+        durable_ = std::max(durable_, run.numbers.back().number);
+    }
+}
+
+void Outbox::hand_over_run() {
+    if (run_.numbers.empty()) return;
+    run_.session = session_;
+    run_.incarnation = incarnation_;
+    context_.wiring.record(std::exchange(run_, {}));
+}
+
+// ---- Reports --------------------------------------------------------------------------------------------------------
+
+bool Outbox::may_number() const { return numbers_left() > 0 && resends_.empty(); }
+
+void Outbox::event(const model::Event& event) {
+    if (event.sequence <= cursor_) return;
+    if (live_ && may_number()) return number(event);
+    if (std::exchange(live_, false)) recent_after_ = cursor_;
+    keep(event);
+}
+
+void Outbox::keep(const model::Event& event) {
+    if (recent_.size() < recent_max) {
+        recent_.push_back(event);
+    } else {
+        recent_.clear();
+        recent_after_ = event.sequence;
+    }
+}
+
+/// A report for a session that is away takes its number at once and waits as a gap.
+void Outbox::number(const model::Event& event) {
+    const model::OutboundNumber as{engine_.next_sender(), event.sequence, sending_time_now(),
+                                   event.sequence <= poss_resend_until_};
+    cursor_ = event.sequence;
+    if (connection_ != nullptr) {
+        const Header header{context_.settings.comp_id, participant_, as.number, as.sending_time, false,
+                            as.poss_resend,            {}};
+        if (!encode_report(event, *context_.reference, header, connection_->output())) return;
+        connection_->queued(event.sequence);
+    }
+    engine_.set_next_sender(as.number + 1);
+    recorded_ = as.number;
+    run_.numbers.push_back(as);
+}
+
+void Outbox::written(model::Sequence mark) {
+    if (mark <= last_written_) return;
+    last_written_ = mark;
+    context_.wiring.note({session_, incarnation_, 0, 0, mark});
+}
+
+// ---- Answers --------------------------------------------------------------------------------------------------------
+
+void Outbox::answer(const model::Answer& answer) {
+    if (connection_ == nullptr || answer.incarnation != incarnation_) return;
+    if (answers_.size() >= answers_max) return connection_->close("too many answers wait for it");
+    answers_.push_back(answer);
+    deliver_answers();
+}
+
+void Outbox::deliver_answers() {
+    while (!answers_.empty() && connection_ != nullptr) {
+        const auto& next = answers_.front();
+        if (!resends_.empty() || (!live_ && cursor_ < next.after) || !deliver(next)) return;
+        answers_.pop_front();
+    }
+}
+
+/// False when there are no numbers for it yet. An answer is not recorded: a resend leaves a gap where it was.
+bool Outbox::deliver(const model::Answer& answer) {
+    const Header header{context_.settings.comp_id, participant_, engine_.next_sender(), sending_time_now(), false,
+                        false,                     {}};
+    answer_bytes_.clear();
+    const int count = encode_answer(answer, *context_.reference, header, answer_bytes_);
+    if (count > numbers_left()) return false;
+    connection_->output() += answer_bytes_;
+    connection_->queued();
+    engine_.set_next_sender(header.number + count);
+    return true;
+}
+
+// ---- From the journal -----------------------------------------------------------------------------------------------
+
+/// A reader that is slower than the journal is given no more than half of what may wait for it.
+bool Outbox::may_read() const {
+    return !reading_ &&
+           (connection_ == nullptr || connection_->waiting() < context_.settings.output_queue_bytes_max / 2);
+}
+
+void Outbox::advance() {
+    reserve();
+    if (!resends_.empty()) {
+        read_resend();
+    } else if (!live_) {
+        catch_up();
+    }
+    deliver_answers();
+    hand_over_run();
+}
+
+template <class Read, class Use>
+void Outbox::ask(Read read, Use use) {
+    reading_ = true;
+    context_.reader.ask([this, read, use, generation = generation_]() -> JournalReader::Use {
+        using Found = decltype(read());
+        std::shared_ptr<Found> found;
+        try {
+            found = std::make_shared<Found>(read());
+        } catch (const std::exception& error) {
+            spdlog::error("fix: the journal can't be read for {}: {}", participant_, error.what());
+        }
+        return [this, use, generation, found] {
+            if (generation != generation_) return;
+            reading_ = false;
+            if (!found) {
+                if (connection_ != nullptr) connection_->close("the journal can't be read");
+                return;
+            }
+            use(*found);
+            advance();
+        };
+    });
+}
+
+void Outbox::catch_up() {
+    if (cursor_ >= recent_after_) return number_recent();
+    if (!may_read() || !may_number()) return;
+    ask([&wiring = context_.wiring, session = session_, after = cursor_, until = recent_after_,
+         limit = context_.settings.resend_page] { return wiring.read_addressed(session, after, until, limit); },
+        [this, until = recent_after_](const std::vector<model::Event>& events) { number_all(events, until); });
+}
+
+void Outbox::number_all(const std::vector<model::Event>& events, model::Sequence until) {
+    for (const auto& event : events) {
+        if (!may_number()) return;
+        number(event);
+    }
+    if (events.size() < context_.settings.resend_page) cursor_ = std::max(cursor_, until);
+}
+
+void Outbox::number_recent() {
+    for (; !recent_.empty(); recent_.pop_front()) {
+        if (recent_.front().sequence <= cursor_) continue;
+        if (!may_number()) return;
+        number(recent_.front());
+    }
+    live_ = true;
+}
+
+void Outbox::resend(std::int64_t first, std::int64_t last) {
+    const auto newest = engine_.next_sender() - 1;
+    if (connection_ == nullptr) return;
+    if (resends_.size() >= resends_max) return connection_->close("too many resend requests wait");
+    resends_.push_back({first, last == 0 ? newest : std::min(last, newest)});
+    advance();
+}
+
+void Outbox::read_resend() {
+    const auto range = resends_.front();
+    // Which event has which number becomes durable a moment after the report left; until then the journal would tell
+    // of a gap where there was a report.
+    const auto last = durable_ < recorded_ ? std::min(range.last, durable_) : range.last;
+    if (connection_ == nullptr || !may_read() || last < range.first) return;
+    const auto read = [&wiring = context_.wiring, session = session_, incarnation = incarnation_,
+                       reference = context_.reference, limit = context_.settings.resend_page,
+                       stretch = ResendStretch{context_.settings.comp_id, participant_, range.first, last,
+                                               sending_time_now()}] {
+        const auto sent = wiring.read_sent(session, incarnation, stretch.first, stretch.last, limit);
+        return resend_page(stretch, sent, sent.size() < limit, *reference);
+    };
+    ask(read, [this](const ResendPage& page) {
+        connection_->output() += page.bytes;
+        connection_->queued();
+        auto& front = resends_.front();
+        front.first = page.next;
+        if (front.first > front.last) resends_.pop_front();
+    });
+}
+
+}  // namespace venue::fix

@@ -1,0 +1,108 @@
+// What leaves for one session: events become numbered reports in the order of their sequence, answers follow the events
+// they may have read, and resend requests are answered from the journal. Nothing piles up here: when numbers, room or
+// a resend make reports wait, the outbox forgets them and reads them from the journal later.
+#pragma once
+
+#include <cstdint>
+#include <deque>
+#include <functional>
+#include <string>
+
+#include "venue/fix/connection.hpp"
+#include "venue/fix/port_context.hpp"
+#include "venue/fix/session_engine.hpp"
+
+namespace venue::fix {
+
+/// Where a session's reports go on.
+struct OutboxStart {
+    model::Incarnation incarnation;
+    std::int64_t reserved = 0;      ///< Numbers up to here are durable as used.
+    model::Sequence last_numbered;  ///< Events up to here have their numbers.
+    model::Sequence last_written;
+    model::Sequence poss_resend_until;  ///< The last event that is released: those up to it may have been sent before.
+};
+
+class Outbox {
+  public:
+    Outbox(PortContext& context, SessionEngine& engine, model::SessionId session, std::string participant);
+
+    /// Begins, or begins anew: a new incarnation starts with number 1.
+    void start(const OutboxStart& start);
+    [[nodiscard]] model::Incarnation incarnation() const { return incarnation_; }
+    [[nodiscard]] model::Sequence last_written() const { return last_written_; }
+
+    void attach(Connection& connection);
+    void detach();
+
+    // Released, in order.
+    void event(const model::Event& event);
+    void answer(const model::Answer& answer);
+    void numbers(const model::SessionNumbers& numbers);
+    void outbound(const model::OutboundRun& run);
+
+    /// After a release, and whenever something that was waited for may have come.
+    void advance();
+
+    /// The participant wants numbers `first` to `last` again; zero stands for all that follow.
+    void resend(std::int64_t first, std::int64_t last);
+    /// Everything up to the mark was written to the connection.
+    void written(model::Sequence mark);
+
+    /// Whether a number is left for an administrative message.
+    [[nodiscard]] bool has_number() const { return engine_.next_sender() <= reserved_; }
+    /// No number beyond this one may be used.
+    [[nodiscard]] std::int64_t last_number() const { return reserved_; }
+    /// Reserves the next block in time.
+    void reserve();
+
+  private:
+    struct Range {
+        std::int64_t first = 0;
+        std::int64_t last = 0;
+    };
+
+    [[nodiscard]] std::int64_t numbers_left() const;
+    [[nodiscard]] bool may_number() const;
+    [[nodiscard]] bool may_read() const;
+    void number(const model::Event& event);
+    void deliver_answers();
+    bool deliver(const model::Answer& answer);
+    void hand_over_run();
+
+    void keep(const model::Event& event);
+    void catch_up();
+    void number_all(const std::vector<model::Event>& events, model::Sequence until);
+    void number_recent();
+    void read_resend();
+    template <class Read, class Use>
+    void ask(Read read, Use use);
+
+    PortContext& context_;
+    SessionEngine& engine_;
+    const model::SessionId session_;
+    const std::string participant_;
+
+    model::Incarnation incarnation_;
+    std::int64_t reserved_ = 0;   ///< Numbers up to here may be used.
+    std::int64_t requested_ = 0;  ///< Numbers up to here are on their way to being reserved.
+    std::int64_t recorded_ = 0;   ///< The last number given to an event.
+    std::int64_t durable_ = 0;    ///< Which events have the numbers up to here is in the journal.
+    model::OutboundRun run_;      ///< Numbers given since the last hand-over.
+
+    model::Sequence cursor_;  ///< Events up to here have their numbers.
+    model::Sequence poss_resend_until_;
+    model::Sequence last_written_;
+    bool live_ = false;  ///< Every released event has its number: the next one follows at once.
+    std::deque<model::Event> recent_;  ///< While not live: every event after `recent_after_`, and only a few.
+    model::Sequence recent_after_;
+
+    Connection* connection_ = nullptr;
+    std::deque<Range> resends_;
+    std::deque<model::Answer> answers_;
+    std::string answer_bytes_;
+    bool reading_ = false;
+    std::int64_t generation_ = 0;  ///< Tells what was asked of the journal for an earlier connection or incarnation.
+};
+
+}  // namespace venue::fix

@@ -1,0 +1,31 @@
+// What all session ports of a gateway share. It belongs to the worker's thread.
+#pragma once
+
+#include <chrono>
+#include <memory>
+
+#include "venue/fix/gateway.hpp"
+#include "venue/fix/journal_reader.hpp"
+#include "venue/fix/quickfix.hpp"
+
+namespace venue::fix {
+
+struct PortContext {
+    Settings settings;
+    Wiring wiring;
+    /// The reader thread; what it found comes back on the worker's.
+    JournalReader& reader;
+    FIX::DataDictionaryProvider dictionaries;
+    /// Replaced, never changed: the reader's thread keeps the one it began with.
+    std::shared_ptr<const model::Reference> reference;
+    model::Sequence released;  ///< The last event that is durable and was handed to the ports.
+};
+
+/// The wall clock in whole milliseconds: what SendingTime shows.
+inline model::Timestamp sending_time_now() {
+    using namespace std::chrono;
+    const auto now = floor<milliseconds>(system_clock::now().time_since_epoch());
+    return {duration_cast<nanoseconds>(now).count()};
+}
+
+}  // namespace venue::fix

@@ -1,0 +1,117 @@
+#include "venue/fix/session_engine.hpp"
+
+#include <spdlog/spdlog.h>
+
+#include "venue/fix/spec_tables.hpp"
+#include "venue/model/ensure.hpp"
+
+namespace venue::fix {
+namespace {
+
+FIX::TimeRange all_day() { return {FIX::UtcTimeOnly(0, 0, 0), FIX::UtcTimeOnly(0, 0, 0)}; }
+
+}  // namespace
+
+SessionEngine::SessionEngine(const std::string& venue, const std::string& participant,
+                             const FIX::DataDictionaryProvider& dictionaries, EngineEvents events)
+    : events_(std::move(events)),
+      session_(*this, stores_, FIX::SessionID(FIX::BeginString_FIX44, venue, participant), dictionaries, all_day(), 0,
+               nullptr) {}
+
+void SessionEngine::connect() {
+    saw_logout_ = false;
+    connected_ = true;
+    call([&](const FIX::UtcTimeStamp&) {
+        session_.logon();
+        session_.setResponder(&line_);
+    });
+}
+
+void SessionEngine::receive(std::string_view message) {
+    incoming_.assign(message);
+    call([&](const FIX::UtcTimeStamp& now) { session_.next(incoming_, now); });
+}
+
+void SessionEngine::tick() {
+    call([&](const FIX::UtcTimeStamp& now) { session_.next(now); });
+}
+
+void SessionEngine::reject(std::string_view number, std::string_view message_type, const SyntaxReject& reject) {
+    FIX::Message message;
+    message.getHeader().setField(FIX::MsgType(FIX::MsgType_Reject));
+    message.setField(tag::ref_seq_num, std::string(number));
+    message.setField(tag::ref_msg_type, std::string(message_type));
+    message.setField(tag::session_reject_reason, std::to_string(reject.reason));
+    if (reject.tag != 0) message.setField(tag::ref_tag_id, std::to_string(reject.tag));
+    if (!reject.text.empty()) message.setField(tag::text, reject.text);
+    call([&](const FIX::UtcTimeStamp&) { session_.send(message); });
+}
+
+void SessionEngine::log_out(const std::string& text) {
+    call([&](const FIX::UtcTimeStamp& now) {
+        session_.logout(text);
+        session_.next(now);
+    });
+}
+
+void SessionEngine::disconnect() {
+    call([&](const FIX::UtcTimeStamp&) { session_.disconnect(); });
+    connected_ = false;
+}
+
+// ---- The library calls back -----------------------------------------------------------------------------------------
+
+bool SessionEngine::Line::send(const std::string& message) {
+    engine_.events_.send(message);
+    return true;
+}
+
+void SessionEngine::toAdmin(FIX::Message& message, const FIX::SessionID& /*session*/) { note_logout(message); }
+void SessionEngine::fromAdmin(const FIX::Message& message, const FIX::SessionID& /*session*/) { note_logout(message); }
+
+void SessionEngine::note_logout(const FIX::Message& message) {
+    if (message.getHeader().getField(tag::msg_type) == FIX::MsgType_Logout) saw_logout_ = true;
+}
+
+void SessionEngine::fromApp(const FIX::Message& message, const FIX::SessionID& /*session*/) {
+    // A foreign exception would go through the library and leave its state half changed.
+    try {
+        events_.application(message);
+    } catch (const std::exception& error) {
+        fail(error.what());
+    } catch (...) {
+        fail("an exception of no known kind");
+    }
+}
+
+// ---- The one way into the library -----------------------------------------------------------------------------------
+
+template <class Step>
+void SessionEngine::call(Step step) {
+    check_thread();
+    const FIX::UtcTimeStamp now;
+    store_.set_now(now);
+    try {
+        step(now);
+    } catch (const FIX::InvalidMessage& error) {
+        spdlog::warn("fix: {} sent a garbled message; it is ignored: {}",
+                     session_.getSessionID().getTargetCompID().getString(), error.what());
+    } catch (const std::exception& error) {
+        fail(error.what());
+    } catch (...) {
+        fail("an exception of no known kind");
+    }
+}
+
+void SessionEngine::fail(const char* what) {
+    spdlog::error("fix: session {} fails, its connection ends: {}",
+                  session_.getSessionID().getTargetCompID().getString(), what);
+    connected_ = false;
+}
+
+void SessionEngine::check_thread() {
+    if (thread_ == std::thread::id{}) thread_ = std::this_thread::get_id();
+    ensure(thread_ == std::this_thread::get_id(), "a session engine is called by one thread alone");
+}
+
+}  // namespace venue::fix

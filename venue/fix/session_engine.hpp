@@ -1,0 +1,88 @@
+// The library's session behind a narrow door: numbers, heartbeats, gaps and the dictionary are its business. It is not
+// thread-safe, so it belongs to one thread; a call from another one ends the process.
+#pragma once
+
+#include <cstdint>
+#include <functional>
+#include <string>
+#include <string_view>
+#include <thread>
+
+#include "venue/fix/decode.hpp"
+#include "venue/fix/quickfix.hpp"
+#include "venue/fix/store.hpp"
+
+namespace venue::fix {
+
+/// What the engine wants of the session port, in the midst of a call to it.
+struct EngineEvents {
+    /// Bytes to be written; their number, if it is a new one, was taken from `next_sender` before.
+    std::function<void(const std::string& message)> send;
+    /// An application message whose number has come.
+    std::function<void(const FIX::Message& message)> application;
+};
+
+class SessionEngine final : FIX::Application {
+  public:
+    SessionEngine(const std::string& venue, const std::string& participant,
+                  const FIX::DataDictionaryProvider& dictionaries, EngineEvents events);
+
+    [[nodiscard]] std::int64_t next_sender() const { return store_.getNextSenderMsgSeqNum(); }
+    [[nodiscard]] std::int64_t next_target() const { return store_.getNextTargetMsgSeqNum(); }
+    void set_next_sender(std::int64_t number) { store_.setNextSenderMsgSeqNum(static_cast<int>(number)); }
+    void set_next_target(std::int64_t number) { store_.setNextTargetMsgSeqNum(static_cast<int>(number)); }
+
+    /// A connection is there; its Logon is received next.
+    void connect();
+    void receive(std::string_view message);
+    /// Heartbeats, test requests and time-outs; once a second.
+    void tick();
+    /// Answers a malformed message with a session Reject.
+    void reject(std::string_view number, std::string_view message_type, const SyntaxReject& reject);
+    /// Sends a Logout; the participant is expected to answer it.
+    void log_out(const std::string& text);
+    void disconnect();
+
+    /// False once the library, or an error in it, has ended the connection.
+    [[nodiscard]] bool is_logged_on() { return connected_ && session_.isLoggedOn(); }
+    /// A Logout was sent or received on this connection.
+    [[nodiscard]] bool saw_logout() const { return saw_logout_; }
+
+  private:
+    /// What the library writes to.
+    class Line final : public FIX::Responder {
+      public:
+        explicit Line(SessionEngine& engine) : engine_(engine) {}
+        bool send(const std::string& message) override;
+        void disconnect() override { engine_.connected_ = false; }
+
+      private:
+        SessionEngine& engine_;
+    };
+
+    void onCreate(const FIX::SessionID& /*session*/) override {}
+    void onLogon(const FIX::SessionID& /*session*/) override {}
+    void onLogout(const FIX::SessionID& /*session*/) override {}
+    void toAdmin(FIX::Message& message, const FIX::SessionID& session) override;
+    void toApp(FIX::Message& /*message*/, const FIX::SessionID& /*session*/) override {}
+    void fromAdmin(const FIX::Message& message, const FIX::SessionID& session) override;
+    void fromApp(const FIX::Message& message, const FIX::SessionID& session) override;
+    void note_logout(const FIX::Message& message);
+
+    template <class Step>
+    void call(Step step);
+    void fail(const char* what);
+    void check_thread();
+
+    EngineEvents events_;
+    NumberStore store_;
+    NumberStoreFactory stores_{store_};
+    Line line_{*this};
+    FIX::Session session_;
+    std::string incoming_;  ///< Kept for its memory.
+    std::thread::id thread_;
+    bool connected_ = false;
+    bool saw_logout_ = false;
+};
+
+}  // namespace venue::fix

@@ -1,0 +1,257 @@
+#include "venue/fix/session_port.hpp"
+
+#include <spdlog/spdlog.h>
+
+#include <charconv>
+#include <utility>
+
+#include "venue/fix/decode.hpp"
+#include "venue/fix/message_writer.hpp"
+#include "venue/fix/spec_tables.hpp"
+#include "venue/fix/stand_in.hpp"
+#include "venue/fix/utc_time.hpp"
+
+namespace venue::fix {
+namespace {
+
+/// Messages beyond a gap that the engine keeps; later ones come again when the gap is closed.
+constexpr std::size_t ahead_max = 1'000;
+/// Seconds that a participant may take to answer a Logout.
+constexpr int logout_ticks_max = 3;
+
+std::int64_t number_of(std::string_view text) {
+    std::int64_t number = -1;
+    const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), number);
+    return error == std::errc{} && end == text.data() + text.size() ? number : -1;
+}
+
+}  // namespace
+
+SessionPort::SessionPort(PortContext& context, const model::Session& session)
+    : context_(context),
+      session_(session),
+      engine_(context.settings.comp_id, session.comp_id, context.dictionaries,
+              {[this](const std::string& message) { send(message); },
+               [this](const FIX::Message& message) { on_application(message); }}),
+      outbox_(context, engine_, session.id, session.comp_id) {}
+
+void SessionPort::start(const OutboxStart& start, std::int64_t inbound_judged) {
+    outbox_.start(start);
+    engine_.set_next_target(inbound_judged + 1);
+    submitted_ = inbound_judged;
+}
+
+// ---- Logon ----------------------------------------------------------------------------------------------------------
+
+/// The Logout takes a number of the session's as long as nobody else uses them: engines count it, and would find the
+/// next message's number too low.
+void SessionPort::refuse(Connection& connection, const std::string& text) {
+    spdlog::warn("fix: {} may not log on as {}: {}", connection.peer(), session_.comp_id, text);
+    if (!outbox_.has_number()) return connection.close("refused");
+    const auto now = sending_time_now();
+    const Header header{context_.settings.comp_id, session_.comp_id, engine_.next_sender(), now, false, false, {}};
+    MessageWriter message(connection.output(), "5", header);
+    message.text(tag::text, text).finish();
+    connection.queued();
+    connection.finish();
+    if (is_taken()) return;
+    engine_.set_next_sender(header.number + 1);
+    outbox_.reserve();
+}
+
+void SessionPort::hold(Connection& connection, std::string_view logon, const LogonTerms& terms) {
+    connection.port = this;
+    connection.hold();
+    held_ = Held{connection.shared_from_this(), std::string(logon)};
+    // Judged by the sequencer only when it is the number expected: before a gap nothing is judged yet.
+    const auto number = terms.number == engine_.next_target() && !terms.reset ? terms.number : 0;
+    submit(number, model::CommandBody{model::LogOnSession{session_.id, terms.reset}});
+}
+
+void SessionPort::logged_on(const model::SessionLoggedOn& event, model::Sequence sequence) {
+    if (!held_) return;
+    if (event.incarnation != outbox_.incarnation()) {
+        start({event.incarnation, 0, outbox_.last_written(), outbox_.last_written(), sequence}, 0);
+    }
+    held_->durable = true;
+}
+
+/// The Logon goes to the engine once it is durable and a number for the answer is.
+void SessionPort::admit() {
+    if (!held_ || !held_->durable) return;
+    if (held_->connection == nullptr) {
+        held_.reset();
+        return submit_disconnect(model::DisconnectReason::dropped);
+    }
+    if (!outbox_.has_number()) return;
+    const auto held = *std::exchange(held_, std::nullopt);
+    connection_ = held.connection;
+    fields_.parse(held.logon);
+    engine_.connect();
+    engine_.receive(held.logon);
+    if (!engine_.is_logged_on()) return end(model::DisconnectReason::declined);
+    spdlog::info("fix: {} logged on from {}", session_.comp_id, connection_->peer());
+    outbox_.attach(*connection_);
+    connection_->admit();
+    after_engine();
+}
+
+// ---- What arrives ---------------------------------------------------------------------------------------------------
+
+void SessionPort::receive(std::string_view message) {
+    if (connection_ == nullptr) return;
+    if (!fields_.parse(message)) {
+        spdlog::warn("fix: {} sent a garbled message; it is ignored", session_.comp_id);
+        return;
+    }
+    const auto wish = resend_wish();
+    if (fields_.message_type() == "A") {
+        engine_.log_out("This session is logged on already.");
+        return end(model::DisconnectReason::logout);
+    } else if (wish) {
+        take_resend_request(*wish);
+    } else if (may_wait(number_of(fields_.text(tag::msg_seq_num)))) {
+        engine_.receive(message);
+    }
+    after_engine();
+}
+
+bool SessionPort::may_wait(std::int64_t number) {
+    ahead_count_ = number > engine_.next_target() ? ahead_count_ + 1 : 0;
+    return ahead_count_ <= ahead_max;
+}
+
+/// The engine would load the whole range at once; it sees a Heartbeat with the same header instead, which it judges and
+/// counts alike. A request with a range that is no range is the engine's, or refused here.
+std::optional<SessionPort::ResendWish> SessionPort::resend_wish() const {
+    if (fields_.message_type() != "2") return std::nullopt;
+    const ResendWish wish{number_of(fields_.text(tag::begin_seq_no)), number_of(fields_.text(tag::end_seq_no))};
+    if (number_of(fields_.text(tag::msg_seq_num)) < 1) return std::nullopt;
+    const bool is_number = fields_.get(tag::begin_seq_no) && fields_.get(tag::end_seq_no);
+    return is_number ? std::optional(wish) : std::nullopt;
+}
+
+void SessionPort::take_resend_request(const ResendWish& wish) {
+    const auto number = number_of(fields_.text(tag::msg_seq_num));
+    const bool is_repeated = number < engine_.next_target();
+    engine_.receive(heartbeat_in_place_of(fields_));
+    if (!engine_.is_logged_on() || is_repeated) return;
+    const bool is_range = wish.last >= 0 && (wish.last == 0 || wish.first <= wish.last);
+    if (wish.first < 1 || wish.first >= engine_.next_sender() || !is_range) {
+        const int blamed = is_range ? tag::begin_seq_no : tag::end_seq_no;
+        return engine_.reject(fields_.text(tag::msg_seq_num), "2", {5, blamed, "No messages have these numbers."});
+    }
+    outbox_.resend(wish.first, wish.last);
+}
+
+void SessionPort::on_application(const FIX::Message& message) {
+    const auto& number = message.getHeader().getField(tag::msg_seq_num);
+    if (number == fields_.text(tag::msg_seq_num)) return submit_decoded(fields_, number_of(number));
+    // It waited behind a gap: the bytes that are being received are another message's.
+    const auto bytes = message.toString();
+    Fields waited;
+    if (waited.parse(bytes)) submit_decoded(waited, number_of(number));
+}
+
+void SessionPort::submit_decoded(const Fields& fields, std::int64_t number) {
+    std::visit(
+        [&](auto&& decoded) {
+            using Kind = std::decay_t<decltype(decoded)>;
+            if constexpr (std::is_same_v<Kind, SyntaxReject>) {
+                engine_.reject(fields.text(tag::msg_seq_num), fields.message_type(), decoded);
+            } else if constexpr (std::is_same_v<Kind, Questions>) {
+                for (auto& question : decoded) submit(number, std::move(question));
+            } else {
+                submit(number, std::move(decoded));
+            }
+        },
+        decode(fields, is_stale(fields)));
+}
+
+/// A message that was sent before and arrives only now carries an intention of then.
+bool SessionPort::is_stale(const Fields& fields) const {
+    if (fields.text(tag::poss_dup_flag) != "Y") return false;
+    const auto first_sent = parse_utc_time(fields.text(tag::orig_sending_time));
+    const auto limit = std::int64_t{context_.settings.stale_after_ms} * 1'000'000;
+    return !first_sent || sending_time_now().nanoseconds - first_sent->nanoseconds > limit;
+}
+
+// ---- What the sequencer hears ---------------------------------------------------------------------------------------
+
+void SessionPort::submit(std::int64_t number, decltype(model::Request::body) body) {
+    if (number > submitted_) submitted_ = number;
+    context_.wiring.submit({{session_.id, outbox_.incarnation(), number}, std::move(body)});
+}
+
+void SessionPort::submit_disconnect(model::DisconnectReason reason) {
+    submit(0, model::CommandBody{model::DisconnectSession{session_.id, reason}});
+}
+
+/// What the engine consumed by itself was judged too; and it may have ended the connection.
+void SessionPort::after_engine() {
+    if (engine_.next_target() - 1 > submitted_) submit(engine_.next_target() - 1, model::Judged{});
+    outbox_.reserve();
+    if (connection_ != nullptr && !engine_.is_logged_on()) {
+        end(engine_.saw_logout() ? model::DisconnectReason::logout : model::DisconnectReason::dropped);
+    }
+}
+
+// ---- What leaves, and the end ---------------------------------------------------------------------------------------
+
+void SessionPort::send(const std::string& message) {
+    if (connection_ == nullptr) return;
+    if (engine_.next_sender() - 1 > outbox_.last_number()) {
+        engine_.set_next_sender(outbox_.last_number() + 1);
+        return connection_->close("no number is reserved for what it must be told");
+    }
+    connection_->output() += message;
+    connection_->queued();
+}
+
+void SessionPort::written(model::Sequence mark) {
+    outbox_.written(mark);
+    outbox_.advance();
+}
+
+void SessionPort::tick() {
+    if (connection_ == nullptr) return;
+    // The engine waits for the answer to its Logout only where there are heartbeats.
+    if (engine_.saw_logout() && ++ticks_after_logout_ > logout_ticks_max) return end(model::DisconnectReason::logout);
+    engine_.tick();
+    after_engine();
+}
+
+void SessionPort::log_out(const std::string& text) {
+    if (connection_ == nullptr) return;
+    engine_.log_out(text);
+    after_engine();
+}
+
+void SessionPort::advance() {
+    admit();
+    outbox_.advance();
+}
+
+void SessionPort::closed(const Connection& connection) {
+    if (connection_.get() == &connection) {
+        end(engine_.saw_logout() ? model::DisconnectReason::logout : model::DisconnectReason::dropped);
+    } else if (held_ && held_->connection.get() == &connection) {
+        held_->connection = nullptr;
+        admit();
+    }
+}
+
+void SessionPort::end(model::DisconnectReason reason) {
+    if (engine_.next_target() - 1 > submitted_) submit(engine_.next_target() - 1, model::Judged{});
+    const auto connection = std::exchange(connection_, nullptr);
+    spdlog::info("fix: {} is off: {}", session_.comp_id, model::name(reason));
+    outbox_.detach();
+    engine_.disconnect();
+    connection->port = nullptr;
+    connection->finish();
+    ahead_count_ = 0;
+    ticks_after_logout_ = 0;
+    submit_disconnect(reason);
+}
+
+}  // namespace venue::fix

@@ -1,0 +1,87 @@
+// One FIX session: its engine, its outbox, and the connection it has at present. Everything with a number that arrives
+// is given to the sequencer in order. It belongs to the worker's thread.
+#pragma once
+
+#include <cstdint>
+#include <memory>
+#include <optional>
+#include <string>
+#include <string_view>
+
+#include "venue/fix/connection.hpp"
+#include "venue/fix/fields.hpp"
+#include "venue/fix/logon.hpp"
+#include "venue/fix/outbox.hpp"
+#include "venue/fix/port_context.hpp"
+#include "venue/fix/session_engine.hpp"
+
+namespace venue::fix {
+
+class SessionPort {
+  public:
+    SessionPort(PortContext& context, const model::Session& session);
+
+    /// Before anything else: where its numbers go on.
+    void start(const OutboxStart& start, std::int64_t inbound_judged);
+
+    [[nodiscard]] const model::Session& session() const { return session_; }
+    /// Somebody is logged on, or about to be.
+    [[nodiscard]] bool is_taken() const { return held_.has_value() || connection_ != nullptr; }
+
+    // The logon: refused, or held until it is durable.
+    void refuse(Connection& connection, const std::string& text);
+    void hold(Connection& connection, std::string_view logon, const LogonTerms& terms);
+    /// The held logon is durable.
+    void logged_on(const model::SessionLoggedOn& event, model::Sequence sequence);
+
+    // From the connection.
+    void receive(std::string_view message);
+    void written(model::Sequence mark);
+    void closed(const Connection& connection);
+    /// Once a second.
+    void tick();
+    /// Ends the session with a Logout, if one is on.
+    void log_out(const std::string& text);
+
+    [[nodiscard]] Outbox& outbox() { return outbox_; }
+    /// After a release, or when something came that was waited for.
+    void advance();
+
+  private:
+    struct Held {
+        std::shared_ptr<Connection> connection;  ///< Null once it is gone.
+        std::string logon;
+        bool durable = false;
+    };
+    struct ResendWish {
+        std::int64_t first = 0;
+        std::int64_t last = 0;
+    };
+
+    void admit();
+    void send(const std::string& message);
+    void on_application(const FIX::Message& message);
+    void submit_decoded(const Fields& fields, std::int64_t number);
+    [[nodiscard]] bool is_stale(const Fields& fields) const;
+    [[nodiscard]] bool may_wait(std::int64_t number);
+    [[nodiscard]] std::optional<ResendWish> resend_wish() const;
+    void take_resend_request(const ResendWish& wish);
+
+    void submit(std::int64_t number, decltype(model::Request::body) body);
+    void submit_disconnect(model::DisconnectReason reason);
+    void after_engine();
+    void end(model::DisconnectReason reason);
+
+    PortContext& context_;
+    const model::Session session_;
+    SessionEngine engine_;
+    Outbox outbox_;
+    std::shared_ptr<Connection> connection_;
+    std::optional<Held> held_;
+    Fields fields_;                ///< Of the message that is being received.
+    std::int64_t submitted_ = 0;   ///< The last number that the sequencer was told of.
+    std::size_t ahead_count_ = 0;  ///< Messages beyond a gap that the engine keeps.
+    int ticks_after_logout_ = 0;
+};
+
+}  // namespace venue::fix

@@ -1,0 +1,44 @@
+#include "venue/fix/stand_in.hpp"
+
+#include <array>
+#include <cstdint>
+#include <cstdio>
+
+#include "venue/fix/spec_tables.hpp"
+
+namespace venue::fix {
+namespace {
+
+constexpr char separator = '\x01';
+
+void append_field(std::string& out, int tag, std::string_view value) {
+    out.append(std::to_string(tag)).append("=").append(value).push_back(separator);
+}
+
+std::string checksum(std::string_view bytes) {
+    std::uint8_t sum = 0;
+    for (const char c : bytes) sum = static_cast<std::uint8_t>(sum + static_cast<std::uint8_t>(c));
+    auto digits = std::to_string(sum);
+    return std::string(3 - digits.size(), '0') + digits;
+}
+
+}  // namespace
+
+std::string heartbeat_in_place_of(const Fields& message) {
+    constexpr std::array kept = {tag::sender_comp_id, tag::target_comp_id,  tag::msg_seq_num,
+                                 tag::poss_dup_flag,  tag::poss_resend,     tag::sending_time,
+                                 tag::orig_sending_time};
+    std::string body;
+    append_field(body, tag::msg_type, "0");
+    for (const int tag : kept) {
+        if (const auto value = message.get(tag)) append_field(body, tag, *value);
+    }
+    std::string whole;
+    append_field(whole, tag::begin_string, message.text(tag::begin_string));
+    append_field(whole, tag::body_length, std::to_string(body.size()));
+    whole += body;
+    append_field(whole, tag::check_sum, checksum(whole));
+    return whole;
+}
+
+}  // namespace venue::fix
