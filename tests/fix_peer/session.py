@@ -4,15 +4,13 @@ A Session is driven by whoever owns it: nothing happens between two calls, there
 live in a `Numbers`, so that a later connection, or a later process, continues without a reset.
 """
 
-import json
-import os
-import select
-import socket
 import time
 from collections import deque
 
 from .capture import NoCapture
-from .message import Framer, Message, ProtocolError, encode, utc_now
+from .connection import Connection, Disconnected
+from .message import Message, ProtocolError, encode, utc_now
+from .numbers import Numbers
 
 HEARTBEAT, TEST_REQUEST, RESEND_REQUEST, REJECT = "0", "1", "2", "3"
 SEQUENCE_RESET, LOGOUT, LOGON = "4", "5", "A"
@@ -21,34 +19,8 @@ ADMIN_TYPES = {HEARTBEAT, TEST_REQUEST, RESEND_REQUEST, SEQUENCE_RESET, LOGOUT, 
 RESEND_PATIENCE_S = 5
 
 
-class Disconnected(Exception):
-    """The connection is gone; the text says what is known about why."""
-
-
 class LogonRefused(Disconnected):
     """The venue answered the Logon with a Logout; the text is the venue's."""
-
-
-class Numbers:
-    """The next number in each direction. With a path they are kept in a file, replaced whole, so that a
-    kill leaves the old or the new one."""
-
-    def __init__(self, path=None):
-        self._path = path
-        self.next_out = 1
-        self.next_in = 1
-        if path and os.path.exists(path):
-            with open(path, encoding="utf-8") as file:
-                kept = json.load(file)
-            self.next_out, self.next_in = kept["next_out"], kept["next_in"]
-
-    def save(self):
-        if not self._path:
-            return
-        fresh = f"{self._path}.new"
-        with open(fresh, "w", encoding="utf-8") as file:
-            json.dump({"next_out": self.next_out, "next_in": self.next_in}, file)
-        os.replace(fresh, self._path)
 
 
 class Session:
@@ -58,75 +30,69 @@ class Session:
                  heartbeat_s=30, numbers=None, capture=None, resend_orders=False):
         """`resend_orders`: answer a ResendRequest with what was sent, marked 43=Y, instead of filling
         the gap. A person wants the gap filled, because an old order is not what is meant now."""
-        self.address = (host, port)
         self.sender, self.target = sender, target
         self.username, self.password = username, password
         self.heartbeat_s = heartbeat_s
         self.numbers = numbers or Numbers()
         self.capture = capture or NoCapture()
+        self.connection = Connection((host, port), self.capture, sender)
         self.resend_orders = resend_orders
-        self.logged_on = False
+        self._logon_answer = None
         self.logout_text = None
-        self.closed_because = "not connected"
-        self._socket = None
         self._inbox = deque()
         self._sent = {}
 
     # -- the connection ---------------------------------------------------------------------------
 
     def connect(self, timeout=5):
-        try:
-            self._socket = socket.create_connection(self.address, timeout)
-        except OSError as fault:
-            raise Disconnected(f"no connection to {self.address[0]}:{self.address[1]}: {fault}") from fault
-        self._socket.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
-        self.capture.note(f"connect {self.sender}")
-        self._framer = Framer()
+        self.connection.open(timeout)
         self._ahead = {}
         self._resend_until = 0
         self._resend_asked_at = 0.0
         self._test_request_pending = False
         self._logout_sent = False
         self.logout_text = None
-        self._last_sent_at = self._last_received_at = time.monotonic()
 
     def fileno(self):
         """For `select`, beside other sessions or a terminal."""
-        return self._socket.fileno()
+        return self.connection.fileno()
 
     @property
     def connected(self):
-        return self._socket is not None
+        return self.connection.is_open
+
+    @property
+    def logged_on(self):
+        return self.connected and self._logon_answer is not None
+
+    @property
+    def closed_because(self):
+        """The text of the venue's Logout where there was one, else what ended the connection."""
+        return self.logout_text or self.connection.closed_because
 
     def close(self, why="closed by this side"):
         """Ends the connection without a Logout, as a crash of this side would."""
-        if self._socket:
-            self._socket.close()
-            self._socket = None
-            self.closed_because = why
-            self.capture.note(f"close {why}")
-        self.logged_on = False
+        self.connection.close(why)
 
     # -- logon and logout -------------------------------------------------------------------------
 
     def logon(self, timeout=10, reset=False, extra=()):
         """Connects where needed, logs on, and returns the venue's Logon. Raises LogonRefused with the
         venue's text, or Disconnected."""
-        if not self._socket:
+        if not self.connected:
             self.connect(timeout)
         if reset:
             self.numbers.next_out = self.numbers.next_in = 1
         fields = [(98, 0), (108, self.heartbeat_s)] + ([(141, "Y")] if reset else [])
         if self.username is not None:
             fields += [(553, self.username), (554, self.password)]
-        self._logon_answer = None
         self.send(LOGON, fields + list(extra))
         self._wait(lambda: self._logon_answer, timeout, "no answer to the Logon")
         return self._logon_answer
 
     def logout(self, timeout=5, text=None):
         """Logs out, waits for the answer, closes. What arrives meanwhile is still kept for `receive`."""
-        if not self._socket:
+        if not self.connected:
             return
         self._send_logout(text)
         try:
@@ -138,14 +104,20 @@ class Session:
     # -- sending ----------------------------------------------------------------------------------
 
     def send(self, message_type, fields=()):
-        """Sends one message under the next number and returns that number. The number is kept before
-        the bytes leave, because one used twice is worse than one never used."""
-        number = self.numbers.next_out
-        self.numbers.next_out += 1
-        self.numbers.save()
+        """Sends one message under the next number and returns that number."""
+        number = self.numbers.take_out()
         if self.resend_orders and message_type not in ADMIN_TYPES:
             self._sent[number] = (message_type, list(fields), utc_now())
         self.send_raw(self.encoded(message_type, number, fields))
+        return number
+
+    def lose(self, message_type, fields=(), sending_time=None):
+        """Takes the next number for a message that never reaches the venue, as if the network had lost it: a gap,
+        which a session with `resend_orders` fills when the venue asks. Returns the number."""
+        number = self.numbers.next_out
+        self.numbers.next_out += 1
+        self.numbers.save()
+        self._sent[number] = (message_type, list(fields), sending_time or utc_now())
         return number
 
     def encoded(self, message_type, number, fields, sending_time=None, header=()):
@@ -156,15 +128,7 @@ class Session:
 
     def send_raw(self, data):
         """Writes bytes as they are."""
-        if not self._socket:
-            raise Disconnected("not connected")
-        self.capture.sent(data)
-        self._last_sent_at = time.monotonic()
-        try:
-            self._socket.sendall(data)
-        except OSError as fault:
-            self.close(str(fault))
-            raise Disconnected(f"could not send: {fault}") from fault
+        self.connection.write(data)
 
     # -- receiving --------------------------------------------------------------------------------
 
@@ -174,8 +138,8 @@ class Session:
         deadline = time.monotonic() + timeout
         while not self._inbox:
             remaining = deadline - time.monotonic()
-            if not self._socket:
-                raise Disconnected(self.logout_text or self.closed_because)
+            if not self.connected:
+                raise Disconnected(self.closed_because)
             self._pump_for_inbox(max(0.0, remaining))
             if remaining <= 0 and not self._inbox:
                 return None
@@ -204,39 +168,22 @@ class Session:
 
     def pump(self, timeout=0.0):
         """Reads once, waiting at most `timeout`, answers what is administration, and runs the timers."""
-        if not self._socket:
-            raise Disconnected(self.closed_because)
-        wait = min(timeout, 1.0)
-        if select.select([self._socket], [], [], wait)[0]:
-            self._read()
-        if self._socket and self.logged_on:
+        for message in self.connection.read(min(timeout, 1.0)):
+            self._test_request_pending = False
+            self._take(message)
+        if self.logged_on:
             self._run_timers()
 
     def _wait(self, ready, timeout, complaint):
         deadline = time.monotonic() + timeout
         while not ready():
-            if not self._socket:
-                raise Disconnected(self.logout_text or self.closed_because)
+            if not self.connected:
+                raise Disconnected(self.closed_because)
             remaining = deadline - time.monotonic()
             if remaining <= 0:
                 self.close(complaint)
                 raise Disconnected(f"{complaint} within {timeout} s")
             self.pump(remaining)
-
-    def _read(self):
-        try:
-            data = self._socket.recv(1 << 18)
-        except OSError as fault:
-            self.close(str(fault))
-            return
-        if not data:
-            self.close("closed by the venue")
-            return
-        self.capture.received(data)
-        self._last_received_at = time.monotonic()
-        self._test_request_pending = False
-        for message in self._framer.feed(data):
-            self._take(message)
 
     # -- sequence ---------------------------------------------------------------------------------
 
@@ -276,7 +223,7 @@ class Session:
                 # It was answered when it arrived; only its number was missing.
                 message = Message([(35, HEARTBEAT), (34, message.number)])
         self._ahead = {number: kept for number, kept in self._ahead.items() if number > self.numbers.next_in}
-        if self._ahead and self._socket:
+        if self._ahead and self.connected:
             self._request_resend(min(self._ahead))
 
     def _consume(self, message):
@@ -304,7 +251,7 @@ class Session:
 
     def _fail(self, text):
         """Tells the venue why, closes, and raises: a checker must never go on past a broken rule."""
-        if self._socket and self.logged_on:
+        if self.logged_on:
             self._send_logout(text)
         self.close(text)
         raise ProtocolError(text)
@@ -314,7 +261,6 @@ class Session:
     def _answer(self, message):
         if message.type == LOGON:
             self._logon_answer = message
-            self.logged_on = True
         elif message.type == TEST_REQUEST:
             self.send(HEARTBEAT, [(112, message[112])])
         elif message.type == RESEND_REQUEST:
@@ -365,9 +311,9 @@ class Session:
         now = time.monotonic()
         if self.heartbeat_s == 0:
             return
-        if now - self._last_sent_at >= self.heartbeat_s:
+        if now - self.connection.last_sent_at >= self.heartbeat_s:
             self.send(HEARTBEAT)
-        silence_s = now - self._last_received_at
+        silence_s = now - self.connection.last_received_at
         if silence_s >= 2.4 * self.heartbeat_s:
             self.close("the venue is silent")
         elif silence_s >= 1.2 * self.heartbeat_s and not self._test_request_pending:

@@ -1,0 +1,130 @@
+"""A PostgreSQL cluster of the test's own, which the test may stop and kill as it likes."""
+
+import csv
+import os
+import shutil
+import signal
+import subprocess
+import tempfile
+import time
+from pathlib import Path
+
+BINARIES = Path("/usr/lib/postgresql/15/bin")
+START_S_MAX = 60
+# PostgreSQL refuses to run as root, so root lends the cluster to the user that the package made.
+OWNER = {"user": "postgres", "group": "postgres", "extra_groups": []} if os.geteuid() == 0 else {}
+
+
+class Cluster:
+    """One server on a unix socket in a short folder below /tmp: a socket's path has room for 107 bytes, and
+    the user postgres can't enter a checkout that is closed to it."""
+
+    def __init__(self):
+        self.folder = Path(tempfile.mkdtemp(prefix="venue-pg-", dir="/tmp"))
+        if OWNER:
+            shutil.chown(self.folder, OWNER["user"], OWNER["group"])
+        self._log = open(self.folder.with_suffix(".log"), "ab")
+        self._server = None
+        self._database_count = 0
+        self._run("initdb", "-D", self.folder / "data", "-U", "venue", "-A", "trust", "-E", "UTF8",
+                  "--locale=C.UTF-8", "--no-sync")
+        self.start()
+
+    def _run(self, program, *arguments):
+        subprocess.run([BINARIES / program, *arguments], cwd=self.folder, stdin=subprocess.DEVNULL,
+                       stdout=self._log, stderr=self._log, check=True, **OWNER)
+
+    # -- its life ---------------------------------------------------------------------------------
+
+    def start(self):
+        """Starts the server and waits until it takes connections. After a kill the children of the dead server
+        hold its shared memory for a moment, and a start fails until they are gone."""
+        deadline = time.monotonic() + START_S_MAX
+        while not self._answers():
+            if self._server is None or self._server.poll() is not None:
+                self._server = self._spawn()
+            if time.monotonic() > deadline:
+                raise RuntimeError(f"PostgreSQL did not start; see {self._log.name}")
+            time.sleep(0.05)
+
+    def _spawn(self):
+        command = [BINARIES / "postgres", "-D", self.folder / "data", "-k", self.folder, "-c", "listen_addresses="]
+        return subprocess.Popen(command, cwd=self.folder, stdin=subprocess.DEVNULL, stdout=self._log,
+                                stderr=self._log, **OWNER)
+
+    def _answers(self):
+        if self._server is None or self._server.poll() is not None:
+            return False
+        probe = [BINARIES / "pg_isready", "-q", "-d", self.url("postgres")]
+        return subprocess.run(probe, check=False).returncode == 0
+
+    def stop_immediately(self):
+        """As the operator's `pg_ctl stop -m immediate`: no goodbye to the connected, recovery at the next start."""
+        self._end(signal.SIGQUIT)
+
+    def kill(self):
+        self._end(signal.SIGKILL)
+
+    def kill_backend(self, pid):
+        """Kills the process behind one connection. The server then ends all the others and recovers by itself."""
+        os.kill(pid, signal.SIGKILL)
+
+    def _end(self, how):
+        self._server.send_signal(how)
+        self._server.wait()
+
+    def close(self):
+        self._end(signal.SIGQUIT)
+        self._log.close()
+        shutil.rmtree(self.folder)
+        self.folder.with_suffix(".log").unlink()
+
+    # -- its databases ----------------------------------------------------------------------------
+
+    def url(self, database):
+        return f"postgresql://venue@/{database}?host={self.folder}"
+
+    def new_database(self):
+        """An empty database; returns its address."""
+        self._database_count += 1
+        name = f"venue{self._database_count}"
+        execute(self.url("postgres"), f"create database {name}")
+        return self.url(name)
+
+
+def execute(url, statement):
+    """Runs a statement; returns what psql printed, with the column names as the first line."""
+    done = subprocess.run(["psql", "-X", "--csv", "-q", "-v", "ON_ERROR_STOP=1", "-c", statement, url],
+                          capture_output=True, text=True, check=False)
+    if done.returncode != 0:
+        raise RuntimeError(f"psql: {done.stderr.strip()} in {statement}")
+    return done.stdout
+
+
+def rows(url, statement):
+    """The rows of a select as dictionaries of text; null is the empty string."""
+    csv.field_size_limit(1 << 24)
+    return list(csv.DictReader(execute(url, statement).splitlines()))
+
+
+def value(url, statement):
+    """The only value of a select that gives one."""
+    (row,) = rows(url, statement)
+    (only,) = row.values()
+    return only
+
+
+class OpenTransaction:
+    """A connection that stays inside a transaction, so that a test can hold a lock for as long as it needs."""
+
+    def __init__(self, url, statement):
+        self._psql = subprocess.Popen(["psql", "-X", "-q", "-A", "-t", "-v", "ON_ERROR_STOP=1", url], text=True,
+                                      stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.STDOUT)
+        self._psql.stdin.write(f"begin;\n{statement};\n\\echo held\n")
+        self._psql.stdin.flush()
+        while (line := self._psql.stdout.readline()) != "held\n":
+            if not line:
+                raise RuntimeError(f"the transaction failed: {statement}")
+
+    def end(self):
+        self._psql.communicate("rollback;\n")

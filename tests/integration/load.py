@@ -1,0 +1,153 @@
+"""FIX load by dice: sessions that trade with each other, so that a kill always falls into something."""
+
+import select
+
+from fix_peer.session import Disconnected
+from integration import orders
+
+MIDDLE = 20_000
+# Requests of one session that may wait for their answer.
+WINDOW = 12
+CLOSED = {"2", "4", "8", "C"}
+
+
+class Trader:
+    """Sends what its dice say and keeps in mind which orders are open, so that it changes live ones. Two sessions of
+    one participant share `open_orders`, and change each other's."""
+
+    def __init__(self, session, dice, open_orders):
+        self.session = session
+        self._dice = dice
+        self._count = 0
+        self._open = open_orders
+        self._waiting = {}
+        self.reports = 0
+
+    # -- sending ----------------------------------------------------------------------------------
+
+    def act(self):
+        """Fills the window."""
+        while len(self._waiting) < WINDOW:
+            action = self._dice.choices(
+                (self._place, self._cancel, self._replace, self._immediate, self._market, self._unpayable,
+                 self._malformed, self._ask), (40, 18, 12, 12, 6, 4, 3, 5))[0]
+            action()
+
+    def _send(self, message_type, name, fields):
+        self._waiting[name] = None
+        self._waiting[name] = self.session.send(message_type, fields)
+
+    def _name(self):
+        self._count += 1
+        return f"{self.session.sender}-{self._count}"
+
+    def _terms(self):
+        side = self._dice.choice((orders.BUY, orders.SELL))
+        return side, f"0.{self._dice.randint(1, 400):04}", MIDDLE + self._dice.randint(-8, 8)
+
+    def _place(self):
+        name = self._name()
+        self._send("D", name, orders.limit(name, *self._terms()))
+
+    def _immediate(self):
+        name = self._name()
+        time_in_force = self._dice.choice((orders.IOC, orders.FOK))
+        self._send("D", name, orders.limit(name, *self._terms(), time_in_force))
+
+    def _market(self):
+        name, (side, quantity, _) = self._name(), self._terms()
+        self._send("D", name, orders.market(name, side, quantity))
+
+    def _unpayable(self):
+        name = self._name()
+        self._send("D", name, orders.limit(name, orders.BUY, "90000", MIDDLE))
+
+    def _malformed(self):
+        name = self._name()
+        self._send("D", name, orders.limit(name, orders.BUY, "1", "2e4"))
+
+    def _cancel(self):
+        if not self._open:
+            return self._place()
+        name, (target, side) = self._name(), self._dice.choice(list(self._open.items()))
+        return self._send("F", name, orders.cancel(name, target, side))
+
+    def _replace(self):
+        if not self._open:
+            return self._place()
+        name, (target, side) = self._name(), self._dice.choice(list(self._open.items()))
+        _, quantity, price = self._terms()
+        return self._send("G", name, orders.replace(name, target, side, quantity, price))
+
+    def _ask(self):
+        name = self._name()
+        target = self._dice.choice(list(self._open)) if self._open else name
+        self._send("H", name, orders.status(target, request_id=name))
+
+    # -- receiving --------------------------------------------------------------------------------
+
+    def take(self, message):
+        if message.type == "3" or message.type == "j":
+            self._answered_number(int(message[45]))
+        elif message.type == "9":
+            self._waiting.pop(message[11], None)
+        elif message.type == "8":
+            self._take_report(message)
+
+    def _answered_number(self, number):
+        self._waiting = {name: sent for name, sent in self._waiting.items() if sent != number}
+
+    def _take_report(self, report):
+        self.reports += 1
+        self._waiting.pop(report.get(790) or report[11], None)
+        if report[150] == "I":
+            return
+        self._open.pop(report.get(41, report[11]), None)
+        if report[39] in CLOSED:
+            self._open.pop(report[11], None)
+        else:
+            self._open[report[11]] = report[54]
+
+    def receive_waiting(self):
+        """Takes what has arrived. Raises Disconnected when the connection is gone and all was read."""
+        while (message := self.session.receive(0)) is not None:
+            self.take(message)
+
+    def forget_waiting(self):
+        """After a disconnect nobody knows which of them were judged."""
+        self._waiting.clear()
+
+
+def drive(traders, ended, acting=True):
+    """Lets all sessions trade until `ended()`, or until the venue is gone; reads what it left in the sockets."""
+    connected = [trader for trader in traders if trader.session.connected]
+    while connected and not ended():
+        sockets = {trader.session: trader for trader in connected}
+        readable = select.select(list(sockets), [], [], 0.05)[0]
+        connected = [trader for trader in connected if _turn(trader, acting, trader.session in readable)]
+    return connected
+
+
+def _turn(trader, acting, readable):
+    """One trader's turn; False when its connection is gone."""
+    try:
+        if readable:
+            trader.receive_waiting()
+        if acting:
+            trader.act()
+        trader.session.pump(0)
+        return True
+    except Disconnected:
+        trader.session.close("the venue is gone")
+        trader.forget_waiting()
+        return False
+
+
+def log_on_all(traders):
+    """False when the venue died meanwhile."""
+    for trader in traders:
+        try:
+            trader.session.logon(timeout=60)
+        except Disconnected:
+            return False
+    return True

@@ -1,0 +1,46 @@
+"""The application messages that the tests send, as lists of fields without header."""
+
+from fix_peer.message import utc_now
+
+BUY, SELL = 1, 2
+MARKET, LIMIT = 1, 2
+DAY, GTC, IOC, FOK = 0, 1, 3, 4
+SYMBOL = "BTC-USD"
+
+
+def limit(cl_ord_id, side, quantity, price, time_in_force=GTC, symbol=SYMBOL):
+    return [(11, cl_ord_id), (55, symbol), (54, side), (60, utc_now()), (38, quantity), (40, LIMIT), (44, price),
+            (59, time_in_force)]
+
+
+def market(cl_ord_id, side, quantity, symbol=SYMBOL):
+    return [(11, cl_ord_id), (55, symbol), (54, side), (60, utc_now()), (38, quantity), (40, MARKET), (59, IOC)]
+
+
+def cancel(cl_ord_id, orig_cl_ord_id, side, quantity="1", symbol=SYMBOL):
+    return [(41, orig_cl_ord_id), (11, cl_ord_id), (55, symbol), (54, side), (60, utc_now()), (38, quantity)]
+
+
+def replace(cl_ord_id, orig_cl_ord_id, side, quantity, price, symbol=SYMBOL):
+    return [(41, orig_cl_ord_id), (11, cl_ord_id), (55, symbol), (54, side), (60, utc_now()), (38, quantity),
+            (40, LIMIT), (44, price)]
+
+
+def status(cl_ord_id, side=BUY, request_id=None, symbol=SYMBOL):
+    fields = [(11, cl_ord_id), (55, symbol), (54, side)]
+    return fields + ([(790, request_id)] if request_id else [])
+
+
+def book(request_id, depth=0, symbol=SYMBOL):
+    return [(262, request_id), (263, 0), (264, depth), (267, 2), (269, 0), (269, 1), (146, 1), (55, symbol)]
+
+
+def with_field(fields, tag, text):
+    """The same fields, one of them with another value, at the end when it isn't there yet."""
+    if any(name == tag for name, _ in fields):
+        return [(name, text if name == tag else value) for name, value in fields]
+    return fields + [(tag, text)]
+
+
+def without(fields, *tags):
+    return [(name, value) for name, value in fields if name not in tags]

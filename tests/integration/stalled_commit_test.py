@@ -1,0 +1,113 @@
+"""While a commit hangs nobody is told anything that isn't durable: no report, no status answer, no book."""
+
+import time
+import unittest
+
+from integration import cluster
+from integration.evidence import SessionEvidence
+from integration.floor import VenueTest
+from integration.orders import BUY, SELL, book, limit, status
+from integration.venue_process import PATIENCE_S
+
+LOCK = "select * from venue.fence for update"
+WAITING = "select pid from pg_stat_activity where wait_event_type = 'Lock' and datname = current_database()"
+CONNECTED = "select pid from pg_stat_activity where application_name = 'venue' and datname = current_database()"
+# Long enough to catch an answer that leaves too early; nothing waits for it when none does.
+LEAK_S = 0.4
+
+
+class StalledCommitTest(VenueTest):
+    def setUp(self):
+        super().setUp()
+        self.venue.start_and_listen()
+        self.alice, self.alice2, self.bob = (self.logged_on(sender) for sender in ("ALICE", "ALICE2", "BOB"))
+
+    def stall(self):
+        """An order of alice's waits in a commit that can't end before the lock that is returned."""
+        lock = cluster.OpenTransaction(self.database, LOCK)
+        self.addCleanup(lock.end)
+        self.alice.send("D", limit("stalled", BUY, "0.5", "20000"))
+        self.wait_for(lambda: self.sql(WAITING), "no commit waits for the lock")
+        return lock
+
+    def wait_for(self, condition, complaint):
+        deadline = time.monotonic() + PATIENCE_S
+        while not condition():
+            self.assertLess(time.monotonic(), deadline, complaint)
+            time.sleep(0.02)
+
+    def ask(self):
+        """A status request and a book request, both read by the venue when this returns: its Heartbeat answers the
+        TestRequest behind them."""
+        self.alice2.send("H", status("stalled", request_id="status"))
+        self.bob.send("V", book("book"))
+        for session in (self.alice2, self.bob):
+            session.send("1", [(112, "read")])
+            self.wait_for(lambda asked=session: self.heartbeat_came(asked), "the venue does not read")
+
+    def heartbeat_came(self, session):
+        session.pump(0)
+        received = SessionEvidence(session.sender, self.capture_path(session.sender)).received
+        return any(message.type == "0" and message.get(112) == "read" for message in received)
+
+    def assert_nobody_is_told(self):
+        for session in (self.alice, self.alice2, self.bob):
+            self.assertIsNone(session.receive(LEAK_S), f"{session.sender} was told what isn't durable")
+
+    def kill_and_read_what_was_left(self):
+        self.venue.kill()
+        for session in (self.alice, self.alice2, self.bob):
+            self.assertEqual(session.receive_all(), [], f"{session.sender} was told what isn't durable")
+
+    def is_known(self):
+        """Whether a status request knows the order; it must be what the journal says."""
+        self.alice2.logon(PATIENCE_S)
+        self.alice2.send("H", status("stalled", request_id="after"))
+        answer = self.expect_report(self.alice2, "I", {790: "after"})
+        journaled = self.sql_value("select count(*) from venue.events where kind = 1 and cl_ord_id = 'stalled'")
+        self.assertEqual(answer[37] != "NONE", journaled == "1", str(answer))
+        return answer[37] != "NONE"
+
+    # -- the tests --------------------------------------------------------------------------------
+
+    def test_answers_and_reports_wait_for_the_commit_and_leave_after_it(self):
+        lock = self.stall()
+        self.ask()
+        self.assert_nobody_is_told()
+        lock.end()
+        accepted = self.expect_report(self.alice, "0", {11: "stalled"})
+        self.expect_report(self.alice2, "I", {790: "status", 37: accepted[37], 39: "0", 151: "0.5"})
+        self.expect(self.bob, "W", {262: "book", 268: "1", 270: "20000", 271: "0.5"})
+
+    def test_an_order_whose_commit_was_lost_with_the_venue_is_unknown(self):
+        lock = self.stall()
+        self.ask()
+        self.kill_and_read_what_was_left()
+        self.sql(f"select pg_terminate_backend(pid) from ({WAITING}) as waiting")
+        self.wait_for(lambda: not self.sql(WAITING), "the dead venue's connection does not end")
+        lock.end()
+        self.venue.start_and_listen()
+        self.assertFalse(self.is_known())
+        self.assertEqual(self.sql("select * from venue.holds"), [])
+        # Its name is free: the order that was never judged may be sent again.
+        self.alice.logon(PATIENCE_S)
+        self.alice.send("D", limit("stalled", SELL, "0.5", "21000"))
+        self.expect_report(self.alice, "0", {11: "stalled", 54: SELL})
+
+    def test_a_commit_that_was_in_doubt_at_the_kill_counts_when_it_went_through(self):
+        lock = self.stall()
+        connected = self.sql(CONNECTED)
+        self.kill_and_read_what_was_left()
+        # The dead venue's backend still waits to commit, and holds what makes it the only writer.
+        self.venue.start()
+        self.wait_for(lambda: len(self.sql(CONNECTED)) > len(connected), "the new venue does not connect")
+        self.assertEqual(self.sql_value("select count(*) from venue.events where cl_ord_id = 'stalled'"), "0")
+        lock.end()
+        self.assertTrue(self.venue.wait_until_listening(), self.venue.log())
+        self.assertTrue(self.is_known(), "the database had all of the commit and only waited for the lock")
+        self.alice.logon(PATIENCE_S)
+        self.expect_report(self.alice, "0", {11: "stalled"})
+
+
+if __name__ == "__main__":
+    unittest.main()

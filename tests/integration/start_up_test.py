@@ -1,0 +1,107 @@
+"""What keeps a venue from starting: each fault ends it with its exit code and a sentence that names the cause, and
+leaves the journal as it was."""
+
+import socket
+import unittest
+
+from integration.floor import REFERENCE, VenueTest
+from integration.venue_process import SOURCE
+
+JOURNAL_UNREADABLE, JOURNAL_FAILED, CONFIGURATION = 65, 75, 78
+
+
+class StartUpTest(VenueTest):
+    def assert_refuses(self, venue, code, *words):
+        """It ends with this code, and the last sentence it says holds these words."""
+        actual, text = venue.run_to_end("run")
+        self.assertEqual(actual, code, text)
+        critical = [line for line in text.splitlines() if " critical " in line]
+        self.assertEqual(len(critical), 1, text)
+        for word in words:
+            self.assertIn(str(word), critical[0])
+
+    def assert_journal_is_empty(self):
+        self.assertEqual(self.sql_value("select count(*) from venue.events"), "0")
+        self.assertFalse(self.venue.credentials_file.exists(), "secrets were made for nobody")
+
+    # -- configuration files ----------------------------------------------------------------------
+
+    def edited(self, source, old, new):
+        """A copy of a file with one passage changed, and the number of the first line that changed."""
+        text = source.read_text(encoding="utf-8")
+        self.assertIn(old, text)
+        copy = self.folder / source.name
+        copy.write_text(text.replace(old, new, 1), encoding="utf-8")
+        return copy, text[:text.index(old)].count("\n") + 1
+
+    def assert_configuration_refused(self, old, new, *words):
+        self.venue.config_file, line = self.edited(SOURCE / "cfg/venue.toml", old, new)
+        self.assert_refuses(self.venue, CONFIGURATION, f"{self.venue.config_file}:{line}", *words)
+        self.assert_journal_is_empty()
+
+    def test_a_misspelt_key_is_named_with_file_and_line(self):
+        self.assert_configuration_refused("logon_timeout_ms = 10000", "logon_timeout = 10000", "logon_timeout",
+                                          "expected")
+
+    def test_a_value_of_the_wrong_type_is_named_with_what_was_expected(self):
+        self.assert_configuration_refused("prelogon_bytes_max = 4096", 'prelogon_bytes_max = "many"',
+                                          "prelogon_bytes_max", "expected")
+
+    def test_a_file_that_is_no_toml_is_named_with_the_line(self):
+        self.assert_configuration_refused("connect_wait_ms = 30000", "connect_wait_ms = = 30000")
+
+    def test_an_unknown_override_is_refused(self):
+        venue = self.new_venue("overridden", settings=["fix.prot=9878"])
+        self.assert_refuses(venue, CONFIGURATION, "fix.prot")
+
+    def assert_reference_refused(self, old, new, *words):
+        file, line = self.edited(REFERENCE, old, new)
+        venue = self.new_venue("refused", reference=file)
+        self.assert_refuses(venue, CONFIGURATION, file, *words)
+        self.assert_journal_is_empty()
+        return f"{file}:{line}"
+
+    def test_a_misspelt_key_of_the_reference_file_is_named(self):
+        self.assert_reference_refused('maker_fee = 10000', 'maker_fees = 10000', "maker_fees", "expected")
+
+    def test_an_instrument_whose_tick_times_lot_is_not_whole_is_not_listed(self):
+        self.assert_reference_refused('tick = "0.01"', 'tick = "0.0001"', "BTC-USD")
+
+    def test_an_instrument_of_an_unknown_asset_is_not_listed(self):
+        self.assert_reference_refused('quote = "USD"', 'quote = "EUR"', "EUR")
+
+    def test_a_missing_reference_file_is_named(self):
+        venue = self.new_venue("missing", reference=self.folder / "nowhere.toml")
+        self.assert_refuses(venue, CONFIGURATION, self.folder / "nowhere.toml")
+        self.assert_journal_is_empty()
+
+    # -- surroundings -----------------------------------------------------------------------------
+
+    def test_a_database_that_is_down_is_waited_for_only_as_long_as_the_limit_says(self):
+        away = "journal.url=postgresql:///venue?host=/nonexistent"
+        venue = self.new_venue("lonely", settings=[away, "journal.connect_wait_ms=300"])
+        self.assert_refuses(venue, JOURNAL_FAILED, "database")
+
+    def test_a_port_in_use_is_named_and_the_journal_stays_empty(self):
+        with socket.create_server(("127.0.0.1", 0)) as taken:
+            port = taken.getsockname()[1]
+            self.venue.settings.append(f"fix.port={port}")
+            self.assert_refuses(self.venue, CONFIGURATION, port)
+        self.assert_journal_is_empty()
+
+    def test_a_database_of_a_newer_schema_is_left_alone(self):
+        self.raise_schema_version()
+        self.assert_refuses(self.venue, JOURNAL_UNREADABLE, "newer")
+        self.assert_journal_is_empty()
+
+    def test_a_migration_does_not_touch_a_newer_schema(self):
+        self.raise_schema_version()
+        code, text = self.venue.run_to_end("migrate")
+        self.assertEqual(code, JOURNAL_UNREADABLE, text)
+
+    def raise_schema_version(self):
+        self.sql("insert into venue.schema_version (number, name, checksum) values (9999, '9999_future', 'x')")
+
+
+if __name__ == "__main__":
+    unittest.main()
