@@ -51,6 +51,7 @@ class Session:
         self._resend_asked_at = 0.0
         self._test_request_pending = False
         self._logout_sent = False
+        self._logon_answer = None
         self.logout_text = None
 
     def fileno(self):

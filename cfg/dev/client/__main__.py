@@ -56,7 +56,7 @@ class Terminal:
         self._session.pump()
         self._tell_arrived()
         if not self._session.connected:
-            raise Disconnected(self._session.logout_text or self._session.closed_because)
+            raise Disconnected(self._session.closed_because)
         return self._read_typed() if sys.stdin in readable else True
 
     def _read_typed(self):
