@@ -17,7 +17,7 @@ std::optional<Value> unless_zero(Value value) {
 }
 
 std::optional<std::string> unless_empty(std::string_view text) {
-    return text.empty() ? std::optional<std::string>{} : stored_text(text);
+    return text.empty() ? std::optional<std::string>{} : std::string(text);
 }
 
 template <class Enum>

@@ -18,7 +18,7 @@ struct Json {
     std::string text;
 };
 
-/// sql/migrations says what each column means.
+/// sql/migrations says what each column means. Text stands here as it was; it becomes storable on its way out.
 struct EventRow {
     std::int64_t sequence = 0;
     std::int64_t command = 0;

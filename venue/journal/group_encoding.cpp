@@ -24,7 +24,7 @@ class RowWriter {
     void column(std::int32_t value) { typed(PgType::int4).int4(value); }
     void column(std::int64_t value) { typed(PgType::int8).int8(value); }
     void column(model::Int128 value) { typed(PgType::numeric).numeric(value); }
-    void column(const std::string& value) { typed(PgType::text).text(value); }
+    void column(const std::string& value) { typed(PgType::text).text(stored_text(value)); }
     void column(const Json& value) { typed(PgType::jsonb).jsonb(value.text); }
     template <class Value>
     void column(const std::optional<Value>& value) {

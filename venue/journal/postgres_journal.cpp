@@ -9,6 +9,7 @@
 
 #include "venue/journal/database.hpp"
 #include "venue/journal/event_row.hpp"
+#include "venue/journal/event_stream.hpp"
 #include "venue/journal/group_encoding.hpp"
 
 namespace venue::journal {
@@ -130,13 +131,7 @@ void PostgresJournal::append_once(const model::Group& group) {
 void PostgresJournal::read(model::Sequence after, const std::function<void(const model::Event&)>& each) {
     guarded("reading the journal", [&] {
         pqxx::work transaction(database_->connection());
-        pqxx::stream_from rows(transaction, "(select " + event_columns() + " from venue.events where sequence > " +
-                                                std::to_string(after.value) + " order by sequence)");
-        for (std::string line; rows.get_raw_line(line);) {
-            CopyLine columns(line);
-            each(to_event(read_row(columns)));
-        }
-        rows.complete();
+        stream_events(transaction, after, each);
     });
 }
 

@@ -1,6 +1,8 @@
 #include "venue/journal/verification.hpp"
 
+#include "venue/journal/column_text.hpp"
 #include "venue/journal/database.hpp"
+#include "venue/journal/event_stream.hpp"
 #include "venue/journal/sql_files.hpp"
 
 namespace venue::journal {
@@ -58,6 +60,30 @@ std::vector<StateHash> stored_state_hashes(const std::string& url) {
                 {model::Sequence{row[0].as<std::int64_t>()}, static_cast<std::uint64_t>(row[1].as<std::int64_t>())});
         }
         return hashes;
+    });
+}
+
+void read_events(const std::string& url, const std::function<void(const model::Event&)>& each) {
+    Database database(url, connect_wait_ms);
+    guarded("reading the journal", [&] {
+        Snapshot snapshot(database.connection());
+        stream_events(snapshot, {}, each);
+    });
+}
+
+std::vector<model::Posting> posting_sums(const std::string& url, model::Sequence until) {
+    Database database(url, connect_wait_ms);
+    return guarded("adding up the postings", [&] {
+        std::vector<model::Posting> sums;
+        for (const auto& row : database.execute("select account, asset, sum(amount) from venue.postings"
+                                                " where sequence <= $1 group by account, asset order by account, asset",
+                                                until.value)) {
+            sums.push_back({{},
+                            model::AccountId{row[0].as<std::int32_t>()},
+                            model::AssetId{row[1].as<std::int32_t>()},
+                            {parse_int128(row[2].c_str())}});
+        }
+        return sums;
     });
 }
 

@@ -1,11 +1,13 @@
 // What `venue verify` asks of the database beside folding the journal.
 #pragma once
 
+#include <functional>
 #include <optional>
 #include <string>
 #include <vector>
 
-#include "venue/model/ids.hpp"
+#include "venue/model/event.hpp"
+#include "venue/model/posting.hpp"
 
 namespace venue::journal {
 
@@ -26,5 +28,13 @@ struct StateHash {
 
 /// The hashes that venues noted, by sequence.
 std::vector<StateHash> stored_state_hashes(const std::string& url);
+
+/// Calls `each` for every stored event, in order, as of one moment; needs no fence and holds up no writer. Throws
+/// JournalFailed or JournalUnreadable.
+void read_events(const std::string& url, const std::function<void(const model::Event&)>& each);
+
+/// One line for each account and asset: the sum of the stored postings of all events up to and with `until`. Their
+/// `event` is zero.
+std::vector<model::Posting> posting_sums(const std::string& url, model::Sequence until);
 
 }  // namespace venue::journal

@@ -1,0 +1,132 @@
+// One event of every kind, with the extremes of each field: what is stored must be read back exactly.
+#pragma once
+
+#include <limits>
+#include <string>
+#include <vector>
+
+#include "venue/model/event.hpp"
+
+namespace venue::model {
+
+inline constexpr Int128 int128_max = ((Int128{1} << 126) - 1) * 2 + 1;
+inline constexpr Int128 int128_min = -int128_max - 1;
+inline constexpr auto int64_max = std::numeric_limits<std::int64_t>::max();
+/// Quotes, backslashes, separators of every text format on the way, control characters, a NUL, and no valid UTF-8.
+inline const std::string nasty_text("a'b\"c\\d\\N\\x41\te\nf\rg\x01\x7f\xff{},\0z", 27);
+
+inline Order extreme_order() {
+    Order order;
+    order.id = OrderId{int64_max};
+    order.participant = ParticipantId{7};
+    order.account = AccountId{101};
+    order.session = SessionId{3};
+    order.instrument = InstrumentId{2};
+    order.cl_ord_id = ClOrdId(nasty_text);
+    order.side = Side::sell;
+    order.type = OrderType::market;
+    order.time_in_force = TimeInForce::fok;
+    order.state = OrderState::expired;
+    order.price = {price_ticks_max};
+    order.quantity = {quantity_lots_max};
+    order.cum = {int64_max};
+    order.leaves = {-int64_max - 1};
+    order.cum_value = {int128_max};
+    order.hold = {int128_min};
+    order.maker_rate = -fee_rate_max;
+    order.taker_rate = fee_rate_max;
+    order.fee_exact = {10'000};
+    order.fee_charged = {-10'000'000'001};
+    order.expires = {int64_max};
+    return order;
+}
+
+inline OrderRejected extreme_rejection() {
+    // Thirty digits behind the point: the longest number that a participant can write.
+    return {ParticipantId{1},
+            AccountId{},
+            ClOrdId(nasty_text),
+            nasty_text,
+            Side::sell,
+            OrderType::market,
+            TimeInForce::gtc,
+            {1, 30},
+            Decimal{-int128_max, 0},
+            {RejectReason::insufficient_funds, 38}};
+}
+
+/// Bodies of every kind, each once full and once empty.
+inline std::vector<EventBody> every_body() {
+    const auto order = extreme_order();
+    return {
+        OrderAccepted{order, true},
+        OrderAccepted{},
+        extreme_rejection(),
+        OrderRejected{},
+        OrderTraded{order, MatchId{9}, true, true, {1}, {2}, {int128_max}, {int128_min}, AssetId{3}, {-1}},
+        OrderTraded{},
+        OrderCancelled{order, RejectReason::by_request, ClOrdId("cancel-1")},
+        OrderCancelled{},
+        OrderExpired{order},
+        OrderExpired{},
+        OrderReplaced{order, ClOrdId("before"), true},
+        OrderReplaced{},
+        ChangeRejected{ParticipantId{4},
+                       true,
+                       ClOrdId("a"),
+                       ClOrdId("b"),
+                       OrderId{5},
+                       OrderState::filled,
+                       {6},
+                       {RejectReason::order_closed, 41}},
+        ChangeRejected{},
+        SessionLoggedOn{SessionId{1}, Incarnation{2}, true},
+        SessionLoggedOn{},
+        SessionDisconnected{SessionId{1}, DisconnectReason::restart},
+        SessionDisconnected{},
+        AssetAdded{{AssetId{1}, nasty_text, 18, 8}},
+        AssetAdded{},
+        InstrumentListed{{InstrumentId{1},
+                          nasty_text,
+                          AssetId{1},
+                          AssetId{2},
+                          {1, 2},
+                          {1, 8},
+                          {int128_max},
+                          {10'000},
+                          -5,
+                          5,
+                          FeeSource::quote}},
+        InstrumentListed{},
+        ParticipantAdded{{ParticipantId{1}, nasty_text}},
+        ParticipantAdded{},
+        AccountOpened{{AccountId{101}, ParticipantId{1}, nasty_text}},
+        AccountOpened{},
+        SessionAdded{{SessionId{1}, ParticipantId{1}, AccountId{101}, "ALICE", nasty_text, "00ff", "abcd"}},
+        SessionAdded{},
+        FundsDeposited{AccountId{101}, AssetId{1}, {int128_min}},
+        FundsDeposited{},
+        ConfigurationRejected{nasty_text},
+        ConfigurationRejected{},
+    };
+}
+
+/// Those bodies as events from `first` on, each a command of its own.
+inline std::vector<Event> every_event(Sequence first = Sequence{1}) {
+    std::vector<Event> events;
+    for (auto& body : every_body()) {
+        Event event;
+        event.sequence = Sequence{first.value + static_cast<std::int64_t>(events.size())};
+        event.command = event.sequence;
+        event.last = true;
+        event.time = {int64_max - 1};
+        event.session = SessionId{event.sequence.value % 2 == 0 ? 0 : 3};
+        event.other_session = SessionId{event.sequence.value % 3 == 0 ? 4 : 0};
+        event.asked = nasty_text;
+        event.body = std::move(body);
+        events.push_back(std::move(event));
+    }
+    return events;
+}
+
+}  // namespace venue::model
