@@ -115,9 +115,7 @@ class Session:
     def lose(self, message_type, fields=(), sending_time=None):
         """Takes the next number for a message that never reaches the venue, as if the network had lost it: a gap,
         which a session with `resend_orders` fills when the venue asks. Returns the number."""
-        number = self.numbers.next_out
-        self.numbers.next_out += 1
-        self.numbers.save()
+        number = self.numbers.take_out()
         self._sent[number] = (message_type, list(fields), sending_time or utc_now())
         return number
 
