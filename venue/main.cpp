@@ -54,9 +54,7 @@ int main(int argc, char** argv) {
     std::vector<std::string> overrides;
     std::function<int(const config::Settings&)> chosen;
     app.add_option("--config", file, "The configuration file")->capture_default_str();
-    app.add_option("--set", overrides, "table.key=value, wins over the file; repeatable")
-        ->expected(1)
-        ->allow_extra_args(false);
+    app.add_option("--set", overrides, "table.key=value, wins over the file; repeatable")->allow_extra_args(false);
     const auto subcommand = [&](const std::string& name, const std::string& what, auto function) {
         app.add_subcommand(name, what)->callback([&, function] { chosen = function; });
     };
