@@ -1,0 +1,277 @@
+#include "tests/property/naive_venue.hpp"
+
+#include <algorithm>
+
+namespace venue::test {
+namespace {
+
+using model::TimeInForce;
+
+constexpr Units lot_units = 1'000'000;    // 0.01 BTC of 10^-8.
+constexpr Units tick_lot_units = 10'000;  // 0.01 BTC at 1 USD, of 10^-6.
+constexpr std::int64_t seconds_per_day = 86'400;
+
+Units value(std::int64_t price, std::int64_t lots) { return tick_lot_units * price * lots; }
+
+/// The smallest whole number that is not below exact / 10^7.
+Units rounded_up(Units exact) {
+    Units whole = exact / 10'000'000;
+    while (whole * 10'000'000 < exact) ++whole;
+    while ((whole - 1) * 10'000'000 >= exact) --whole;
+    return whole;
+}
+
+Units fee(const NaiveOrder& order, std::int64_t rate, Units value) {
+    Units exact = rate * value;
+    for (const Units part : order.fee_parts) exact += part;
+    return rounded_up(exact) - order.fee_charged;
+}
+
+std::string btc(std::int64_t lots) { return to_text(model::Decimal{lots, 2}); }
+
+bool crosses(const NaiveOrder& incoming, std::int64_t price) {
+    return incoming.market || (incoming.buys ? incoming.price >= price : incoming.price <= price);
+}
+
+}  // namespace
+
+std::vector<std::string> NaiveVenue::act(const Action& action, std::int64_t now) {
+    lines_.clear();
+    if (action.kind == Kind::place) place(action, now);
+    if (action.kind == Kind::cancel) cancel(action);
+    if (action.kind == Kind::replace) replace(action);
+    if (action.kind == Kind::advance) expire(now);
+    if (action.kind == Kind::deposit) deposit(action.participant, action.buys, Units{100'000'000});
+    return lines_;
+}
+
+void NaiveVenue::place(const Action& a, std::int64_t now) {
+    NaiveOrder order{a.participant, a.session, {a.name}, a.buys, a.market, a.time_in_force};
+    order.price = a.deci_usd.value_or(0) / 10;
+    order.quantity = a.milli_btc / 10;
+    order.rests = !a.market && (a.time_in_force == TimeInForce::gtc || a.time_in_force == TimeInForce::day);
+    const bool day = order.rests && a.time_in_force == TimeInForce::day;
+    order.expires = day ? (now / seconds_per_day + 1) * seconds_per_day : 0;
+    order.arrival = ++arrivals_;
+    if (const std::string no = objection(a, order, true); !no.empty()) {
+        lines_.push_back("OrderRejected to " + a.session + ": " + a.name + " " + no);
+        return;
+    }
+    orders_.push_back(order);
+    lines_.push_back("OrderAccepted to " + a.session + ": " + told(order) + (order.rests ? ", rests" : ""));
+    if (a.time_in_force == TimeInForce::fok && !fillable(order)) {
+        end(orders_.back(), "cancelled");
+        lines_.push_back("OrderCancelled to " + a.session + ": " + told(orders_.back()) + ", fok_not_fillable");
+        return;
+    }
+    sweep(orders_.size() - 1);
+}
+
+void NaiveVenue::cancel(const Action& a) {
+    if (const std::string no = objection_to_change(a); !no.empty()) {
+        lines_.push_back("ChangeRejected to " + a.session + ": " + a.name + " " + no);
+        return;
+    }
+    auto& order = const_cast<NaiveOrder&>(*find(a.participant, a.original));
+    end(order, "cancelled");
+    const std::string both = order.session == a.session ? "" : " and " + order.session;
+    lines_.push_back("OrderCancelled to " + a.session + both + ": " + told(order) + ", by_request " + a.name);
+}
+
+void NaiveVenue::replace(const Action& a) {
+    std::string no = objection_to_change(a);
+    if (no.empty() && a.market) no = "type_mismatch";
+    NaiveOrder changed;
+    if (no.empty()) {
+        changed = *find(a.participant, a.original);
+        changed.price = a.deci_usd.value_or(0) / 10;
+        changed.quantity = a.milli_btc / 10;
+        no = objection(a, changed, false);
+    }
+    if (!no.empty()) {
+        lines_.push_back("ChangeRejected to " + a.session + ": " + a.name + " " + no);
+        return;
+    }
+    auto& order = const_cast<NaiveOrder&>(*find(a.participant, a.original));
+    const bool kept = changed.price == order.price && changed.quantity <= order.quantity;
+    const std::string was = order.names.back();
+    order = changed;
+    order.names.push_back(a.name);
+    if (!kept) order.arrival = ++arrivals_;
+    const std::string both = order.session == a.session ? "" : " and " + order.session;
+    lines_.push_back("OrderReplaced to " + a.session + both + ": " + told(order) + ", was " + was +
+                     (kept ? ", kept its place" : ""));
+    sweep(static_cast<std::size_t>(&order - orders_.data()));
+}
+
+void NaiveVenue::expire(std::int64_t now) {
+    std::vector<NaiveOrder*> due;
+    for (NaiveOrder& order : orders_) {
+        if (order.state == "open" && order.expires > 0 && order.expires <= now) due.push_back(&order);
+    }
+    std::ranges::stable_sort(due, {}, &NaiveOrder::expires);
+    due.resize(std::min<std::size_t>(due.size(), 100));
+    for (NaiveOrder* order : due) {
+        end(*order, "expired");
+        lines_.push_back("OrderExpired to " + order->session + ": " + told(*order));
+    }
+}
+
+std::string NaiveVenue::objection(const Action& a, const NaiveOrder& proposed, bool is_new) const {
+    if (is_new && find(a.participant, a.name) != nullptr) return "duplicate_cl_ord_id";
+    if (a.market && a.deci_usd) return "price_on_market_order";
+    if (a.milli_btc <= 0) return "quantity_not_positive";
+    if (a.milli_btc % 10 != 0) return "quantity_too_precise";
+    if (proposed.quantity > model::quantity_lots_max) return "quantity_too_large";
+    if (!is_new && proposed.quantity <= proposed.cum) return "quantity_not_above_filled";
+    if (a.market) return "";
+    if (a.deci_usd.value_or(0) <= 0) return "price_not_positive";
+    if (*a.deci_usd % 10 != 0) return "price_too_precise";
+    if (proposed.price > model::price_ticks_max) return "price_too_large";
+    if (value(proposed.price, proposed.quantity) > model::value_max.units) return "notional_too_large";
+    const Units held_now = is_new ? 0 : hold(*find(a.participant, a.original));
+    if (hold(proposed) > available(a.participant, !proposed.buys) + held_now) return "insufficient_funds";
+    return "";
+}
+
+std::string NaiveVenue::objection_to_change(const Action& a) const {
+    if (find(a.participant, a.name) != nullptr) return "duplicate_cl_ord_id";
+    const NaiveOrder* order = find(a.participant, a.original);
+    if (order == nullptr) return "unknown_order";
+    if (order->state != "open") return "order_closed";
+    return order->buys == a.buys ? "" : "side_mismatch";
+}
+
+bool NaiveVenue::fillable(const NaiveOrder& order) const {
+    std::int64_t open = order.quantity;
+    Units spent = 0;
+    for (const NaiveOrder* resting : queue(!order.buys)) {
+        if (!crosses(order, resting->price)) continue;
+        const std::int64_t lots = std::min(open, resting->leaves());
+        spent += value(resting->price, lots);
+        open -= lots;
+    }
+    if (order.market && order.buys && cost(order, spent) > available(order.participant, false)) return false;
+    if (order.market && !order.buys && order.quantity * lot_units > available(order.participant, true)) return false;
+    return open == 0;
+}
+
+void NaiveVenue::sweep(std::size_t index) {
+    NaiveOrder& order = orders_[index];
+    while (order.leaves() > 0) {
+        NaiveOrder* resting = best_for(order);
+        if (resting == nullptr) break;
+        std::int64_t lots = std::min(order.leaves(), resting->leaves());
+        const auto payable = [&] {
+            const Units costs = order.buys ? cost(order, value(resting->price, lots)) : lots * lot_units;
+            return costs <= available(order.participant, !order.buys);
+        };
+        while (order.market && lots > 0 && !payable()) --lots;
+        if (lots == 0) break;
+        trade(order, *resting, lots);
+    }
+    if (order.leaves() == 0 || order.rests) return;
+    const std::string why = best_for(order) == nullptr ? "no_match_left" : "unpayable";
+    end(order, "cancelled");
+    lines_.push_back("OrderCancelled to " + order.session + ": " + told(order) + ", " + why);
+}
+
+void NaiveVenue::trade(NaiveOrder& incoming, NaiveOrder& resting, std::int64_t lots) {
+    const std::int64_t price = resting.price;
+    lines_.push_back(fill(incoming, price, lots, true));
+    lines_.push_back(fill(resting, price, lots, false));
+}
+
+std::string NaiveVenue::fill(NaiveOrder& order, std::int64_t price, std::int64_t lots, bool incoming) {
+    const Units base = lot_units * lots;
+    const Units quote = value(price, lots);
+    const bool fee_in_btc = order.buys && !fees_.in_quote;
+    const std::int64_t rate = incoming ? fees_.taker : fees_.maker;
+    const Units charged = fee(order, rate, fee_in_btc ? base : quote);
+    order.fee_parts.push_back(rate * (fee_in_btc ? base : quote));
+    order.fee_charged += charged;
+    order.cum += lots;
+    if (order.cum == order.quantity) order.state = "filled";
+    total(order.participant, true) += order.buys ? base : -base;
+    total(order.participant, false) += order.buys ? -quote : quote;
+    total(order.participant, fee_in_btc) -= charged;
+    std::string line = "OrderTraded to " + order.session + ": " + told(order) + ", " + btc(lots) + " @ " +
+                       std::to_string(price) + " as " + (incoming ? "incoming" : "resting");
+    if (charged != 0)
+        line += ", fee " + to_text(model::Amount{charged}, fee_in_btc ? 8 : 6) + (fee_in_btc ? " BTC" : " USD");
+    return line;
+}
+
+void NaiveVenue::end(NaiveOrder& order, const std::string& state) { order.state = state; }
+
+std::vector<const NaiveOrder*> NaiveVenue::queue(bool bids) const {
+    std::vector<const NaiveOrder*> side;
+    for (const NaiveOrder& order : orders_) {
+        if (order.buys == bids && order.rests && order.leaves() > 0) side.push_back(&order);
+    }
+    std::ranges::sort(side, [&](const NaiveOrder* a, const NaiveOrder* b) {
+        if (a->price != b->price) return bids ? a->price > b->price : a->price < b->price;
+        return a->arrival < b->arrival;
+    });
+    return side;
+}
+
+NaiveOrder* NaiveVenue::best_for(const NaiveOrder& incoming) {
+    const auto side = queue(!incoming.buys);
+    if (side.empty() || !crosses(incoming, side.front()->price)) return nullptr;
+    return const_cast<NaiveOrder*>(side.front());
+}
+
+const NaiveOrder* NaiveVenue::find(const std::string& participant, const std::string& name) const {
+    for (const NaiveOrder& order : orders_) {
+        if (order.participant == participant && std::ranges::count(order.names, name) > 0) return &order;
+    }
+    return nullptr;
+}
+
+Units NaiveVenue::hold(const NaiveOrder& order) const {
+    if (order.market) return 0;
+    if (!order.buys) return lot_units * order.leaves();
+    if (order.leaves() == 0) return 0;
+    const Units worth = value(order.price, order.leaves());
+    return fees_.in_quote ? worth + fee(order, std::max<std::int64_t>({fees_.maker, fees_.taker, 0}), worth) : worth;
+}
+
+Units NaiveVenue::cost(const NaiveOrder& buy, Units worth) const {
+    return fees_.in_quote ? worth + fee(buy, fees_.taker, worth) : worth;
+}
+
+std::string NaiveVenue::told(const NaiveOrder& order) const {
+    return order.names.back() + " " + order.state + " " + btc(order.cum) + "/" + btc(order.quantity) + " holds " +
+           to_text(model::Amount{hold(order)}, order.buys ? 6 : 8);
+}
+
+Units NaiveVenue::held(const std::string& participant, bool in_btc) const {
+    Units sum = 0;
+    for (const NaiveOrder& order : orders_) {
+        if (order.participant == participant && order.buys != in_btc) sum += hold(order);
+    }
+    return sum;
+}
+
+Units NaiveVenue::available(const std::string& participant, bool in_btc) const {
+    return totals_.at({participant, in_btc}) - held(participant, in_btc);
+}
+
+std::string NaiveVenue::book() const {
+    std::string text;
+    for (const bool bids : {true, false}) {
+        text += bids ? "bids" : " offers";
+        const auto side = queue(bids);
+        for (auto at = side.begin(); at != side.end();) {
+            const std::int64_t price = (*at)->price;
+            std::int64_t size = 0;
+            std::int64_t count = 0;
+            for (; at != side.end() && (*at)->price == price; ++at, ++count) size += (*at)->leaves();
+            text += " " + std::to_string(price) + ":" + btc(size) + "(" + std::to_string(count) + ")";
+        }
+    }
+    return text;
+}
+
+}  // namespace venue::test

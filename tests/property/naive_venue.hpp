@@ -1,0 +1,84 @@
+// The venue once more, as simple as can be: vectors and linear scans, holds and fees reckoned anew each time from all
+// fills. It shares no code with the engine, and must tell the same events in the same words.
+#pragma once
+
+#include <map>
+#include <string>
+#include <vector>
+
+#include "tests/property/random_action.hpp"
+
+namespace venue::test {
+
+using Units = model::Int128;
+
+struct NaiveOrder {
+    std::string participant;
+    std::string session;
+    std::vector<std::string> names;  ///< The latest last.
+    bool buys = true;
+    bool market = false;
+    model::TimeInForce time_in_force{};
+    std::string state = "open";
+    bool rests = false;
+    std::int64_t arrival = 0;  ///< Among orders of one price the smaller goes first.
+    std::int64_t price = 0;
+    std::int64_t quantity = 0;
+    std::int64_t cum = 0;
+    std::vector<Units> fee_parts;  ///< Rate × value of each fill.
+    Units fee_charged = 0;
+    std::int64_t expires = 0;
+    [[nodiscard]] std::int64_t leaves() const { return state == "open" ? quantity - cum : 0; }
+};
+
+struct NaiveFees {
+    std::int64_t maker = 0;
+    std::int64_t taker = 0;
+    bool in_quote = false;
+};
+
+class NaiveVenue {
+  public:
+    explicit NaiveVenue(NaiveFees fees) : fees_(fees) {}
+
+    void deposit(const std::string& participant, bool btc, Units units) { total(participant, btc) += units; }
+    /// The lines of the events that follow, without those of deposits.
+    std::vector<std::string> act(const Action& action, std::int64_t now);
+
+    [[nodiscard]] Units available(const std::string& participant, bool btc) const;
+    [[nodiscard]] Units held(const std::string& participant, bool btc) const;
+    /// As SmallVenue::book tells it.
+    [[nodiscard]] std::string book() const;
+
+  private:
+    using Lines = std::vector<std::string>;
+
+    void place(const Action& action, std::int64_t now);
+    void cancel(const Action& action);
+    void replace(const Action& action);
+    void expire(std::int64_t now);
+
+    [[nodiscard]] std::string objection(const Action& action, const NaiveOrder& proposed, bool is_new) const;
+    [[nodiscard]] std::string objection_to_change(const Action& action) const;
+    [[nodiscard]] bool fillable(const NaiveOrder& order) const;
+    void sweep(std::size_t incoming);
+    void trade(NaiveOrder& incoming, NaiveOrder& resting, std::int64_t lots);
+    std::string fill(NaiveOrder& order, std::int64_t price, std::int64_t lots, bool incoming);
+    void end(NaiveOrder& order, const std::string& state);
+
+    [[nodiscard]] std::vector<const NaiveOrder*> queue(bool bids) const;
+    [[nodiscard]] NaiveOrder* best_for(const NaiveOrder& incoming);
+    [[nodiscard]] const NaiveOrder* find(const std::string& participant, const std::string& name) const;
+    [[nodiscard]] Units hold(const NaiveOrder& order) const;
+    [[nodiscard]] Units cost(const NaiveOrder& buy, Units value) const;
+    [[nodiscard]] std::string told(const NaiveOrder& order) const;
+    Units& total(const std::string& participant, bool btc) { return totals_[{participant, btc}]; }
+
+    NaiveFees fees_;
+    std::vector<NaiveOrder> orders_;  ///< In the order of their acceptance.
+    std::map<std::pair<std::string, bool>, Units> totals_;
+    std::int64_t arrivals_ = 0;
+    Lines lines_;
+};
+
+}  // namespace venue::test

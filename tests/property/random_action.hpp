@@ -1,0 +1,49 @@
+// Random things that participants ask for, good and bad, in a narrow band of prices so that much of it trades.
+#pragma once
+
+#include <optional>
+#include <random>
+#include <string>
+#include <vector>
+
+#include "venue/model/command.hpp"
+
+namespace venue::test {
+
+enum class Kind { place, cancel, replace, deposit, advance };
+
+/// One request in plain numbers, for the naive venue; `command_of` says the same in the engine's words.
+struct Action {
+    Kind kind{Kind::place};
+    std::string session;
+    std::string participant;  ///< Of the session, or who gets a deposit.
+    std::string name;
+    std::string original;
+    bool buys = true;
+    bool market = false;
+    model::TimeInForce time_in_force{model::TimeInForce::gtc};
+    std::int64_t milli_btc = 0;            ///< A lot is ten of them.
+    std::optional<std::int64_t> deci_usd;  ///< A tick is ten of them.
+    std::int64_t seconds = 0;              ///< How much later than the action before.
+};
+
+class RandomActions {
+  public:
+    explicit RandomActions(std::uint32_t seed) : random_(seed) {}
+    Action next();
+
+  private:
+    std::int64_t below(std::int64_t limit) {
+        return static_cast<std::int64_t>(random_() % static_cast<std::uint32_t>(limit));
+    }
+    bool one_in(std::int64_t chance) { return below(chance) == 0; }
+    void choose_terms(Action& action);
+    std::string some_name();
+
+    std::mt19937 random_;  // Its output is the same everywhere; the library's distributions are not.
+    std::vector<std::string> names_;
+};
+
+model::CommandBody command_of(const Action& action, model::Timestamp now);
+
+}  // namespace venue::test
