@@ -41,7 +41,7 @@ void create_version_table(Database& database) {
     transaction.commit();
 }
 
-int newest_version(pqxx::work& transaction) {
+int newest_version(pqxx::transaction_base& transaction) {
     return transaction.exec("select coalesce(max(number), 0) from venue.schema_version")[0][0].as<int>();
 }
 
@@ -82,11 +82,32 @@ void refuse_newer_schema(Database& database, int newest_file) {
     }
 }
 
+std::vector<Migration> this_releases_migrations(const std::string& sql_dir) {
+    auto files = migrations(sql_dir + "/migrations");
+    if (files.empty()) throw JournalUnreadable("There are no migrations in " + sql_dir + "/migrations.");
+    return files;
+}
+
 }  // namespace
 
+void require_schema(const std::string& url, const std::string& sql_dir, std::int64_t wait_ms) {
+    const auto newest_file = this_releases_migrations(sql_dir).back().number;
+    Database database(url, wait_ms);
+    guarded("reading the schema's version", [&] {
+        const bool is_empty = database.execute("select to_regclass('venue.schema_version') is null")[0][0].as<bool>();
+        if (!is_empty) refuse_newer_schema(database, newest_file);
+        const auto version =
+            is_empty ? 0 : database.execute("select max(number) from venue.schema_version")[0][0].as<int>(0);
+        if (version < newest_file) {
+            throw JournalUnreadable("The database's schema is at version " + std::to_string(version) +
+                                    ", older than this release's " + std::to_string(newest_file) +
+                                    "; run 'venue migrate'.");
+        }
+    });
+}
+
 int migrate(const std::string& url, const std::string& sql_dir, std::int64_t wait_ms) {
-    const auto files = migrations(sql_dir + "/migrations");
-    if (files.empty()) throw JournalUnreadable("There are no migrations in " + sql_dir + "/migrations.");
+    const auto files = this_releases_migrations(sql_dir);
     Database database(url, wait_ms);
     guarded("migrating the schema", [&] {
         create_version_table(database);

@@ -18,6 +18,12 @@ std::string hex(const std::string& bytes) {
     return text;
 }
 
+/// Expected bytes as `hex` prints them; the spaces are for the reader.
+std::string bytes(std::string text) {
+    std::erase(text, ' ');
+    return text;
+}
+
 std::string numeric(model::Int128 value) {
     BinaryWriter writer;
     writer.numeric(value);
@@ -29,10 +35,7 @@ TEST(BinaryWriter, WritesIntegersInNetworkOrderBehindTheirLength) {
     writer.int2(-2);
     writer.int4(258);
     writer.int8(-1);
-    EXPECT_EQ(hex(writer.bytes()),
-              "00000002fffe"
-              "0000000400000102"
-              "00000008ffffffffffffffff");
+    EXPECT_EQ(hex(writer.bytes()), bytes("00000002fffe 0000000400000102 00000008ffffffffffffffff"));
 }
 
 TEST(BinaryWriter, WritesBooleansTextJsonAndNull) {
@@ -43,62 +46,17 @@ TEST(BinaryWriter, WritesBooleansTextJsonAndNull) {
     writer.text("");
     writer.jsonb("{}");
     writer.null();
-    EXPECT_EQ(hex(writer.bytes()),
-              "0000000101"
-              "0000000100"
-              "000000026162"
-              "00000000"
-              "00000003017b7d"
-              "ffffffff");
+    EXPECT_EQ(hex(writer.bytes()), bytes("0000000101 0000000100 000000026162 00000000 00000003017b7d ffffffff"));
 }
 
 // Digits to the base 10,000, the first one's weight, the sign; zeros at the end are left out.
 TEST(BinaryWriter, WritesNumericsInBaseTenThousand) {
-    EXPECT_EQ(numeric(0),
-              "00000008"
-              "0000"
-              "0000"
-              "0000"
-              "0000");
-    EXPECT_EQ(numeric(7),
-              "0000000a"
-              "0001"
-              "0000"
-              "0000"
-              "0000"
-              "0007");
-    EXPECT_EQ(numeric(-10'000),
-              "0000000a"
-              "0001"
-              "0001"
-              "4000"
-              "0000"
-              "0001");
-    EXPECT_EQ(numeric(100'020'003),
-              "0000000e"
-              "0003"
-              "0002"
-              "0000"
-              "0000"
-              "0001"
-              "0002"
-              "0003");
+    EXPECT_EQ(numeric(0), bytes("00000008 0000 0000 0000 0000"));
+    EXPECT_EQ(numeric(7), bytes("0000000a 0001 0000 0000 0000 0007"));
+    EXPECT_EQ(numeric(-10'000), bytes("0000000a 0001 0001 4000 0000 0001"));
+    EXPECT_EQ(numeric(100'020'003), bytes("0000000e 0003 0002 0000 0000 0001 0002 0003"));
     EXPECT_EQ(numeric(model::int128_min),
-              "0000001c"
-              "000a"
-              "0009"
-              "4000"
-              "0000"
-              "00aa"
-              "0583"
-              "209a"
-              "01d5"
-              "090d"
-              "0c60"
-              "1c87"
-              "1bf6"
-              "20da"
-              "1660");
+              bytes("0000001c 000a 0009 4000 0000 00aa 0583 209a 01d5 090d 0c60 1c87 1bf6 20da 1660"));
 }
 
 TEST(BinaryWriter, ClosesAValueWithTheLengthOfWhatCameBetween) {
@@ -108,28 +66,16 @@ TEST(BinaryWriter, ClosesAValueWithTheLengthOfWhatCameBetween) {
     writer.column_type(PgType::int2);
     writer.int2(5);
     writer.end(mark);
-    EXPECT_EQ(hex(writer.bytes()),
-              "0000000e"
-              "00000001"
-              "00000015"
-              "000000020005");
+    EXPECT_EQ(hex(writer.bytes()), bytes("0000000e 00000001 00000015 000000020005"));
 }
 
 TEST(BinaryWriter, AnEmptyArrayHasNoDimension) {
     BinaryWriter empty;
     empty.array_header(20, 0);
-    EXPECT_EQ(hex(empty.bytes()),
-              "00000000"
-              "00000000"
-              "00000014");
+    EXPECT_EQ(hex(empty.bytes()), bytes("00000000 00000000 00000014"));
     BinaryWriter two;
     two.array_header(20, 2);
-    EXPECT_EQ(hex(two.bytes()),
-              "00000001"
-              "00000000"
-              "00000014"
-              "00000002"
-              "00000001");
+    EXPECT_EQ(hex(two.bytes()), bytes("00000001 00000000 00000014 00000002 00000001"));
 }
 
 }  // namespace

@@ -1,0 +1,105 @@
+// Each check is silent on a good journal, and finds the fault that it is there for.
+#include <gtest/gtest.h>
+
+#include <map>
+#include <set>
+
+#include "tests/integration/journal/test_database.hpp"
+#include "venue/journal/postgres_journal.hpp"
+#include "venue/journal/verification.hpp"
+
+namespace venue::journal {
+namespace {
+
+/// A fault for each check. The story: 1 listing, 2 and 3 deposits, 4 a sell rests, 5 a buy comes, 6 and 7 they trade,
+/// 8 another sell, 9 its cancel; session 1 is sent 4, 7, 8 and 9 under the numbers 2 to 5.
+const std::map<std::string, std::string> fault_of = {
+    {"postings_sum_to_zero", "update venue.postings set amount = amount + 1 where sequence = 2 and line = 1"},
+    {"clearing_is_zero", "update venue.postings set account = 2 where sequence = 6 and line = 2"},
+    {"balances_sum_to_zero", "delete from venue.postings where sequence = 3 and line = 2"},
+    {"no_negative_balance", "update venue.postings set amount = -amount where sequence = 2"},
+    {"available_not_negative", "update venue.events set hold = 1000 where sequence = 7"},
+    {"sequences_are_gap_free", "delete from venue.events where sequence = 3"},
+    {"commands_say_what_was_asked", "update venue.events set asked = null where sequence = 5"},
+    {"commands_end_once", "update venue.events set last = true where sequence = 6"},
+    {"closed_orders_hold_nothing", "update venue.events set hold = 1 where sequence = 9"},
+    {"open_orders_add_up", "update venue.events set leaves = leaves - 1 where sequence = 7"},
+    {"postings_belong_to_events", "update venue.postings set sequence = 10 where sequence = 2"},
+    {"trades_have_two_halves", "update venue.events set last_quantity = 14 where sequence = 7"},
+    {"one_number_per_event", "update venue.outbound set events = '{4,7,7,9}'"},
+    {"numbers_ascend_with_events", "update venue.outbound set events = '{4,8,7,9}'"},
+    {"numbers_were_reserved", "update venue.session_numbers set outbound_reserved = 4"},
+    {"numbers_carry_own_events", "update venue.outbound set events = '{4,6,8,9}'"},
+};
+
+/// A database with the story in it, made once; each test copies it.
+const TestDatabase& good_journal() {
+    static const TestDatabase database = [] {
+        auto made = TestDatabase::migrated();
+        PostgresJournal(made.url(), wait_ms).append(story());
+        return made;
+    }();
+    return database;
+}
+
+std::set<std::string> broken_claims(const TestDatabase& database) {
+    std::set<std::string> names;
+    for (const auto& result : checks(database.url(), sql_dir)) {
+        if (result.counter_example) names.insert(result.name);
+    }
+    return names;
+}
+
+TEST(Checks, AGoodJournalPassesThemAll) { EXPECT_EQ(broken_claims(good_journal()), std::set<std::string>{}); }
+
+TEST(Checks, EachHasAFaultHereAndASentence) {
+    std::set<std::string> with_fault;
+    for (const auto& [name, fault] : fault_of) with_fault.insert(name);
+    std::set<std::string> found;
+    for (const auto& result : checks(good_journal().url(), sql_dir)) {
+        found.insert(result.name);
+        EXPECT_TRUE(result.claim.ends_with('.')) << result.name;
+    }
+    EXPECT_EQ(found, with_fault);
+}
+
+TEST(Checks, EachFindsItsFault) {
+    for (const auto& [name, fault] : fault_of) {
+        const TestDatabase database(good_journal().name());
+        database.force(fault);
+        EXPECT_TRUE(broken_claims(database).contains(name)) << name;
+    }
+}
+
+TEST(Checks, ACounterExampleIsARowInWords) {
+    const TestDatabase database(good_journal().name());
+    database.force(fault_of.at("balances_sum_to_zero"));
+    for (const auto& result : checks(database.url(), sql_dir)) {
+        if (result.name != "balances_sum_to_zero") continue;
+        EXPECT_EQ(result.counter_example, "asset=2 sum=100");
+    }
+}
+
+TEST(Checks, TheViewsTellTheStory) {
+    const auto& database = good_journal();
+    EXPECT_EQ(database.value("select string_agg(order_id || ' ' || state || ' ' || cum, ', ' order by order_id)"
+                             " from venue.orders"),
+              "4 open 0.00000015, 5 filled 0.00000015, 8 cancelled 0.00000000");
+    EXPECT_EQ(database.value("select match_id || ' ' || symbol || ' ' || price from venue.trades"), "6 BTC-USD 0.01");
+    EXPECT_EQ(database.value("select ledger || ' ' || held || ' ' || available from venue.balances"
+                             " where account = 101 and asset = 1"),
+              "85 25 60");
+    EXPECT_EQ(database.value("select count(*) from venue.executions"), "6");
+}
+
+TEST(Checks, NotedStateHashesAreListed) {
+    const TestDatabase database(good_journal().name());
+    PostgresJournal(database.url(), wait_ms).note_state_hash(model::Sequence{9}, ~std::uint64_t{0});
+    const auto hashes = stored_state_hashes(database.url());
+    ASSERT_EQ(hashes.size(), 1U);
+    EXPECT_EQ(hashes[0].sequence, model::Sequence{9});
+    EXPECT_EQ(hashes[0].hash, ~std::uint64_t{0});
+}
+
+}  // namespace
+}  // namespace venue::journal

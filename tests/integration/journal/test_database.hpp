@@ -1,0 +1,42 @@
+// A database of a test's own inside the cluster that with_postgres started, and groups to put into it.
+#pragma once
+
+#include <string>
+
+#include "venue/journal/database.hpp"
+#include "venue/model/request.hpp"
+
+namespace venue::journal {
+
+class TestDatabase {
+  public:
+    /// Empty, or a copy of `like`, which nothing may be connected to.
+    explicit TestDatabase(const std::string& like = "template1");
+    /// With the schema of this release.
+    static TestDatabase migrated();
+
+    [[nodiscard]] const std::string& name() const { return name_; }
+    [[nodiscard]] std::string url() const;
+    /// Runs SQL as a superuser whose changes no trigger refuses.
+    void force(const std::string& sql) const;
+    /// Runs SQL as anybody may.
+    void run(const std::string& sql) const;
+    /// The first column of the first row.
+    [[nodiscard]] std::string value(const std::string& sql) const;
+    [[nodiscard]] std::int64_t event_count() const;
+
+  private:
+    std::string name_;
+};
+
+inline constexpr std::int64_t wait_ms = 5'000;
+/// The folder with the migrations and the checks.
+inline const std::string sql_dir = SQL_DIR;
+
+/// One event of every kind, from sequence 1.
+model::Group every_event_group();
+
+/// A short story that every check is content with: deposits, two orders, their trade, a cancel, reports numbered.
+model::Group story();
+
+}  // namespace venue::journal
