@@ -47,7 +47,7 @@ supervise() {
     shift 3
     rm -f "$run_folder/$name".{pid,supervisor,exit}
     env --default-signal=INT,TERM,HUP setsid cfg/dev/supervise "$run_folder" "$name" "$log_folder/$name.log" "$stop_signal" "$final_codes" -- "$@" \
-        </dev/null >>"$log_folder/$name.log" 2>&1 9>&- &
+        </dev/null >/dev/null 2>&1 9>&- &
     local attempt
     for ((attempt = 0; attempt < 100; ++attempt)); do
         [[ ! -s $run_folder/$name.supervisor && ! -e $run_folder/$name.exit ]] || return 0
