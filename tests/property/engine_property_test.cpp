@@ -134,9 +134,14 @@ TEST_P(RandomCommands, TheSameCommandsGiveTheSameEvents) {
 
 INSTANTIATE_TEST_SUITE_P(FixedSeeds, RandomCommands, testing::Range(1U, 13U));
 
-std::uint32_t fresh_seed() {
+std::uint32_t printed_seed() {
     const std::uint32_t seed = std::random_device{}();
     std::cout << "fresh seed " << seed << std::endl;
+    return seed;
+}
+/// Asked for more than once, but drawn once.
+std::uint32_t fresh_seed() {
+    static const std::uint32_t seed = printed_seed();
     return seed;
 }
 INSTANTIATE_TEST_SUITE_P(FreshSeed, RandomCommands, testing::Values(fresh_seed()));
