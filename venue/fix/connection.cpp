@@ -52,6 +52,7 @@ void Connection::start() {
 }
 
 void Connection::admit() {
+    if (!is_open()) return;
     stage_ = Stage::admitted;
     deadline_.cancel();
     // Messages may wait behind the Logon; they are given once the caller is done with it.

@@ -79,7 +79,8 @@ class Walk {
         const auto length = whole_number<std::size_t>(length_text);
         if (!length || !is_first_or_same(static_cast<std::size_t>(pair - pairs.begin()), *length)) return false;
         const auto equals = rest_.find('=');
-        if (equals == std::string_view::npos || whole_number<int>(rest_.substr(0, equals)) != pair->data_tag) return false;
+        if (equals == std::string_view::npos || whole_number<int>(rest_.substr(0, equals)) != pair->data_tag)
+            return false;
         const auto data = rest_.substr(equals + 1);
         if (data.size() <= *length || data[*length] != separator) return false;
         rest_ = data.substr(*length + 1);

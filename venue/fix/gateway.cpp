@@ -8,8 +8,8 @@
 #include <spdlog/spdlog.h>
 
 #include <mutex>
-#include <tuple>
 #include <thread>
+#include <tuple>
 #include <unordered_set>
 #include <utility>
 
@@ -105,7 +105,8 @@ void Gateway::Body::bind() {
         acceptor_.set_option(tcp::acceptor::reuse_address(true));
         acceptor_.bind(endpoint);
     } catch (const boost::system::system_error& error) {
-        throw CannotListen("Can't listen on " + address + ":" + std::to_string(port) + ": " + error.code().message() + ".");
+        throw CannotListen("Can't listen on " + address + ":" + std::to_string(port) + ": " + error.code().message() +
+                           ".");
     }
 }
 

@@ -117,8 +117,8 @@ void Outbox::number(const model::Event& event) {
                                    event.sequence <= poss_resend_until_};
     cursor_ = event.sequence;
     if (connection_ != nullptr) {
-        const Header header{context_.settings.comp_id, participant_, as.number, as.sending_time, false,
-                            as.poss_resend,            {}};
+        const Header header{
+            context_.settings.comp_id, participant_, as.number, as.sending_time, false, as.poss_resend, {}};
         if (!encode_report(event, *context_.reference, header, connection_->output())) return;
         connection_->queued(event.sequence);
     }
@@ -152,8 +152,8 @@ void Outbox::deliver_answers() {
 
 /// False when there are no numbers for it yet. An answer is not recorded: a resend leaves a gap where it was.
 bool Outbox::deliver(const model::Answer& answer) {
-    const Header header{context_.settings.comp_id, participant_, engine_.next_sender(), sending_time_now(), false,
-                        false,                     {}};
+    const Header header{
+        context_.settings.comp_id, participant_, engine_.next_sender(), sending_time_now(), false, false, {}};
     answer_bytes_.clear();
     const int count = encode_answer(answer, *context_.reference, header, answer_bytes_);
     if (count > numbers_left()) return false;
@@ -245,13 +245,13 @@ void Outbox::read_resend() {
     // of a gap where there was a report.
     const auto last = durable_ < recorded_ ? std::min(range.last, durable_) : range.last;
     if (connection_ == nullptr || !may_read() || last < range.first) return;
-    const auto read = [&wiring = context_.wiring, session = session_, incarnation = incarnation_,
-                       reference = context_.reference, limit = context_.settings.resend_page,
-                       stretch = ResendStretch{context_.settings.comp_id, participant_, range.first, last,
-                                               sending_time_now()}] {
-        const auto sent = wiring.read_sent(session, incarnation, stretch.first, stretch.last, limit);
-        return resend_page(stretch, sent, sent.size() < limit, *reference);
-    };
+    const auto read =
+        [&wiring = context_.wiring, session = session_, incarnation = incarnation_, reference = context_.reference,
+         limit = context_.settings.resend_page,
+         stretch = ResendStretch{context_.settings.comp_id, participant_, range.first, last, sending_time_now()}] {
+            const auto sent = wiring.read_sent(session, incarnation, stretch.first, stretch.last, limit);
+            return resend_page(stretch, sent, sent.size() < limit, *reference);
+        };
     ask(read, [this](const ResendPage& page) {
         connection_->output() += page.bytes;
         connection_->queued();

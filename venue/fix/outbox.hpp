@@ -93,7 +93,7 @@ class Outbox {
     model::Sequence cursor_;  ///< Events up to here have their numbers.
     model::Sequence poss_resend_until_;
     model::Sequence last_written_;
-    bool live_ = false;  ///< Every released event has its number: the next one follows at once.
+    bool live_ = false;                ///< Every released event has its number: the next one follows at once.
     std::deque<model::Event> recent_;  ///< While not live: every event after `recent_after_`, and only a few.
     model::Sequence recent_after_;
 

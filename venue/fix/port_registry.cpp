@@ -19,7 +19,8 @@ void PortRegistry::restore(const std::vector<RestoredSession>& sessions, model::
     context_.released = last;
     for (const auto& [numbers, last_numbered] : sessions) {
         const auto& session = context_.reference->sessions.at(numbers.session);
-        const OutboxStart start{numbers.incarnation, numbers.outbound_reserved, last_numbered, numbers.last_written, last};
+        const OutboxStart start{numbers.incarnation, numbers.outbound_reserved, last_numbered, numbers.last_written,
+                                last};
         auto& port = add(session);
         port.start(start, numbers.inbound_judged);
     }

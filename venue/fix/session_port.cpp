@@ -19,10 +19,21 @@ constexpr std::size_t ahead_max = 1'000;
 /// Seconds that a participant may take to answer a Logout.
 constexpr int logout_ticks_max = 3;
 
-std::int64_t number_of(std::string_view text) {
-    std::int64_t number = -1;
+std::optional<std::int64_t> whole_number(std::string_view text) {
+    std::int64_t number = 0;
     const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), number);
-    return error == std::errc{} && end == text.data() + text.size() ? number : -1;
+    return error == std::errc{} && end == text.data() + text.size() ? std::optional(number) : std::nullopt;
+}
+
+/// Zero, which no message has, when it isn't there or is no number.
+std::int64_t number_of(const Fields& fields) { return whole_number(fields.text(tag::msg_seq_num)).value_or(0); }
+
+/// A standard message that this venue doesn't take, and whose fields the dictionary therefore doesn't know.
+bool is_only_refused(std::string_view type) {
+    constexpr std::string_view sent_by_the_venue = "89jyWY";
+    const bool is_known = type.size() == 1 && sent_by_the_venue.find(type) != std::string_view::npos;
+    return !is_known && is_standard_message(type) && message_use(type) == nullptr &&
+           !FIX::Message::isAdminMsgType(std::string(type));
 }
 
 }  // namespace
@@ -79,7 +90,7 @@ void SessionPort::logged_on(const model::SessionLoggedOn& event, model::Sequence
 /// The Logon goes to the engine once it is durable and a number for the answer is.
 void SessionPort::admit() {
     if (!held_ || !held_->durable) return;
-    if (held_->connection == nullptr) {
+    if (held_->connection == nullptr || !held_->connection->is_open()) {
         held_.reset();
         return submit_disconnect(model::DisconnectReason::dropped);
     }
@@ -105,13 +116,15 @@ void SessionPort::receive(std::string_view message) {
         return;
     }
     const auto wish = resend_wish();
-    if (fields_.message_type() == "A") {
+    const auto type = fields_.message_type();
+    if (type == "A") {
         engine_.log_out("This session is logged on already.");
         return end(model::DisconnectReason::logout);
     } else if (wish) {
         take_resend_request(*wish);
-    } else if (may_wait(number_of(fields_.text(tag::msg_seq_num)))) {
-        engine_.receive(message);
+    } else if (may_wait(number_of(fields_))) {
+        // A refusal doesn't depend on the fields, and must not fail because of one.
+        engine_.receive(is_only_refused(type) ? stand_in(type, fields_) : message);
     }
     after_engine();
 }
@@ -122,19 +135,17 @@ bool SessionPort::may_wait(std::int64_t number) {
 }
 
 /// The engine would load the whole range at once; it sees a Heartbeat with the same header instead, which it judges and
-/// counts alike. A request with a range that is no range is the engine's, or refused here.
+/// counts alike. A request without numbers is the engine's to reject.
 std::optional<SessionPort::ResendWish> SessionPort::resend_wish() const {
     if (fields_.message_type() != "2") return std::nullopt;
-    const ResendWish wish{number_of(fields_.text(tag::begin_seq_no)), number_of(fields_.text(tag::end_seq_no))};
-    if (number_of(fields_.text(tag::msg_seq_num)) < 1) return std::nullopt;
-    const bool is_number = fields_.get(tag::begin_seq_no) && fields_.get(tag::end_seq_no);
-    return is_number ? std::optional(wish) : std::nullopt;
+    const auto first = whole_number(fields_.text(tag::begin_seq_no));
+    const auto last = whole_number(fields_.text(tag::end_seq_no));
+    return first && last ? std::optional(ResendWish{*first, *last}) : std::nullopt;
 }
 
 void SessionPort::take_resend_request(const ResendWish& wish) {
-    const auto number = number_of(fields_.text(tag::msg_seq_num));
-    const bool is_repeated = number < engine_.next_target();
-    engine_.receive(heartbeat_in_place_of(fields_));
+    const bool is_repeated = number_of(fields_) < engine_.next_target();
+    engine_.receive(stand_in("0", fields_));
     if (!engine_.is_logged_on() || is_repeated) return;
     const bool is_range = wish.last >= 0 && (wish.last == 0 || wish.first <= wish.last);
     if (wish.first < 1 || wish.first >= engine_.next_sender() || !is_range) {
@@ -145,15 +156,23 @@ void SessionPort::take_resend_request(const ResendWish& wish) {
 }
 
 void SessionPort::on_application(const FIX::Message& message) {
-    const auto& number = message.getHeader().getField(tag::msg_seq_num);
-    if (number == fields_.text(tag::msg_seq_num)) return submit_decoded(fields_, number_of(number));
+    if (message.getHeader().getField(tag::msg_seq_num) == fields_.text(tag::msg_seq_num)) {
+        return submit_decoded(fields_);
+    }
     // It waited behind a gap: the bytes that are being received are another message's.
     const auto bytes = message.toString();
     Fields waited;
-    if (waited.parse(bytes)) submit_decoded(waited, number_of(number));
+    if (waited.parse(bytes)) submit_decoded(waited);
 }
 
-void SessionPort::submit_decoded(const Fields& fields, std::int64_t number) {
+void SessionPort::submit_decoded(const Fields& fields) {
+    const auto number = number_of(fields);
+    // A refusal of what the venue said is answered by people: to refuse it in turn could go on forever.
+    if (fields.message_type() == "j") {
+        spdlog::warn("fix: {} refused our message {}: {}", session_.comp_id, fields.text(tag::ref_seq_num),
+                     fields.text(tag::text));
+        return;
+    }
     std::visit(
         [&](auto&& decoded) {
             using Kind = std::decay_t<decltype(decoded)>;

@@ -61,7 +61,7 @@ class SessionPort {
     void admit();
     void send(const std::string& message);
     void on_application(const FIX::Message& message);
-    void submit_decoded(const Fields& fields, std::int64_t number);
+    void submit_decoded(const Fields& fields);
     [[nodiscard]] bool is_stale(const Fields& fields) const;
     [[nodiscard]] bool may_wait(std::int64_t number);
     [[nodiscard]] std::optional<ResendWish> resend_wish() const;

@@ -2,7 +2,6 @@
 
 #include <array>
 #include <cstdint>
-#include <cstdio>
 
 #include "venue/fix/spec_tables.hpp"
 
@@ -24,12 +23,11 @@ std::string checksum(std::string_view bytes) {
 
 }  // namespace
 
-std::string heartbeat_in_place_of(const Fields& message) {
-    constexpr std::array kept = {tag::sender_comp_id, tag::target_comp_id,  tag::msg_seq_num,
-                                 tag::poss_dup_flag,  tag::poss_resend,     tag::sending_time,
-                                 tag::orig_sending_time};
+std::string stand_in(std::string_view type, const Fields& message) {
+    constexpr std::array kept = {tag::sender_comp_id, tag::target_comp_id, tag::msg_seq_num,      tag::poss_dup_flag,
+                                 tag::poss_resend,    tag::sending_time,   tag::orig_sending_time};
     std::string body;
-    append_field(body, tag::msg_type, "0");
+    append_field(body, tag::msg_type, type);
     for (const int tag : kept) {
         if (const auto value = message.get(tag)) append_field(body, tag, *value);
     }

@@ -2,12 +2,13 @@
 #pragma once
 
 #include <string>
+#include <string_view>
 
 #include "venue/fix/fields.hpp"
 
 namespace venue::fix {
 
-/// A Heartbeat with the header of `message`: its parties, number, times and flags.
-std::string heartbeat_in_place_of(const Fields& message);
+/// A message of `type` that has nothing but the header of `message`: its parties, number, times and flags.
+std::string stand_in(std::string_view type, const Fields& message);
 
 }  // namespace venue::fix

@@ -38,10 +38,12 @@ std::optional<model::Timestamp> parse_utc_time(std::string_view text) {
                                           std::chrono::day(static_cast<unsigned>(part(6, 2))));
     const auto hours = part(9, 2), minutes = part(12, 2), seconds = part(15, 2);
     const auto fraction = fraction_nanoseconds(text.substr(size_to_seconds));
-    if (part(0, 4) < 1970 || !day.ok() || hours < 0 || hours > 23 || minutes < 0 || minutes > 59 || !fraction) return {};
+    if (part(0, 4) < 1970 || !day.ok() || hours < 0 || hours > 23 || minutes < 0 || minutes > 59 || !fraction)
+        return {};
     if (seconds < 0 || seconds > 60) return std::nullopt;  // 60 is a leap second.
     const std::int64_t days = std::chrono::sys_days(day).time_since_epoch().count();
-    return model::Timestamp{((days * 24 + hours) * 60 + minutes) * 60'000'000'000 + seconds * 1'000'000'000 + *fraction};
+    return model::Timestamp{((days * 24 + hours) * 60 + minutes) * 60'000'000'000 + seconds * 1'000'000'000 +
+                            *fraction};
 }
 
 }  // namespace venue::fix

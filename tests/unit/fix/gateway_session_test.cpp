@@ -1,0 +1,191 @@
+// An established session: what arrives reaches the sequencer in order, what was released reaches the participant.
+#include <gtest/gtest.h>
+
+#include <algorithm>
+#include <string>
+
+#include "tests/unit/fix/socket_client.hpp"
+#include "tests/unit/fix/stub_venue.hpp"
+
+namespace venue::fix {
+namespace {
+
+using model::PlaceOrder;
+
+std::size_t order_count(const std::vector<model::Request>& requests) {
+    return static_cast<std::size_t>(std::ranges::count_if(requests, is_command<PlaceOrder>));
+}
+
+bool has_judged(const std::vector<model::Request>& requests, std::int64_t number) {
+    return std::ranges::any_of(requests,
+                               [&](const model::Request& request) { return request.origin.number == number; });
+}
+
+class GatewaySession : public ::testing::Test {
+  protected:
+    explicit GatewaySession(Settings settings = StubVenue::quick()) : venue(settings), client(venue.port()) {}
+
+    void log_on(std::string_view more = "") {
+        client.log_on("alice", StubVenue::secret(), more);
+        ASSERT_EQ(client.receive("A").at(35), "A");
+    }
+
+    StubVenue venue;
+    SocketClient client;
+};
+
+TEST_F(GatewaySession, turns_an_order_into_a_command_and_its_event_into_a_report) {
+    log_on();
+    client.send("D", order("a1"));
+    const auto report = client.receive();
+    EXPECT_EQ(report.at(35), "8");
+    EXPECT_EQ(report.at(11), "a1");
+    EXPECT_EQ(report.at(34), "2");
+    EXPECT_EQ(report.at(150), "0");
+    const auto requests = venue.requests();
+    ASSERT_TRUE(is_command<PlaceOrder>(requests.back()));
+    EXPECT_EQ(requests.back().origin, (model::Origin{StubVenue::alice, model::Incarnation(1), 2}));
+    EXPECT_EQ(venue.numbers(StubVenue::alice).inbound_judged, 2);
+}
+
+TEST_F(GatewaySession, tells_nothing_before_the_commit) {
+    log_on();
+    venue.hold_commits();
+    client.send("D", order("a1"));
+    ASSERT_TRUE(venue.wait_for([](const auto& requests) { return order_count(requests) == 1; }));
+    client.send("1", "112=first|");
+    EXPECT_EQ(client.receive().at(112), "first") << "the session itself goes on";
+    venue.let_commits_go();
+    EXPECT_EQ(client.receive().at(35), "8");
+}
+
+TEST_F(GatewaySession, counts_administrative_messages_as_judged) {
+    log_on();
+    client.send("0");
+    client.send("1", "112=x|");
+    client.send("4", "123=Y|36=9|");
+    EXPECT_TRUE(venue.wait_for([](const auto& requests) { return has_judged(requests, 8); }));
+    client.send_as(9, "D", order("a1"));
+    EXPECT_EQ(client.receive("8").at(11), "a1");
+}
+
+TEST_F(GatewaySession, rejects_what_is_malformed_and_goes_on) {
+    log_on();
+    client.send("D", "11=a1|55=BTC-USD|54=1|60=" + utc_now() + "|38=abc|40=2|44=1|");
+    const auto malformed = client.receive();
+    EXPECT_EQ(malformed.at(35), "3");
+    EXPECT_EQ(malformed.at(45), "2");
+    EXPECT_EQ(malformed.at(373), "6");
+    EXPECT_EQ(malformed.at(371), "38");
+    client.send("D", "11=a1|55=BTC-USD|54=1|38=1|40=2|44=1|");
+    EXPECT_EQ(client.receive().at(371), "60") << "a required field is missing";
+    client.send("B", "148=news|33=1|58=x|");
+    const auto refused = client.receive();
+    EXPECT_EQ(refused.at(35), "j");
+    EXPECT_EQ(refused.at(380), "3");
+    EXPECT_EQ(refused.at(45), "4");
+    client.send("D", order("a1"));
+    EXPECT_EQ(client.receive().at(35), "8");
+    EXPECT_EQ(venue.numbers(StubVenue::alice).inbound_judged, 5);
+}
+
+TEST_F(GatewaySession, ignores_garbled_bytes_in_between) {
+    log_on();
+    client.send_bytes(with_bars("8=FIX.4.4|9=5|35=D|10=000|"));
+    client.send_bytes(framed("35=D|49=ALICE|56=VENUE|34=2|52=" + utc_now() + "|95=99999999|96=abc|" + order("x")));
+    client.send("D", order("a1"));
+    EXPECT_EQ(client.receive().at(11), "a1");
+    EXPECT_EQ(order_count(venue.requests()), 1U);
+}
+
+TEST_F(GatewaySession, closes_on_a_message_of_a_mebibyte) {
+    log_on();
+    client.send("D", order("a1") + "58=" + std::string(1 << 20, 'x') + "|");
+    EXPECT_TRUE(client.is_closed());
+    EXPECT_EQ(order_count(venue.requests()), 0U);
+}
+
+TEST_F(GatewaySession, acts_once_on_an_order_that_is_sent_again) {
+    log_on();
+    client.send("D", order("a1"));
+    EXPECT_EQ(client.receive().at(11), "a1");
+    client.send_as(2, "D", "43=Y|122=" + utc_now() + "|" + order("a1"));
+    client.send("1", "112=after|");
+    EXPECT_EQ(client.receive().at(112), "after");
+    EXPECT_EQ(order_count(venue.requests()), 1U);
+}
+
+TEST_F(GatewaySession, declines_an_order_that_was_meant_for_another_time) {
+    log_on();
+    client.send("D", "43=Y|122=20260101-00:00:00|" + order("old"));
+    client.send("D", "43=Y|122=" + utc_now() + "|" + order("fresh"));
+    ASSERT_TRUE(venue.wait_for([](const auto& requests) { return order_count(requests) == 2; }));
+    const auto requests = venue.requests();
+    EXPECT_EQ(command_of<PlaceOrder>(requests[requests.size() - 2]).flaw.reason, model::RejectReason::stale_resend);
+    EXPECT_EQ(command_of<PlaceOrder>(requests.back()).flaw.reason, model::RejectReason::none);
+}
+
+TEST_F(GatewaySession, asks_for_what_is_missing_and_takes_it_in_order) {
+    log_on();
+    client.send_as(4, "D", order("third"));
+    const auto request = client.receive();
+    EXPECT_EQ(request.at(35), "2");
+    EXPECT_EQ(request.at(7), "2");
+    const auto again = "43=Y|122=" + utc_now() + "|";
+    client.send_as(2, "D", again + order("first"));
+    client.send_as(3, "D", again + order("second"));
+    for (const char* id : {"first", "second", "third"}) EXPECT_EQ(client.receive().at(11), id);
+    EXPECT_EQ(venue.numbers(StubVenue::alice).inbound_judged, 4);
+}
+
+TEST_F(GatewaySession, reads_on_only_while_the_venue_has_room) {
+    log_on();
+    venue.set_room(false);
+    for (int i = 0; i < 100; ++i) client.send("D", order("r" + std::to_string(i)));
+    venue.make_event(StubVenue::alice);
+    EXPECT_EQ(client.receive().at(35), "8") << "reports go on";
+    EXPECT_EQ(order_count(venue.requests()), 0U);
+    venue.set_room(true);
+    EXPECT_TRUE(venue.wait_for([](const auto& requests) { return order_count(requests) == 100; }));
+}
+
+TEST_F(GatewaySession, sends_heartbeats_and_asks_a_silent_participant) {
+    client.send("A", "98=0|108=1|553=alice|554=" + StubVenue::secret() + "|");
+    EXPECT_EQ(client.receive().at(35), "A");
+    EXPECT_EQ(client.receive("0").at(35), "0");
+    EXPECT_EQ(client.receive("1").at(35), "1");
+    EXPECT_TRUE(client.is_closed()) << "who doesn't answer is gone";
+}
+
+struct SlowReader : GatewaySession {
+    static Settings small_queue() {
+        auto settings = StubVenue::quick();
+        settings.output_queue_bytes_max = 100'000;
+        return settings;
+    }
+    SlowReader() : GatewaySession(small_queue()) {}
+};
+
+TEST_F(SlowReader, is_cut_while_another_goes_on) {
+    client.shrink_buffer();
+    log_on();
+    SocketClient other(venue.port(), "BOB");
+    other.log_on("bob", StubVenue::secret());
+    ASSERT_EQ(other.receive().at(35), "A");
+    const auto is_cut = [](const auto& requests) {
+        return std::ranges::any_of(requests, is_command<model::DisconnectSession>);
+    };
+    for (int i = 0; i < 100'000 && !is_cut(venue.requests()); ++i) {
+        venue.make_event(StubVenue::alice);
+        if (i % 1'000 == 0) {
+            other.send("D", order("b" + std::to_string(i)));
+            ASSERT_EQ(other.receive("8").at(11), "b" + std::to_string(i));
+        }
+    }
+    EXPECT_TRUE(venue.wait_for(is_cut));
+    other.send("1", "112=unharmed|");
+    EXPECT_EQ(other.receive("0").at(112), "unharmed");
+}
+
+}  // namespace
+}  // namespace venue::fix
