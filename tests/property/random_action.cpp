@@ -54,6 +54,7 @@ void RandomActions::choose_terms(Action& action) {
         std::vector{model::TimeInForce::gtc, model::TimeInForce::gtc, model::TimeInForce::day, model::TimeInForce::ioc,
                     model::TimeInForce::fok}[static_cast<std::size_t>(below(5))];
     action.milli_btc = 10 * (1 + below(one_in(10) ? 2'000 : 200));
+    if (one_in(4)) action.milli_btc = 1'000;  // Equal quantities meet more often than chance would have it.
     if (one_in(40)) action.milli_btc = below(30) - 10;
     if (one_in(100)) action.milli_btc = 10 * (model::quantity_lots_max + below(2));
     if (action.market && !one_in(10)) return;
