@@ -10,7 +10,8 @@
 namespace venue::model {
 
 inline constexpr Int128 int128_max = ((Int128{1} << 126) - 1) * 2 + 1;
-inline constexpr Int128 int128_min = -int128_max - 1;
+/// The most negative number has no text form in the model, and no amount comes near it.
+inline constexpr Int128 int128_min = -int128_max;
 inline constexpr auto int64_max = std::numeric_limits<std::int64_t>::max();
 /// Quotes, backslashes, separators of every text format on the way, control characters, a NUL, and no valid UTF-8.
 inline const std::string nasty_text("a'b\"c\\d\\N\\x41\te\nf\rg\x01\x7f\xff{},\0z", 27);
