@@ -1,0 +1,197 @@
+#include "venue/pipeline.hpp"
+
+#include <gmock/gmock.h>
+
+#include <future>
+
+#include "tests/support/memory_journal.hpp"
+#include "venue/recovery.hpp"
+
+namespace venue {
+namespace {
+
+using namespace model;
+using namespace std::chrono_literals;
+using journal::JournalFailed;
+using journal::MemoryJournal;
+using sequencer::ManualClock;
+using testing::ElementsAre;
+using testing::IsEmpty;
+using testing::SizeIs;
+
+const SessionId alice{1};
+constexpr Timestamp noon{43'200'000'000'000};
+
+/// One instrument, one participant with money, one session.
+std::vector<CommandBody> reference_data() {
+    return {AddAsset{{{}, "BTC", 12, 8}},
+            AddAsset{{{}, "USD", 10, 2}},
+            ListInstrument{"BTC-USD", "BTC", "USD", {1, 2}, {1, 8}, 10'000, 20'000},
+            AddParticipant{"alice"},
+            OpenAccount{"alice", "alice"},
+            AddSession{"alice", "alice", "ALICE", "alice", "00", "00"},
+            DepositFunds{"alice", "USD", {1'000'000, 0}}};
+}
+
+Request place(std::int64_t number, std::string_view name, TimeInForce time_in_force = TimeInForce::gtc) {
+    PlaceOrder order;
+    order.cl_ord_id = ClOrdId{name};
+    order.symbol = "BTC-USD";
+    order.time_in_force = time_in_force;
+    order.quantity = {1, 0};
+    order.price = Decimal{20'000, 0};
+    return {{alice, Incarnation{1}, number}, order};
+}
+
+Request ask_status(std::int64_t number, std::string_view name) {
+    return {{alice, Incarnation{1}, number}, OrderStatusQuestion{ClOrdId{name}, {}, "BTC-USD", Side::buy, ""}};
+}
+
+std::vector<std::string_view> kinds(const std::vector<Event>& events) {
+    std::vector<std::string_view> names;
+    for (const auto& event : events) names.push_back(name(event.body));
+    return names;
+}
+
+class PipelineTest : public testing::Test {
+  protected:
+    PipelineTest() {
+        for (auto& body : reference_data()) pipeline.submit({{}, std::move(body)});
+        pipeline.step();
+    }
+
+    MemoryJournal journal;
+    ManualClock clock{noon};
+    FlightRecorder recorder;
+    Pipeline pipeline{recover(journal), clock, journal, recorder};
+};
+
+TEST_F(PipelineTest, a_group_holds_the_events_their_postings_and_the_numbers_judged) {
+    pipeline.submit(place(2, "a1"));
+    pipeline.submit({{alice, Incarnation{1}, 3}, Judged{}});
+    const auto group = pipeline.step();
+    EXPECT_THAT(kinds(group->events), ElementsAre("OrderAccepted"));
+    EXPECT_THAT(group->postings, IsEmpty()) << "a hold moves no money";
+    EXPECT_THAT(group->numbers, ElementsAre(SessionNumbers{alice, Incarnation{1}, 3, 0, {}}));
+    EXPECT_EQ(group->last, group->events.back().sequence);
+}
+
+TEST_F(PipelineTest, an_answer_waits_for_the_events_that_it_may_have_read) {
+    pipeline.submit(place(2, "a1"));
+    pipeline.submit(ask_status(3, "a1"));
+    const auto group = pipeline.step();
+    ASSERT_THAT(group->answers, SizeIs(1));
+    EXPECT_EQ(group->answers[0].after, group->events.back().sequence);
+    EXPECT_EQ(std::get<OrderStatusAnswer>(group->answers[0].body).order.id, OrderId{group->last.value});
+}
+
+TEST_F(PipelineTest, what_the_journal_has_not_taken_is_not_released) {
+    std::vector<std::shared_ptr<const Group>> released;
+    pipeline.on_release([&](auto group) { released.push_back(std::move(group)); });
+    journal.before_append = [](const Group&) { throw JournalFailed("the disk is gone"); };
+    pipeline.submit(place(2, "a1"));
+    EXPECT_THROW(pipeline.step(), JournalFailed);
+    EXPECT_THAT(released, IsEmpty());
+}
+
+TEST_F(PipelineTest, what_is_due_happens_before_a_later_command_is_judged) {
+    pipeline.submit(place(2, "a1", TimeInForce::day));
+    pipeline.step();
+    clock.set({noon.nanoseconds + nanoseconds_per_day});
+    pipeline.submit(place(3, "a2"));
+    const auto group = pipeline.step();
+    EXPECT_THAT(kinds(group->events), ElementsAre("OrderExpired", "OrderAccepted"));
+    EXPECT_EQ(group->events[0].time, next_midnight(noon)) << "it expired at midnight, not when somebody came";
+    EXPECT_EQ(group->events[1].time, Timestamp{noon.nanoseconds + nanoseconds_per_day});
+}
+
+TEST_F(PipelineTest, what_is_due_happens_without_any_command) {
+    pipeline.submit(place(2, "a1", TimeInForce::day));
+    pipeline.step();
+    clock.set({noon.nanoseconds + nanoseconds_per_day});
+    EXPECT_THAT(kinds(pipeline.step()->events), ElementsAre("OrderExpired"));
+}
+
+TEST_F(PipelineTest, a_session_s_noted_numbers_come_back_when_they_are_durable) {
+    pipeline.note({alice, Incarnation{1}, 0, 10'000, {}});
+    pipeline.note({alice, Incarnation{1}, 0, 0, Sequence{7}});
+    EXPECT_THAT(pipeline.step()->numbers, ElementsAre(SessionNumbers{alice, Incarnation{1}, 0, 10'000, Sequence{7}}));
+}
+
+TEST_F(PipelineTest, recovery_comes_to_the_state_that_was_left_and_disconnects_who_was_on) {
+    pipeline.submit({{alice, Incarnation{1}, 1}, LogOnSession{alice}});
+    pipeline.submit(place(2, "a1"));
+    pipeline.step();
+    const auto recovered = recover(journal);
+    EXPECT_EQ(recovered.state_hash(), pipeline.engine().state_hash());
+    const auto requests = disconnects_after_restart(recovered);
+    ASSERT_THAT(requests, SizeIs(1));
+    const auto& command = std::get<DisconnectSession>(std::get<CommandBody>(requests[0].body));
+    EXPECT_EQ(command.session, alice);
+    EXPECT_EQ(command.reason, DisconnectReason::restart);
+}
+
+TEST_F(PipelineTest, a_session_is_restored_with_its_durable_numbers_and_starts_at_incarnation_1) {
+    EXPECT_EQ(sessions_to_restore(pipeline.engine(), journal).at(0).numbers,
+              (SessionNumbers{alice, Incarnation{1}, 0, 0, {}}));
+    pipeline.note({alice, Incarnation{1}, 0, 10'000, {}});
+    pipeline.submit(place(2, "a1"));
+    pipeline.step();
+    EXPECT_EQ(sessions_to_restore(pipeline.engine(), journal).at(0).numbers,
+              (SessionNumbers{alice, Incarnation{1}, 2, 10'000, {}}));
+}
+
+TEST_F(PipelineTest, on_its_own_threads_nothing_is_lost_and_the_order_of_each_session_stays) {
+    constexpr std::int64_t count = 500;
+    std::vector<std::int64_t> released;
+    pipeline.on_release([&](const auto& group) {
+        for (const auto& event : group->events) released.push_back(event.sequence.value);
+    });
+    pipeline.start([](std::exception_ptr) { FAIL() << "the journal has not failed"; });
+    for (std::int64_t number = 2; number < 2 + count; ++number) {
+        pipeline.submit(place(number, "a" + std::to_string(number)));
+    }
+    pipeline.stop();
+    EXPECT_THAT(released, SizeIs(count)) << "each order is accepted, or declined for lack of funds";
+    EXPECT_TRUE(std::ranges::is_sorted(released));
+    EXPECT_EQ(recover(journal).state_hash(), pipeline.engine().state_hash());
+}
+
+TEST_F(PipelineTest, a_journal_that_fails_under_way_is_told_once_and_nothing_is_released_after) {
+    std::promise<std::string> told;
+    pipeline.on_release([](const auto&) { FAIL() << "nothing is durable"; });
+    journal.before_append = [](const Group&) { throw JournalFailed("the disk is gone"); };
+    pipeline.start([&](std::exception_ptr failure) {
+        try {
+            std::rethrow_exception(failure);
+        } catch (const JournalFailed& error) {
+            told.set_value(error.what());
+        }
+    });
+    pipeline.submit(place(2, "a1"));
+    EXPECT_EQ(told.get_future().get(), "the disk is gone");
+    pipeline.stop();
+}
+
+TEST_F(PipelineTest, a_stalled_commit_holds_back_every_answer) {
+    std::promise<void> stalled;
+    std::promise<void> go_on;
+    std::atomic<int> released = 0;
+    pipeline.on_release([&](const auto& group) { released += static_cast<int>(group->answers.size()); });
+    journal.before_append = [&, first = true](const Group&) mutable {
+        if (!std::exchange(first, false)) return;
+        stalled.set_value();
+        go_on.get_future().wait();
+    };
+    pipeline.start([](std::exception_ptr) { FAIL(); });
+    pipeline.submit(place(2, "a1"));
+    stalled.get_future().wait();
+    pipeline.submit(ask_status(3, "a1"));
+    EXPECT_EQ(released, 0);
+    go_on.set_value();
+    pipeline.stop();
+    EXPECT_EQ(released, 1);
+}
+
+}  // namespace
+}  // namespace venue
