@@ -8,6 +8,7 @@
 #include "venue/commands/first_start.hpp"
 #include "venue/config/reference_file.hpp"
 #include "venue/fix/gateway.hpp"
+#include "venue/journal/migrate.hpp"
 #include "venue/journal/postgres_journal.hpp"
 #include "venue/pipeline.hpp"
 #include "venue/recovery.hpp"
@@ -98,6 +99,7 @@ int run(const config::Settings& settings) {
     const sequencer::SystemClock clock;
     FlightRecorder recorder(environment("VENUE_FLIGHT_RECORDER"), environment("VENUE_DIE_AT"));
 
+    journal::require_schema(settings.journal.url, settings.journal.sql_dir, settings.journal.connect_wait_ms);
     journal::PostgresJournal journal(settings.journal.url, settings.journal.connect_wait_ms);
     journal::PostgresReportReader reports(settings.journal.url);
     Pipeline pipeline(recover(journal), clock, journal, recorder);
