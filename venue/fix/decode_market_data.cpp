@@ -10,7 +10,7 @@ using model::RejectReason;
 
 /// One request makes the venue write one book per symbol, so the number of symbols has a limit.
 constexpr std::size_t symbols_max = 100;
-constexpr char insufficient_bandwidth = '3';
+constexpr char insufficient_bandwidth = '2';
 
 model::MarketDataRefusal refusal(std::string request_id, RejectReason reason) {
     return {std::move(request_id), md_req_rej_reason(reason), std::string(sentence(reason))};

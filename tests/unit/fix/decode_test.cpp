@@ -232,7 +232,7 @@ TEST(Decode, market_data_that_is_not_offered_is_refused_with_its_code) {
 TEST(Decode, too_many_symbols_in_one_request_are_refused) {
     std::string text = "35=V|262=m|263=0|264=0|267=1|269=0|146=101|";
     for (int i = 0; i < 101; ++i) text += "55=S" + std::to_string(i) + "|";
-    EXPECT_EQ(std::get<model::MarketDataRefusal>(decoded(text)).code, '3');
+    EXPECT_EQ(std::get<model::MarketDataRefusal>(decoded(text)).code, '2');
 }
 
 TEST(Decode, a_list_of_one_instrument_or_of_all) {

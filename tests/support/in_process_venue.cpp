@@ -1,0 +1,134 @@
+#include "tests/support/in_process_venue.hpp"
+
+#include <unistd.h>
+
+#include <filesystem>
+#include <fstream>
+
+#include "tests/scenario/reference_toml.hpp"
+#include "venue/config/reference_file.hpp"
+#include "venue/fix/encode.hpp"
+
+namespace scenario {
+namespace {
+
+using namespace venue;
+
+constexpr model::Timestamp start{1'767'268'800'000'000'000};  // 2026-01-01T12:00:00Z
+constexpr std::int64_t stale_after = 5'000'000'000;
+constexpr model::Incarnation first_incarnation{1};
+
+std::vector<model::CommandBody> configuration(const Script& script) {
+    const auto file = std::filesystem::temp_directory_path() / ("scenario-" + std::to_string(::getpid()) + ".toml");
+    std::ofstream(file) << reference_toml(script);
+    auto commands = config::commands(config::load_reference(file.string()));
+    std::filesystem::remove(file);
+    return commands;
+}
+
+fix::Header header(const std::string& target) {
+    return {.sender = "VENUE", .target = target, .number = 1, .sending_time = {}, .orig_sending_time = {}};
+}
+
+}  // namespace
+
+InProcessVenue::InProcessVenue(const Script& script)
+    : clock_(start), pipeline_(engine::Engine{}, clock_, journal_, recorder_) {
+    pipeline_.on_release([this](const auto& group) { release(*group); });
+    for (auto& command : configuration(script)) pipeline_.submit({{}, std::move(command)});
+    pipeline_.step();
+    for (const auto& session : script.sessions) log_on(session.name);
+}
+
+void InProcessVenue::log_on(const std::string& session) {
+    const auto* known = reference().session(comp_id(session));
+    if (known == nullptr) throw ScriptFault("the venue took no session " + session);
+    sessions_[session] = {known->id, known->comp_id, 0, {}};
+    pipeline_.submit({{}, model::CommandBody(model::LogOnSession{known->id, false})});
+    pipeline_.step();
+}
+
+void InProcessVenue::send(const std::string& session, const Message& message) {
+    auto& sender = sessions_.at(session);
+    const auto bytes = to_wire(message, sender.comp_id, "VENUE", ++sender.number_sent);
+    fix::Fields fields;
+    if (!fields.parse(bytes)) throw ScriptFault("the venue can't split " + shown(message));
+    submit(session, fix::decode(fields, is_stale(fields)));
+    pipeline_.step();
+}
+
+bool InProcessVenue::is_stale(const fix::Fields& fields) const {
+    return fields.text(43) == "Y" && fields.text(122) < fix::fix_time({clock_.now().nanoseconds - stale_after});
+}
+
+void InProcessVenue::submit(const std::string& session, const fix::Decoded& decoded) {
+    const model::Origin origin{sessions_.at(session).id, first_incarnation, sessions_.at(session).number_sent};
+    if (const auto* command = std::get_if<model::CommandBody>(&decoded)) {
+        pipeline_.submit({origin, *command});
+    } else if (const auto* questions = std::get_if<fix::Questions>(&decoded)) {
+        for (const auto& question : *questions) pipeline_.submit({origin, question});
+    } else if (const auto* refusal = std::get_if<model::Refusal>(&decoded)) {
+        pipeline_.submit({origin, *refusal});
+    } else if (const auto* market_data = std::get_if<model::MarketDataRefusal>(&decoded)) {
+        pipeline_.submit({origin, *market_data});
+    } else {
+        tell_reject(session, std::get<fix::SyntaxReject>(decoded));
+    }
+}
+
+/// The session engine's part over TCP, in the same fields.
+void InProcessVenue::tell_reject(const std::string& session, const fix::SyntaxReject& reject) {
+    Message message{"3", {}};
+    message.fields = {{373, std::to_string(reject.reason)}, {371, std::to_string(reject.tag)}, {58, reject.text}};
+    sessions_.at(session).received.push_back(std::move(message));
+}
+
+void InProcessVenue::release(const model::Group& group) {
+    for (const auto& event : group.events) {
+        std::string bytes;
+        if (!event.session || !fix::encode_report(event, reference(), header("SCRIPT"), bytes)) continue;
+        deliver(event.session, bytes);
+        if (event.other_session) deliver(event.other_session, bytes);
+    }
+    for (const auto& answer : group.answers) {
+        std::string bytes;
+        fix::encode_answer(answer, reference(), header("SCRIPT"), bytes);
+        deliver(answer.session, bytes);
+    }
+}
+
+void InProcessVenue::deliver(model::SessionId session, const std::string& bytes) {
+    for (auto& [name, known] : sessions_) {
+        if (known.id == session) known.received.push_back(from_wire(bytes));
+    }
+}
+
+std::optional<Message> InProcessVenue::receive(const std::string& session) {
+    auto& received = sessions_.at(session).received;
+    if (received.empty()) return {};
+    auto message = std::move(received.front());
+    received.pop_front();
+    return message;
+}
+
+std::string InProcessVenue::ledger(const std::string& account, const std::string& asset) {
+    const auto& owner = *reference().account(account);
+    const auto& kind = *reference().asset(asset);
+    const auto posted = journal_.balance(owner.id, kind.id);
+    const auto known = pipeline_.engine().balance(owner.id, kind.id);
+    if (posted != known.available + known.held) throw ScriptFault("ledger and engine differ about " + account);
+    return model::to_text(posted, kind.ledger_digits);
+}
+
+std::string InProcessVenue::held(const std::string& account, const std::string& asset) {
+    const auto& kind = *reference().asset(asset);
+    const auto balance = pipeline_.engine().balance(reference().account(account)->id, kind.id);
+    return model::to_text(balance.held, kind.ledger_digits);
+}
+
+void InProcessVenue::set_time(std::int64_t nanoseconds) {
+    clock_.set({nanoseconds});
+    pipeline_.step();
+}
+
+}  // namespace scenario
