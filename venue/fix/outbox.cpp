@@ -71,7 +71,8 @@ void Outbox::reserve() {
     const auto left = reserved_ - engine_.next_sender() + 1;
     if (requested_ > reserved_ || left >= (block + 1) / 2 || reserved_ >= number_max) return;
     requested_ = std::min(reserved_ + block, number_max);
-    context_.wiring.note({session_, incarnation_, 0, requested_, {}});
+    // A new incarnation begins with what was written in the last one.
+    context_.wiring.note({session_, incarnation_, 0, requested_, last_written_});
 }
 
 void Outbox::numbers(const model::SessionNumbers& numbers) {

@@ -18,11 +18,11 @@ bool changes_reference(const model::Event& event) {
 void PortRegistry::restore(const std::vector<RestoredSession>& sessions, model::Sequence last) {
     context_.released = last;
     for (const auto& [numbers, last_numbered] : sessions) {
-        const auto& session = context_.reference->sessions.at(numbers.session);
-        const OutboxStart start{numbers.incarnation, numbers.outbound_reserved, last_numbered, numbers.last_written,
-                                last};
-        auto& port = add(session);
-        port.start(start, numbers.inbound_judged);
+        // An incarnation without numbered events goes on behind what was written before it.
+        const auto after = std::max(last_numbered, numbers.last_written);
+        add(context_.reference->sessions.at(numbers.session))
+            .start({numbers.incarnation, numbers.outbound_reserved, after, numbers.last_written, last},
+                   numbers.inbound_judged);
     }
 }
 

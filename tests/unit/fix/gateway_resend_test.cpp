@@ -229,5 +229,29 @@ TEST_F(GatewayResend, after_a_reset_sends_what_was_never_written_under_new_numbe
     EXPECT_EQ(client.receive().at(97), "") << "what comes later was never sent";
 }
 
+TEST_F(GatewayResend, after_a_reset_and_a_restart_sends_nothing_again_that_was_written_before) {
+    {
+        SocketClient client(venue.port());
+        log_on(client);
+        venue.make_event(alice);
+        const auto written = std::stoll(client.receive().at(17));
+        ASSERT_TRUE(venue.wait_until([&] { return venue.numbers(alice).last_written.value == written; }));
+    }
+    {
+        SocketClient client(venue.port());
+        ASSERT_TRUE(
+            venue.wait_for([](const auto& requests) { return is_command<model::DisconnectSession>(requests.back()); }));
+        log_on(client, "141=Y|");
+    }
+    venue.restart();
+    SocketClient client(venue.port());
+    client.log_on("alice", StubVenue::secret(), "141=Y|");
+    ASSERT_EQ(client.receive().at(34), "1");
+    venue.make_event(alice);
+    const auto report = client.receive();
+    EXPECT_EQ(report.at(34), "2");
+    EXPECT_EQ(report.at(97), "");
+}
+
 }  // namespace
 }  // namespace venue::fix
