@@ -58,7 +58,7 @@ void try_out(const std::string& file, const std::vector<model::CommandBody>& com
     for (const auto& command : commands) trial.handle({{}, command}, {}, events);
     for (const auto& event : events) {
         const auto* const rejected = std::get_if<model::ConfigurationRejected>(&event.body);
-        if (rejected != nullptr) throw ConfigError(file + ": " + rejected->sentence);
+        if (rejected != nullptr) throw ConfigError(file + ": " + rejected->sentence + " (" + event.asked + ")");
     }
 }
 

@@ -5,12 +5,6 @@
 namespace venue::config {
 namespace {
 
-model::Decimal read_decimal(TableReader& table, std::string_view key) {
-    const auto number = model::parse_decimal(table.text(key));
-    if (!number || number->digits <= 0) table.fail(key, "a positive decimal number between quotes, like \"0.01\"");
-    return *number;
-}
-
 model::AddAsset read_asset(TableReader asset) {
     model::AddAsset command;
     command.asset.code = asset.text("code");
@@ -25,8 +19,8 @@ model::ListInstrument read_instrument(TableReader instrument) {
     command.symbol = instrument.text("symbol");
     command.base = instrument.text("base");
     command.quote = instrument.text("quote");
-    command.tick = read_decimal(instrument, "tick");
-    command.lot = read_decimal(instrument, "lot");
+    command.tick = instrument.decimal("tick");
+    command.lot = instrument.decimal("lot");
     const auto rate = [&](std::string_view key) {
         return static_cast<model::FeeRate>(instrument.integer(key, -model::fee_rate_max, model::fee_rate_max));
     };
@@ -44,7 +38,7 @@ void read_account(TableReader account, const std::string& participant, const std
     const auto& balances = account.table("balances");
     TableReader amounts(file, "balances of " + name, balances);
     for (const auto& [asset, amount] : balances) {
-        into.deposits.push_back({name, std::string(asset.str()), read_decimal(amounts, asset.str())});
+        into.deposits.push_back({name, std::string(asset.str()), amounts.decimal(asset.str())});
     }
     account.finish();
 }

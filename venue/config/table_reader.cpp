@@ -33,38 +33,58 @@ void TableReader::fail(std::string_view key, std::string_view expected) const {
                       std::string(expected));
 }
 
-const toml::node& TableReader::node(std::string_view key, std::string_view expected) {
+const toml::node* TableReader::node(std::string_view key, std::string_view expected) {
     known_.emplace(key);
     const toml::node* const found = table_.get(key);
-    if (found == nullptr) fail(key, expected);
-    return *found;
+    if (found == nullptr && absent_.empty()) {
+        absent_ = key;
+        absent_expected_ = expected;
+    }
+    return found;
 }
 
 std::string TableReader::text(std::string_view key) {
     constexpr std::string_view expected = "a text between quotes";
-    const auto* const value = node(key, expected).as_string();
+    const auto* const found = node(key, expected);
+    if (found == nullptr) return {};
+    const auto* const value = found->as_string();
     if (value == nullptr || value->get().empty()) fail(key, expected);
     return value->get();
 }
 
+model::Decimal TableReader::decimal(std::string_view key) {
+    constexpr std::string_view expected = "a positive decimal number between quotes, like \"0.01\"";
+    const auto* const found = node(key, expected);
+    if (found == nullptr) return {1, 0};
+    const auto* const value = found->as_string();
+    const auto number = value == nullptr ? std::nullopt : model::parse_decimal(value->get());
+    if (!number || number->digits <= 0) fail(key, expected);
+    return *number;
+}
+
 std::string TableReader::one_of(std::string_view key, const std::vector<std::string>& choices) {
     const std::string expected = "one of " + joined(choices);
-    const auto* const value = node(key, expected).as_string();
+    const auto* const found = node(key, expected);
+    if (found == nullptr) return choices.front();
+    const auto* const value = found->as_string();
     if (value == nullptr || std::ranges::find(choices, value->get()) == choices.end()) fail(key, expected);
     return value->get();
 }
 
 std::int64_t TableReader::integer(std::string_view key, std::int64_t least, std::int64_t most) {
     const std::string expected = "a whole number from " + std::to_string(least) + " to " + std::to_string(most);
-    const auto* const value = node(key, expected).as_integer();
+    const auto* const found = node(key, expected);
+    if (found == nullptr) return least;
+    const auto* const value = found->as_integer();
     if (value == nullptr || value->get() < least || value->get() > most) fail(key, expected);
     return value->get();
 }
 
 const toml::table& TableReader::table(std::string_view key) {
-    const auto* const found = node(key, "a table").as_table();
-    if (found == nullptr) fail(key, "a table");
-    return *found;
+    constexpr std::string_view expected = "a table";
+    const auto* const found = node(key, expected);
+    if (found == nullptr || found->as_table() == nullptr) fail(key, expected);
+    return *found->as_table();
 }
 
 std::vector<const toml::table*> TableReader::tables(std::string_view key) {
@@ -83,6 +103,7 @@ void TableReader::finish() const {
         throw ConfigError(at_line(file_, key.source()) + ": [" + name_ + "] has no key \"" + std::string(key.str()) +
                           "\"; expected one of " + joined(known_));
     }
+    if (!absent_.empty()) fail(absent_, absent_expected_);
 }
 
 toml::table parse_file(const std::string& file) {
