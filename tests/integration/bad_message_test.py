@@ -1,5 +1,6 @@
 """Bad input over TCP: each kind gets the right kind of no, and neither an order nor a balance changes."""
 
+import re
 import unittest
 
 from fix_peer.session import Disconnected
@@ -125,7 +126,7 @@ class BadMessageTest(VenueTest):
         garbled = {
             "noise": bytes(range(256)),
             "a wrong checksum": good[:-4] + (b"000\x01" if good[-4:] != b"000\x01" else b"001\x01"),
-            "a wrong length": good.replace(b"\x019=", b"\x019=1", 1),
+            "a length that ends too early": re.sub(rb"\x019=\d+", b"\x019=20", good, count=1),
             "a length that is no number": b"8=FIX.4.4\x019=many\x0135=0\x0110=000\x01",
             "a message without its head": good[9:],
         }
@@ -151,15 +152,15 @@ class BadMessageTest(VenueTest):
 
     # -- rules of the session ---------------------------------------------------------------------
 
-    def assert_logged_out(self, data):
-        """The message ends the session; the next logon goes on where it was."""
+    def assert_logged_out(self, data, reason=None):
+        """The message ends the session, after a Reject with this reason; the next logon goes on where it was."""
         before = self.state()
         self.alice.send_raw(data)
         with self.assertRaises(Disconnected):
             while (message := self.alice.receive(PATIENCE_S)) is not None:
-                self.assertEqual(message.type, REJECT, str(message))
+                self.assert_fields(message, {35: REJECT, 373: reason})
             self.fail("the session stays on")
-        self.assertTrue(self.alice.logout_text, "the Logout says nothing")
+        self.assertIsNotNone(self.alice.logout_text, "it was closed without a Logout")
         self.alice.logon(PATIENCE_S)
         self.alice.receive_all()
         self.assert_session_goes_on(self.alice)
@@ -173,12 +174,12 @@ class BadMessageTest(VenueTest):
         body = message[message.index(b"35="):-7].replace(b"49=ALICE", b"49=MALLO")
         head = message[:message.index(b"35=")]
         self.alice.numbers.next_out += 1
-        self.assert_logged_out(with_checksum(head + body))
+        self.assert_logged_out(with_checksum(head + body), reason=9)
 
     def test_a_sending_time_of_another_day_ends_the_session(self):
         message = self.alice.encoded("D", self.alice.numbers.next_out, GOOD, sending_time="20200101-00:00:00.000")
         self.alice.numbers.next_out += 1
-        self.assert_logged_out(message)
+        self.assert_logged_out(message, reason=10)
 
     def test_a_copy_of_a_judged_order_is_ignored(self):
         copy = self.alice.encoded("D", self.alice.numbers.next_out - 1, limit("open", BUY, "0.5", "19000"),

@@ -122,25 +122,22 @@ def drive(traders, ended, acting=True):
     """Lets all sessions trade until `ended()`, or until the venue is gone; reads what it left in the sockets."""
     connected = [trader for trader in traders if trader.session.connected]
     while connected and not ended():
-        sockets = {trader.session: trader for trader in connected}
-        readable = select.select(list(sockets), [], [], 0.05)[0]
-        connected = [trader for trader in connected if _turn(trader, acting, trader.session in readable)]
+        select.select([trader.session for trader in connected], [], [], 0.05)
+        connected = [trader for trader in connected if _turn(trader, acting)]
     return connected
 
 
-def _turn(trader, acting, readable):
-    """One trader's turn; False when its connection is gone."""
+def _turn(trader, acting):
+    """One trader's turn; False when its connection is gone and all was read."""
     try:
-        if readable:
-            trader.receive_waiting()
+        trader.receive_waiting()
         if acting:
             trader.act()
-        trader.session.pump(0)
-        return True
     except Disconnected:
-        trader.session.close("the venue is gone")
+        pass
+    if not trader.session.connected:
         trader.forget_waiting()
-        return False
+    return trader.session.connected
 
 
 def log_on_all(traders):

@@ -96,11 +96,11 @@ class StalledCommitTest(VenueTest):
 
     def test_a_commit_that_was_in_doubt_at_the_kill_counts_when_it_went_through(self):
         lock = self.stall()
-        connected = self.sql(CONNECTED)
+        old = self.sql(CONNECTED)
         self.kill_and_read_what_was_left()
         # The dead venue's backend still waits to commit, and holds what makes it the only writer.
         self.venue.start()
-        self.wait_for(lambda: len(self.sql(CONNECTED)) > len(connected), "the new venue does not connect")
+        self.wait_for(lambda: [row for row in self.sql(CONNECTED) if row not in old], "the new venue does not connect")
         self.assertEqual(self.sql_value("select count(*) from venue.events where cl_ord_id = 'stalled'"), "0")
         lock.end()
         self.assertTrue(self.venue.wait_until_listening(), self.venue.log())

@@ -52,17 +52,17 @@ class StartUpTest(VenueTest):
 
     def test_an_unknown_override_is_refused(self):
         venue = self.new_venue("overridden", settings=["fix.prot=9878"])
-        self.assert_refuses(venue, CONFIGURATION, "fix.prot")
+        self.assert_refuses(venue, CONFIGURATION, '[fix] has no key "prot"', "port")
 
     def assert_reference_refused(self, old, new, *words):
         file, line = self.edited(REFERENCE, old, new)
+        words = [word.replace("LINE", str(line)) for word in words]
         venue = self.new_venue("refused", reference=file)
         self.assert_refuses(venue, CONFIGURATION, file, *words)
         self.assert_journal_is_empty()
-        return f"{file}:{line}"
 
     def test_a_misspelt_key_of_the_reference_file_is_named(self):
-        self.assert_reference_refused('maker_fee = 10000', 'maker_fees = 10000', "maker_fees", "expected")
+        self.assert_reference_refused('maker_fee = 10000', 'maker_fees = 10000', ".toml:LINE", "maker_fees", "expected")
 
     def test_an_instrument_whose_tick_times_lot_is_not_whole_is_not_listed(self):
         self.assert_reference_refused('tick = "0.01"', 'tick = "0.0001"', "BTC-USD")

@@ -113,7 +113,7 @@ class Verdict:
 
     def postings_that_do_not_balance(self):
         unbalanced = cluster.rows(self.url, """
-            select e.command, p.asset, sum(p.amount) from venue.postings p join venue.events e using (sequence)
+            select e.command, p.asset, sum(p.amount) from venue.postings p join venue.events e on e.sequence = p.sequence
             group by 1, 2 having sum(p.amount) <> 0""")
         negative = cluster.rows(self.url, """
             select * from venue.balances where account > 100 and (ledger < 0 or available < 0 or held < 0)""")
@@ -128,7 +128,7 @@ class Verdict:
                 expected[report[1], asset] += amount
         for row in cluster.rows(self.url, """
                 select b.account_name, b.code, b.ledger * power(10::numeric, -a.ledger_digits) as ledger
-                from venue.balances b join venue.assets a using (asset) where b.account > 100"""):
+                from venue.balances b join venue.assets a on a.asset = b.asset where b.account > 100"""):
             of_fills = expected[row["account_name"], row["code"]]
             if of_fills != Decimal(row["ledger"]):
                 yield f"{row['account_name']} {row['code']}: fills give {of_fills}, the ledger {row['ledger']}"
@@ -165,8 +165,9 @@ def deposits(url):
     first = defaultdict(Decimal)
     for row in cluster.rows(url, """
             select a.name, t.code, sum(p.amount) * power(10::numeric, -t.ledger_digits) as amount
-            from venue.postings p join venue.events e using (sequence) join venue.accounts a using (account)
-            join venue.assets t using (asset) where e.kind = 15 and a.account > 100 group by 1, 2, ledger_digits"""):
+            from venue.postings p join venue.events e on e.sequence = p.sequence
+            join venue.accounts a on a.account = p.account join venue.assets t on t.asset = p.asset
+            where e.kind = 15 and p.account > 100 group by 1, 2, t.ledger_digits"""):
         first[row["name"], row["code"]] = Decimal(row["amount"])
     return first
 
