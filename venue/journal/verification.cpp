@@ -44,7 +44,7 @@ std::vector<CheckResult> checks(const std::string& url, const std::string& sql_d
     return guarded("checking the journal", [&] {
         Snapshot snapshot(database.connection());
         // The journal's connection avoids sorts that these queries are better off with.
-        snapshot.exec("set local enable_sort = on");
+        snapshot.exec("set local enable_sort = on; set local work_mem = '64MB'");
         std::vector<CheckResult> results;
         for (const auto& file : files) results.push_back(run_check(snapshot, file));
         return results;
