@@ -78,6 +78,7 @@ TEST_F(GatewayResend, goes_on_with_live_reports_behind_it) {
     for (int i = 0; i < 10; ++i) venue.make_event(alice);
     receive(client, 10);
     client.send("2", "7=2|16=11|");
+    ASSERT_TRUE(venue.wait_for([](const auto& requests) { return requests.back().origin.number == 2; }));
     for (int i = 0; i < 10; ++i) venue.make_event(alice);
     for (int number = 2; number <= 11; ++number) {
         const auto message = client.receive();
