@@ -60,7 +60,7 @@ std::string TcpVenue::balance(const char* column, const std::string& account, co
     pqxx::connection connection(target_.database);
     pqxx::read_transaction work(connection);
     const auto found = work.exec_params(
-        "select trim_scale((case $1 when 'held' then held else ledger end) * power(10::numeric, -ledger_digits))"
+        "select trim_scale((case $1 when 'held' then held else ledger end) * ('1e-' || ledger_digits)::numeric)"
         " from venue.balances join venue.assets using (asset, code) where account_name = $2 and code = $3",
         column, account, asset);
     return found.empty() ? "0" : found[0][0].as<std::string>();

@@ -1,0 +1,63 @@
+#!/usr/bin/env python3
+"""Sends a running venue every message of generated-cases.txt, well-formed and mutated, and compares the answers."""
+
+import sys
+import unittest
+from pathlib import Path
+
+sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
+
+from conformance import cases  # noqa: E402
+from fix_peer.message import Message, utc_now  # noqa: E402
+from integration.floor import VenueTest  # noqa: E402
+
+
+class GeneratedCases(VenueTest):
+    def test_every_message_is_answered_as_the_specification_says(self):
+        self.bases, generated = cases.load(cases.CASES.read_text(encoding="utf-8"))
+        self.assertGreater(len(generated), 100)
+        self.venue.start_and_listen()
+        self.alice = self.logged_on("ALICE")
+        for number, case in enumerate(generated):
+            with self.subTest(str(case)):
+                self.play(case, {"@new": f"new-{number}", "@open": f"open-{number}", "@now": utc_now()})
+        self.assertEqual(self.venue.stop(), 0)
+
+    def play(self, case, words):
+        """The order @open rests before, far from anybody's price, and whatever the case left behind is its own."""
+        self.place_open_order(words)
+        fields = cases.filled(cases.mutated(self.bases[case.type], case.mutations), words)
+        self.alice.send(case.type, [field for field in fields if field[0] != 35])
+        message = self.alice.receive()
+        self.assertIsNotNone(message, "nothing came back")
+        self.assertIsNone(cases.difference(case.answer, words, message))
+        self.assert_nothing_else_comes(self.alice)
+
+    def place_open_order(self, words):
+        order = cases.filled(self.bases["D"], {**words, "@new": words["@open"]})
+        self.alice.send("D", [field for field in order if field[0] != 35])
+        self.expect_report(self.alice, "0", {11: words["@open"]})
+
+
+class CaseLanguage(unittest.TestCase):
+    """The judge judged: a case must not pass by being misread."""
+
+    def test_mutations_are_applied_in_order(self):
+        base = [(35, "D"), (11, "@new"), (44, "1")]
+        self.assertEqual(cases.mutated(base, ["without 44", "with 11=x|59=1"]), [(35, "D"), (11, "x"), (59, "1")])
+        self.assertEqual(cases.mutated(base, ["again 44=2"]), [*base, (44, "2")])
+        self.assertEqual(cases.mutated(base, ["as is"]), base)
+        with self.assertRaises(ValueError):
+            cases.mutated(base, ["forget 44"])
+
+    def test_an_answer_that_differs_is_told(self):
+        message = Message([(35, "8"), (58, "The price (Price, 44)")])
+        self.assertIsNone(cases.difference(["35=8", "58~44"], {}, message))
+        self.assertIn("35", cases.difference(["35=9"], {}, message))
+        self.assertIn("103", cases.difference(["103=1"], {}, message))
+        self.assertIn("58", cases.difference(["58~45"], {}, message))
+        self.assertIn("11", cases.difference(["11=@new"], {"@new": "a"}, Message([(11, "b")])))
+
+
+if __name__ == "__main__":
+    unittest.main()
