@@ -69,6 +69,10 @@ create table venue.events (
 create index events_of_session on venue.events (session, sequence) where session <> 0;
 create index events_of_other_session on venue.events (other_session, sequence) where other_session is not null;
 
+-- Reference events are a handful among millions: without an index of their own every view that names an instrument or an
+-- account would walk through the whole journal for it. No order is in it, so it costs an append nothing.
+create index reference_events on venue.events (kind) where kind >= 10 and kind <= 14;
+
 -- The double-entry ledger. A block range index is enough to find an event's lines, because lines lie in order of
 -- events, and it costs an append nothing.
 create table venue.postings (

@@ -42,7 +42,7 @@ select e.sequence as exec_id, venue.instant(e.time) as at, k.name as what, e.ord
        a.name as account, i.symbol, e.cl_ord_id, case e.side when 1 then 'buy' when 2 then 'sell' end as side,
        s.name as state, e.price * i.tick as price, e.quantity * i.lot as quantity, e.cum * i.lot as cum,
        e.leaves * i.lot as leaves, e.last_price * i.tick as last_price, e.last_quantity * i.lot as last_quantity,
-       e.match_id, e.incoming, e.fee * power(10::numeric, -f.ledger_digits) as fee, f.code as fee_asset, e.reason,
+       e.match_id, e.incoming, e.fee * ('1e-' || f.ledger_digits)::numeric as fee, f.code as fee_asset, e.reason,
        e.asked
 from venue.events e
 join venue.event_kinds k using (kind)
