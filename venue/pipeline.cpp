@@ -15,8 +15,11 @@ using namespace std::chrono_literals;
 constexpr auto numbers_wait = 100ms;
 /// Requests judged between two hand-overs to the committer, so that it never waits for a long batch.
 constexpr std::size_t requests_per_batch = 256;
-/// The engine pauses when this much waits for the disk.
-constexpr std::size_t forming_events_max = 16'384;
+/// What one hand-over to the committer should not exceed by more than one command or answer.
+constexpr std::size_t hand_over_weight = 1'024;
+/// The engine pauses when this much waits for the disk: so no transaction is much larger, however much falls due at
+/// once.
+constexpr std::size_t forming_weight_max = 16'384;
 
 /// Numbers only grow, so the newest of each session stands for all before it.
 void merge(std::vector<model::SessionNumbers>& all, const model::SessionNumbers& newer) {
@@ -39,6 +42,18 @@ void move_behind(std::vector<T>& front, std::vector<T>&& back) {
     } else {
         front.insert(front.end(), std::make_move_iterator(back.begin()), std::make_move_iterator(back.end()));
     }
+}
+
+/// What an answer takes beside others: a whole book weighs as many events as it has levels.
+std::size_t weight(const model::Answer& answer) {
+    const auto* const book = std::get_if<model::BookAnswer>(&answer.body);
+    return 1 + (book == nullptr ? 0 : book->bids.size() + book->offers.size());
+}
+
+std::size_t weight(const model::Group& group) {
+    std::size_t sum = group.events.size();
+    for (const auto& answer : group.answers) sum += weight(answer);
+    return sum;
 }
 
 bool is_empty(const model::Group& group) {
@@ -68,7 +83,7 @@ bool Pipeline::judge_waiting(std::chrono::milliseconds wait) {
         advance_to(now, judged);
     }
     for (const auto& stamped : batch) judge(stamped, judged);
-    gather(std::move(judged));
+    gather(judged);
     return !batch.empty();
 }
 
@@ -79,12 +94,16 @@ void Pipeline::judge(const sequencer::Stamped& stamped, model::Group& group) {
     finish_sweep(time, group);
     advance_to(time, group);
 
+    // The number counts as judged in the very transaction that makes the outcome durable.
+    if (request.origin.number > 0) {
+        merge(group.numbers, {request.origin.session, request.origin.incarnation, request.origin.number, 0, {}});
+    }
     const auto answer = [&](model::AnswerBody body) {
         group.answers.push_back({request.origin.session, request.origin.incarnation, engine_.last_sequence(),
                                  request.origin.number, std::move(body)});
     };
     if (const auto* command = std::get_if<model::CommandBody>(&request.body)) {
-        engine_.handle({request.origin, *command}, time, group.events);
+        handle({request.origin, *command}, time, group);
         finish_sweep(time, group);
     } else if (const auto* question = std::get_if<model::QuestionBody>(&request.body)) {
         answer(engine_.answer(*question, request.origin.session, time));
@@ -93,34 +112,39 @@ void Pipeline::judge(const sequencer::Stamped& stamped, model::Group& group) {
     } else if (const auto* market_data = std::get_if<model::MarketDataRefusal>(&request.body)) {
         answer(*market_data);
     }
-    // The number counts as judged in the very transaction that makes the outcome durable.
-    if (request.origin.number > 0) {
-        merge(group.numbers, {request.origin.session, request.origin.incarnation, request.origin.number, 0, {}});
-    }
+    if (weight(group) >= hand_over_weight) gather(group);
 }
 
 void Pipeline::advance_to(model::Timestamp time, model::Group& group) {
     for (auto due = engine_.next_due(); due && *due <= time; due = engine_.next_due()) {
-        engine_.handle({{}, model::AdvanceTime{*due}}, std::max(*due, engine_.last_time()), group.events);
+        handle({{}, model::AdvanceTime{*due}}, std::max(*due, engine_.last_time()), group);
     }
 }
 
 void Pipeline::finish_sweep(model::Timestamp time, model::Group& group) {
-    while (const auto order = engine_.unfinished_sweep()) {
-        engine_.handle({{}, model::ContinueSweep{*order}}, time, group.events);
-    }
+    while (const auto order = engine_.unfinished_sweep()) handle({{}, model::ContinueSweep{*order}}, time, group);
 }
 
-/// Hands whole commands to the committer; waits while too much lies there.
-void Pipeline::gather(model::Group&& judged) {
+void Pipeline::handle(const model::Command& command, model::Timestamp time, model::Group& group) {
+    engine_.handle(command, time, group.events);
+    if (group.events.size() >= hand_over_weight) gather(group);
+}
+
+/// Hands whole commands to the committer and leaves the group empty; waits while too much lies there.
+void Pipeline::gather(model::Group& judged) {
     if (is_empty(judged)) return;
+    const auto added = weight(judged);
     std::unique_lock lock(mutex_);
-    taken_.wait(lock, [&] { return forming_.events.size() < forming_events_max || !committer_thread_.joinable(); });
+    taken_.wait(lock, [&] { return forming_weight_ < forming_weight_max || !committer_thread_.joinable(); });
     move_behind(forming_.events, std::move(judged.events));
     move_behind(forming_.answers, std::move(judged.answers));
     for (const auto& numbers : judged.numbers) merge(forming_.numbers, numbers);
+    forming_weight_ += added;
     lock.unlock();
+    judged = {};
     gathered_.notify_one();
+    // Without a committer's thread, the one that judges commits too.
+    if (!committer_thread_.joinable() && forming_weight_ >= forming_weight_max) commit(take_forming(0ms));
 }
 
 void Pipeline::note(const model::SessionNumbers& numbers) {
@@ -139,6 +163,7 @@ model::Group Pipeline::take_forming(std::chrono::milliseconds wait) {
     std::unique_lock lock(mutex_);
     gathered_.wait_for(lock, wait, [&] { return is_urgent() || judging_ended_; });
     model::Group group = std::exchange(forming_, {});
+    forming_weight_ = 0;
     lock.unlock();
     taken_.notify_one();
     return group;

@@ -43,8 +43,8 @@ class Pipeline {
     void note(const model::SessionNumbers& numbers);
     void record(model::OutboundRun run);
 
-    /// Walks once through all that waits, on the caller's thread, and returns what is durable now, after its release.
-    /// For the time before start(), and for tests. Throws what the journal throws.
+    /// Walks once through all that waits, on the caller's thread, and returns the last group that became durable, after
+    /// its release. For the time before start(), and for tests. Throws what the journal throws.
     std::shared_ptr<const model::Group> step();
 
     /// From here on groups go to `release`. Set before start().
@@ -64,7 +64,8 @@ class Pipeline {
     void judge(const sequencer::Stamped& stamped, model::Group& group);
     void advance_to(model::Timestamp time, model::Group& group);
     void finish_sweep(model::Timestamp time, model::Group& group);
-    void gather(model::Group&& judged);
+    void handle(const model::Command& command, model::Timestamp time, model::Group& group);
+    void gather(model::Group& judged);
 
     // Steps 4 to 6.
     [[nodiscard]] bool is_urgent() const { return !forming_.events.empty() || !forming_.answers.empty(); }
@@ -86,6 +87,7 @@ class Pipeline {
     std::condition_variable gathered_;
     std::condition_variable taken_;
     model::Group forming_;
+    std::size_t forming_weight_ = 0;
     bool judging_ended_ = false;
 
     std::thread engine_thread_;

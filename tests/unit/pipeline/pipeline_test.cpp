@@ -3,6 +3,7 @@
 #include <gmock/gmock.h>
 
 #include <future>
+#include <numeric>
 
 #include "tests/support/memory_journal.hpp"
 #include "venue/recovery.hpp"
@@ -110,6 +111,23 @@ TEST_F(PipelineTest, what_is_due_happens_without_any_command) {
     pipeline.step();
     clock.set({noon.nanoseconds + nanoseconds_per_day});
     EXPECT_THAT(kinds(pipeline.step()->events), ElementsAre("OrderExpired"));
+}
+
+TEST_F(PipelineTest, however_much_falls_due_at_once_no_transaction_holds_it_all) {
+    constexpr std::int64_t count = 18'000;
+    for (std::int64_t number = 2; number < 2 + count; ++number) {
+        auto request = place(number, "a" + std::to_string(number), TimeInForce::day);
+        std::get<PlaceOrder>(std::get<CommandBody>(request.body)).quantity = {1, 5};
+        pipeline.submit(std::move(request));
+    }
+    pipeline.step();
+    std::vector<std::size_t> sizes;
+    pipeline.on_release([&](const auto& group) { sizes.push_back(group->events.size()); });
+    clock.set({noon.nanoseconds + nanoseconds_per_day});
+    pipeline.step();
+    EXPECT_THAT(sizes, SizeIs(testing::Gt(1U)));
+    EXPECT_EQ(std::accumulate(sizes.begin(), sizes.end(), std::size_t{0}), std::size_t{count});
+    EXPECT_EQ(recover(journal).state_hash(), pipeline.engine().state_hash());
 }
 
 TEST_F(PipelineTest, a_session_s_noted_numbers_come_back_when_they_are_durable) {
