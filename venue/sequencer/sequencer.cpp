@@ -12,7 +12,7 @@ void Sequencer::submit(model::Request request) {
     bool was_empty = false;
     {
         const std::lock_guard lock(mutex_);
-        was_empty = waiting_.size() == taken_;
+        was_empty = waiting_.empty();
         waiting_.push_back(std::move(request));
     }
     if (was_empty) arrived_.notify_one();
@@ -20,23 +20,20 @@ void Sequencer::submit(model::Request request) {
 
 bool Sequencer::has_room() const {
     const std::lock_guard lock(mutex_);
-    return waiting_.size() - taken_ < room_;
+    return waiting_.size() < room_;
 }
 
 std::vector<Stamped> Sequencer::take(std::chrono::milliseconds wait, std::size_t max) {
     std::unique_lock lock(mutex_);
-    arrived_.wait_for(lock, wait, [&] { return closed_ || waiting_.size() > taken_; });
-    const std::size_t count = std::min(max, waiting_.size() - taken_);
+    arrived_.wait_for(lock, wait, [&] { return closed_ || !waiting_.empty(); });
+    const std::size_t count = std::min(max, waiting_.size());
     std::vector<Stamped> batch;
     if (count == 0) return batch;
     batch.reserve(count);
     last_ = std::max(last_, clock_.now());
-    for (std::size_t i = 0; i < count; ++i) batch.push_back({last_, std::move(waiting_[taken_ + i])});
-    taken_ += count;
-    if (taken_ == waiting_.size()) {
-        waiting_.clear();
-        taken_ = 0;
-    }
+    const auto end = waiting_.begin() + static_cast<std::ptrdiff_t>(count);
+    for (auto request = waiting_.begin(); request != end; ++request) batch.push_back({last_, std::move(*request)});
+    waiting_.erase(waiting_.begin(), end);
     return batch;
 }
 

@@ -5,6 +5,7 @@
 #include <chrono>
 #include <condition_variable>
 #include <cstddef>
+#include <deque>
 #include <mutex>
 #include <vector>
 
@@ -43,8 +44,7 @@ class Sequencer {
     const std::size_t room_;
     mutable std::mutex mutex_;
     std::condition_variable arrived_;
-    std::vector<model::Request> waiting_;
-    std::size_t taken_ = 0;  // of waiting_, by earlier calls
+    std::deque<model::Request> waiting_;
     model::Timestamp last_;
     bool closed_ = false;
 };

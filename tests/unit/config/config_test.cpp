@@ -83,8 +83,8 @@ class Config : public testing::Test {
     }
     void TearDown() override { std::remove(path_.c_str()); }
 
-    std::string path_ = testing::TempDir() + "config_test_" +
-                        testing::UnitTest::GetInstance()->current_test_info()->name() + ".toml";
+    std::string path_ =
+        testing::TempDir() + "config_test_" + testing::UnitTest::GetInstance()->current_test_info()->name() + ".toml";
 };
 
 TEST_F(Config, reads_every_setting) {
@@ -104,6 +104,13 @@ TEST_F(Config, an_override_wins_over_the_file) {
 
 TEST_F(Config, a_misspelt_key_is_named_with_its_file_and_line_and_what_was_expected) {
     const auto& file = file_with(good_settings, "connect_wait_ms", "conect_wait_ms");
+    EXPECT_THAT(error_of([&] { load_settings(file, {}); }),
+                testing::AllOf(HasSubstr(file + ":11:1"), HasSubstr("[journal] has no key \"conect_wait_ms\""),
+                               HasSubstr("expected one of connect_wait_ms, sql_dir, url")));
+}
+
+TEST_F(Config, a_missing_key_is_named_with_its_table_and_what_was_expected) {
+    const auto& file = file_with(good_settings, "connect_wait_ms = 1000\n", "");
     EXPECT_THAT(error_of([&] { load_settings(file, {}); }),
                 testing::AllOf(HasSubstr(file + ":9"), HasSubstr("[journal] connect_wait_ms"), HasSubstr("missing"),
                                HasSubstr("a whole number from 0 to 3600000")));
@@ -153,7 +160,7 @@ model::Reference journaled() {
     reference.assets[btc] = {btc, "BTC", 12, 8};
     reference.assets[usd] = {usd, "USD", 10, 2};
     reference.instruments[model::InstrumentId{1}] = {
-        model::InstrumentId{1}, "BTC-USD", btc, usd, {1, 2}, {1, 8}, {}, {}, 10'000, 20'000,
+        model::InstrumentId{1},    "BTC-USD", btc, usd, {1, 2}, {1, 8}, {}, {}, 10'000, 20'000,
         model::FeeSource::received};
     reference.participants[model::ParticipantId{1}] = {model::ParticipantId{1}, "alice"};
     reference.accounts[model::first_participant_account] = {model::first_participant_account, model::ParticipantId{1},
