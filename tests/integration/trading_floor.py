@@ -26,8 +26,10 @@ class TradingFloor:
         return log_on_all(self.traders)
 
     def trade_until(self, ended):
-        """Trades until `ended()` or until the venue is gone."""
-        return drive(self.traders, ended)
+        """Trades until `ended()` or until the venue is gone, whatever comes first; one of them must come."""
+        deadline = time.monotonic() + PATIENCE_S
+        left = drive(self.traders, lambda: ended() or time.monotonic() > deadline)
+        self.test.assertTrue(ended() or not left, "the venue goes on")
 
     def trade_for_reports(self, count):
         """Trades until that many more reports have come; fails the test when the venue goes away or stalls."""

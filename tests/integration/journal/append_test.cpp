@@ -173,9 +173,20 @@ TEST_F(Append, WhatIsStoredCanNotBeChanged) {
 }
 
 TEST_F(Append, AStateHashIsNotedOnceAndComparedAfterwards) {
-    journal->note_state_hash(Sequence{1}, ~std::uint64_t{0});
-    journal->note_state_hash(Sequence{1}, ~std::uint64_t{0});
-    EXPECT_THROW(journal->note_state_hash(Sequence{1}, 7), JournalUnreadable);
+    journal->note_state_hash({Sequence{1}, 1, ~std::uint64_t{0}});
+    journal->note_state_hash({Sequence{1}, 1, ~std::uint64_t{0}});
+    EXPECT_THROW(journal->note_state_hash({Sequence{1}, 1, 7}), JournalUnreadable);
+}
+
+TEST_F(Append, AStateHashOfAnotherVersionIsComparedWithNone) {
+    journal->note_state_hash({Sequence{1}, 1, 7});
+    EXPECT_NO_THROW(journal->note_state_hash({Sequence{1}, 2, 8}));
+}
+
+TEST_F(Append, ARaisedEpochStopsStateHashesToo) {
+    database.run("update venue.fence set epoch = epoch + 1");
+    EXPECT_THROW(journal->note_state_hash({Sequence{1}, 1, 7}), FenceLost);
+    EXPECT_EQ(database.value("select count(*) from venue.state_hashes"), "0");
 }
 
 }  // namespace

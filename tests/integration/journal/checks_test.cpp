@@ -92,14 +92,5 @@ TEST(Checks, TheViewsTellTheStory) {
     EXPECT_EQ(database.value("select count(*) from venue.executions"), "6");
 }
 
-TEST(Checks, NotedStateHashesAreListed) {
-    const TestDatabase database(good_journal().name());
-    PostgresJournal(database.url(), wait_ms).note_state_hash(model::Sequence{9}, ~std::uint64_t{0});
-    const auto hashes = stored_state_hashes(database.url());
-    ASSERT_EQ(hashes.size(), 1U);
-    EXPECT_EQ(hashes[0].sequence, model::Sequence{9});
-    EXPECT_EQ(hashes[0].hash, ~std::uint64_t{0});
-}
-
 }  // namespace
 }  // namespace venue::journal
