@@ -1,7 +1,6 @@
 #include "tests/scenario/dictionary.hpp"
 
 #include <algorithm>
-#include <filesystem>
 #include <fstream>
 #include <stdexcept>
 
@@ -39,8 +38,7 @@ Dictionary::Dictionary(const std::string& file) {
 }
 
 const Dictionary& Dictionary::published() {
-    static const Dictionary dictionary(
-        (std::filesystem::path(__FILE__).parent_path() / "../../fix-spec/generated/FIX44.xml").string());
+    static const Dictionary dictionary(FIX44_DICTIONARY);
     return dictionary;
 }
 

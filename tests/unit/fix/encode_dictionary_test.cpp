@@ -3,7 +3,6 @@
 #include <gmock/gmock.h>
 
 #include <cstdlib>
-#include <filesystem>
 
 #include "tests/unit/fix/encode_fixture.hpp"
 #include "venue/fix/quickfix.hpp"
@@ -13,9 +12,7 @@ namespace {
 
 using model::RejectReason;
 
-std::string published_dictionary() {
-    return (std::filesystem::path(__FILE__).parent_path() / "../../../fix-spec/generated/FIX44.xml").string();
-}
+std::string published_dictionary() { return FIX44_DICTIONARY; }
 
 model::Order in_state(model::OrderState state) {
     auto order = demo_order();
