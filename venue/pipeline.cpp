@@ -19,7 +19,7 @@ constexpr std::size_t requests_per_batch = 256;
 constexpr std::size_t hand_over_weight = 1'024;
 /// The engine pauses when this much waits for the disk: so no transaction is much larger, however much falls due at
 /// once.
-constexpr std::size_t forming_weight_max = 16'384;
+constexpr std::size_t forming_weight_max = 8'192;
 
 /// Numbers only grow, so the newest of each session stands for all before it.
 void merge(std::vector<model::SessionNumbers>& all, const model::SessionNumbers& newer) {

@@ -34,7 +34,7 @@ FixSettings read_fix(TableReader fix) {
     settings.address = fix.text("address");
     settings.port = static_cast<std::uint16_t>(fix.integer("port", 1, 65'535));
     settings.comp_id = fix.text("comp_id");
-    settings.dictionary = fix.text("dictionary");
+    settings.dictionary = fix.readable_file("dictionary");
     settings.logon_timeout_ms = static_cast<int>(fix.integer("logon_timeout_ms", 100, 600'000));
     settings.prelogon_bytes_max = static_cast<std::size_t>(fix.integer("prelogon_bytes_max", 512, 65'536));
     settings.output_queue_bytes_max =
@@ -72,12 +72,16 @@ Settings load_settings(const std::string& file, const std::vector<std::string>& 
     auto root = parse_file(file);
     for (const auto& text : overrides) apply_override(root, text);
     TableReader tables(file, "top level", root);
-    Settings settings;
-    settings.fix = read_fix({file, "fix", tables.table("fix")});
-    settings.journal = read_journal({file, "journal", tables.table("journal")});
-    settings.reference = read_reference({file, "reference", tables.table("reference")});
-    settings.log_level = read_log_level({file, "log", tables.table("log")});
+    const auto& fix = tables.table("fix");
+    const auto& journal = tables.table("journal");
+    const auto& reference = tables.table("reference");
+    const auto& log = tables.table("log");
     tables.finish();
+    Settings settings;
+    settings.fix = read_fix({file, "fix", fix});
+    settings.journal = read_journal({file, "journal", journal});
+    settings.reference = read_reference({file, "reference", reference});
+    settings.log_level = read_log_level({file, "log", log});
     return settings;
 }
 

@@ -1,6 +1,7 @@
 #include "venue/config/table_reader.hpp"
 
 #include <algorithm>
+#include <fstream>
 #include <sstream>
 #include <utility>
 
@@ -80,10 +81,18 @@ std::int64_t TableReader::integer(std::string_view key, std::int64_t least, std:
     return value->get();
 }
 
+std::string TableReader::readable_file(std::string_view key) {
+    const auto path = text(key);
+    if (!path.empty() && !std::ifstream(path)) fail(key, "a file that can be read; " + path + " can't");
+    return path;
+}
+
 const toml::table& TableReader::table(std::string_view key) {
+    static const toml::table empty;
     constexpr std::string_view expected = "a table";
     const auto* const found = node(key, expected);
-    if (found == nullptr || found->as_table() == nullptr) fail(key, expected);
+    if (found == nullptr) return empty;
+    if (found->as_table() == nullptr) fail(key, expected);
     return *found->as_table();
 }
 

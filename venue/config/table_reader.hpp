@@ -27,7 +27,9 @@ class TableReader {
     model::Decimal decimal(std::string_view key);
     std::string one_of(std::string_view key, const std::vector<std::string>& choices);
     std::int64_t integer(std::string_view key, std::int64_t least, std::int64_t most);
-    /// The table under `key`; without one nothing can be read on.
+    /// The name of a file that is there.
+    std::string readable_file(std::string_view key);
+    /// The table under `key`; an empty one when the key is absent.
     const toml::table& table(std::string_view key);
     /// The tables of the array under `key`; empty when the key is absent.
     std::vector<const toml::table*> tables(std::string_view key);

@@ -22,8 +22,8 @@ struct Stamped {
 class Sequencer {
   public:
     /// `last` is the newest stamp ever given; the clock outlives the sequencer. `room` is how many requests may wait
-    /// before has_room() says no.
-    Sequencer(const Clock& clock, model::Timestamp last, std::size_t room = 65'536);
+    /// before has_room() says no: few enough that whoever comes next is judged within a fraction of a second.
+    Sequencer(const Clock& clock, model::Timestamp last, std::size_t room = 4'096);
 
     /// Any thread. A request is taken even without room: whoever submits asks has_room() first and then reads no more
     /// from its socket, so the excess is what was read before.

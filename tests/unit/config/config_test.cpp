@@ -17,7 +17,7 @@ constexpr const char* good_settings = R"([fix]
 address = "127.0.0.1"
 port = 9878
 comp_id = "VENUE"
-dictionary = "FIX44.xml"
+dictionary = "/dev/null"
 logon_timeout_ms = 10000
 prelogon_bytes_max = 4096
 output_queue_bytes_max = 4194304
@@ -120,6 +120,17 @@ TEST_F(Config, an_unknown_key_is_named_with_those_that_are_known) {
     const auto& file = file_with(std::string(good_settings) + "levle = \"info\"\n");
     EXPECT_THAT(error_of([&] { load_settings(file, {}); }),
                 testing::AllOf(HasSubstr(file + ":18:1"), HasSubstr("[log] has no key \"levle\""), HasSubstr("level")));
+}
+
+TEST_F(Config, a_misspelt_table_is_named_as_itself) {
+    const auto& file = file_with(good_settings, "[log]", "[lug]");
+    EXPECT_THAT(error_of([&] { load_settings(file, {}); }), HasSubstr("[top level] has no key \"lug\""));
+}
+
+TEST_F(Config, a_file_that_is_not_there_is_named_with_its_key) {
+    const auto& file = file_with(good_settings, "/dev/null", "/nowhere/FIX44.xml");
+    EXPECT_THAT(error_of([&] { load_settings(file, {}); }),
+                testing::AllOf(HasSubstr(file + ":5"), HasSubstr("[fix] dictionary"), HasSubstr("/nowhere/FIX44.xml")));
 }
 
 TEST_F(Config, a_value_of_the_wrong_kind_or_range_is_named) {
