@@ -93,7 +93,7 @@ void NaiveVenue::replace(const Action& a) {
         return;
     }
     auto& order = const_cast<NaiveOrder&>(*find(a.participant, a.original));
-    const bool kept = changed.price == order.price && changed.quantity <= order.quantity;
+    const bool kept = changed.price == order.price && changed.quantity < order.quantity;
     const std::string was = order.names.back();
     order = changed;
     order.names.push_back(a.name);

@@ -31,9 +31,9 @@ model::OrderReplaced replacement(const Recorder& out, const model::Order& order,
     const Proposal proposal = propose(out.state(), order, asked);
     model::OrderReplaced replaced{proposal.order, order.cl_ord_id, false};
     replaced.order.hold = hold_of(replaced.order, *proposal.instrument);
-    // A smaller quantity keeps the order's place: the participant gives up size and gains nothing. Any other change
-    // goes to the back, or a small order could hold a place for a large one.
-    replaced.kept_place = replaced.order.price == order.price && replaced.order.quantity <= order.quantity;
+    // A smaller quantity keeps the order's place: the participant gives up size and gains nothing. Any other replace
+    // goes to the back, or a small order could hold a place for a large one; so does one that changes nothing.
+    replaced.kept_place = replaced.order.price == order.price && replaced.order.quantity < order.quantity;
     return replaced;
 }
 

@@ -33,10 +33,10 @@ TEST_F(Replace, ASmallerQuantityAtTheSamePriceKeepsItsPlace) {
     EXPECT_EQ(first_in_line(), "OrderTraded to ALICE: a2");
 }
 
-TEST_F(Replace, TheSameTermsUnderANewNameKeepTheirPlace) {
+TEST_F(Replace, TheSameTermsUnderANewNameGoToTheBack) {
     EXPECT_THAT(venue.replace("ALICE", "a2", "a1", "2 @ 100"),
-                ElementsAre("OrderReplaced to ALICE: a2 open 0/2 holds 200, was a1, kept its place"));
-    EXPECT_EQ(first_in_line(), "OrderTraded to ALICE: a2");
+                ElementsAre("OrderReplaced to ALICE: a2 open 0/2 holds 200, was a1"));
+    EXPECT_EQ(first_in_line(), "OrderTraded to ALICE: behind");
 }
 
 TEST_F(Replace, ALargerQuantityGoesToTheBack) {
