@@ -48,6 +48,11 @@ std::vector<model::SessionId> Engine::sessions_on() const {
     return on;
 }
 
+model::Incarnation Engine::incarnation(model::SessionId session) const {
+    const auto found = state_->sessions.find(session);
+    return found == state_->sessions.end() ? model::Incarnation{} : found->second.incarnation;
+}
+
 Balance Engine::balance(model::AccountId account, model::AssetId asset) const {
     return state_->balance(account, asset);
 }

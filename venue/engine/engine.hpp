@@ -17,6 +17,12 @@ inline constexpr int fills_per_command_max = 1'000;
 inline constexpr int due_per_command_max = 100;
 /// Closed orders remembered per participant, for duplicate ClOrdIDs and status requests.
 inline constexpr std::size_t closed_orders_max = 100'000;
+/// Names that an order is remembered under beside its latest. A replace that leaves one more behind frees the oldest:
+/// it no longer finds the order, and may be used for another.
+inline constexpr std::size_t earlier_names_max = 100;
+/// Goes up whenever the state hash covers something else, or one of the limits on what is remembered changes: hashes of
+/// two versions say nothing about each other.
+inline constexpr std::int16_t state_hash_version = 1;
 
 /// available + held is the ledger balance.
 struct Balance {
@@ -53,6 +59,8 @@ class Engine {
     [[nodiscard]] const model::Reference& reference() const;
     /// Sessions that are logged on, ascending.
     [[nodiscard]] std::vector<model::SessionId> sessions_on() const;
+    /// How often the session's numbers were reset; zero when it isn't configured.
+    [[nodiscard]] model::Incarnation incarnation(model::SessionId session) const;
     [[nodiscard]] Balance balance(model::AccountId account, model::AssetId asset) const;
     /// Null when the order isn't known (any more).
     [[nodiscard]] const model::Order* order(model::OrderId id) const;

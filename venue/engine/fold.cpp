@@ -19,6 +19,16 @@ void forget(State& state, Participation& participation, model::OrderId id) {
     state.orders.erase(id);
 }
 
+void rename(State& state, KnownOrder& renamed, const model::ClOrdId& previous, const model::ClOrdId& name) {
+    auto& names = state.participations[renamed.order.participant].names;
+    names[name] = renamed.order.id;
+    auto& earlier = renamed.earlier_names;
+    earlier.push_back(previous);
+    if (earlier.size() <= earlier_names_max) return;
+    names.erase(earlier.front());
+    earlier.erase(earlier.begin());
+}
+
 void close(State& state, KnownOrder& closing) {
     const model::Order& order = closing.order;
     ensure(order.leaves == model::Quantity{} && order.hold == model::Amount{}, "a closed order holds nothing");
@@ -92,8 +102,7 @@ struct Folding {
         KnownOrder& replaced = known(state, e.order.id);
         Book& book = state.books[e.order.instrument];
         if (!e.kept_place) book.remove(replaced);
-        replaced.earlier_names.push_back(e.previous);
-        state.participations[e.order.participant].names[e.order.cl_ord_id] = e.order.id;
+        rename(state, replaced, e.previous, e.order.cl_ord_id);
         take_over(state, replaced, e.order);
         ensure_paid(state, e.order.account, hold_asset(e.order, state.instrument(e.order.instrument)));
         if (!e.kept_place) book.append(replaced);

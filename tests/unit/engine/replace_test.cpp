@@ -86,6 +86,24 @@ TEST_F(Replace, EarlierNamesStillNameTheOrderAndStayUsed) {
                 ElementsAre("OrderCancelled to ALICE: a3 cancelled 0/0.5 holds 0, by_request c1"));
 }
 
+TEST_F(Replace, OnlyTheLastNamesAreRemembered) {
+    const auto name = [](std::size_t number) { return "n" + std::to_string(number); };
+    venue.replace("ALICE", name(1), "a1", "1 @ 100");
+    for (std::size_t number = 1; number < engine::earlier_names_max; ++number) {
+        venue.replace("ALICE", name(number + 1), name(number), "1 @ 100");
+    }
+    EXPECT_THAT(venue.buy("ALICE", "a1", "1 @ 1"), ElementsAre("OrderRejected to ALICE: a1 duplicate_cl_ord_id"));
+
+    venue.replace("ALICE", "newest", "a1", "1 @ 100");
+    EXPECT_THAT(venue.replace("ALICE", "r1", "a1", "1 @ 100"),
+                ElementsAre("ChangeRejected to ALICE: r1 unknown_order"));
+    EXPECT_THAT(venue.buy("ALICE", "a1", "1 @ 1"), ElementsAre("OrderAccepted to ALICE: a1 open 0/1 holds 1, rests"));
+    EXPECT_THAT(venue.cancel("ALICE", "c1", "n1"),
+                ElementsAre("OrderCancelled to ALICE: newest cancelled 0/1 holds 0, by_request c1"));
+    EXPECT_THAT(venue.cancel("ALICE", "c2", "a1"),
+                ElementsAre("OrderCancelled to ALICE: a1 cancelled 0/1 holds 0, by_request c2"));
+}
+
 TEST_F(Replace, IsDeclinedInAStatedOrder) {
     EXPECT_THAT(venue.replace("ALICE", "behind", "none", "0"),
                 ElementsAre("ChangeRejected to ALICE: behind duplicate_cl_ord_id"));
