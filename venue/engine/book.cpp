@@ -16,6 +16,11 @@ const KnownOrder* Book::front(model::Side side) const {
     return levels_of_side.empty() ? nullptr : levels_of_side.begin()->second.front;
 }
 
+model::Quantity Book::size_at(model::Side side, model::Price price) const {
+    const auto found = levels(side).find(rank(side, price));
+    return found == levels(side).end() ? model::Quantity{} : found->second.size;
+}
+
 const KnownOrder* Book::after(const KnownOrder& resting) const {
     if (resting.behind != nullptr) return resting.behind;
     const Levels& levels_of_side = levels(resting.order.side);

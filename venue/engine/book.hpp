@@ -13,15 +13,18 @@ struct Level;
 /// An order that the engine remembers, open or closed. While it rests it is a link in its level's queue.
 struct KnownOrder {
     model::Order order;
-    std::vector<model::ClOrdId> earlier_names;  ///< Names that replaces left behind, oldest first.
+    std::vector<model::ClOrdId> earlier_names;  ///< The last names that replaces left behind, oldest first.
     Level* level = nullptr;                     ///< Null while it doesn't rest.
     KnownOrder* ahead = nullptr;
     KnownOrder* behind = nullptr;
 };
 
+/// No level's size exceeds this, so that its sum never overflows; it takes hundreds of thousands of the largest orders.
+inline constexpr model::Quantity level_size_max{std::int64_t{1} << 62};
+
 struct Level {
     model::Price price;
-    model::Quantity size;  ///< Sum of the queue's leaves.
+    model::Quantity size;  ///< Sum of the queue's leaves; at most `level_size_max`.
     std::int32_t order_count = 0;
     KnownOrder* front = nullptr;
     KnownOrder* back = nullptr;
@@ -36,6 +39,8 @@ class Book {
     [[nodiscard]] const Levels& levels(model::Side side) const { return side == model::Side::buy ? bids_ : offers_; }
     /// The order that trades next; null when the side is empty.
     [[nodiscard]] const KnownOrder* front(model::Side side) const;
+    /// Zero when no order rests there.
+    [[nodiscard]] model::Quantity size_at(model::Side side, model::Price price) const;
     /// The order that trades after this resting one; null when it is the side's last.
     [[nodiscard]] const KnownOrder* after(const KnownOrder& resting) const;
 

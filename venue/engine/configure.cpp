@@ -14,8 +14,10 @@ using model::Decimal;
 constexpr std::size_t asset_code_size_max = 12;
 constexpr std::size_t name_size_max = 64;
 constexpr std::int32_t ledger_digits_max = 18;
-/// Ticks and lots stay below 10^18 digits, so that their product fits into 128 bits.
-constexpr model::Int128 step_digits_max = 1'000'000'000'000'000'000;
+/// A tick or lot without its point. It bounds what is reckoned with steps, so that prices, averages and the product of
+/// tick and lot stay far below 128 bits.
+constexpr model::Int128 step_digits_max = 1'000'000;
+constexpr std::int32_t step_scale_max = 18;
 
 bool is_name(std::string_view text, std::size_t size_max = name_size_max) {
     const auto printable = [](char c) { return c > ' ' && c < '\x7f'; };
@@ -47,8 +49,9 @@ std::string objection(const model::Reference& reference, const model::AddAsset& 
 
 std::string objection_to_step(std::string_view what, const Decimal& step) {
     if (step.digits <= 0) return "The " + std::string(what) + " must be above zero.";
-    if (step.digits > step_digits_max || step.scale > ledger_digits_max)
-        return "The " + std::string(what) + " has more than 18 digits.";
+    if (step.digits > step_digits_max)
+        return "The " + std::string(what) + " without its point must be at most 1000000.";
+    if (step.scale > step_scale_max) return "The " + std::string(what) + " has more than 18 digits behind the point.";
     return {};
 }
 

@@ -35,7 +35,8 @@ bool quantity_too_precise(const Proposal& p) {
 }
 bool quantity_too_large(const Proposal& p) {
     return !p.lots || *p.lots > model::quantity_lots_max ||
-           *p.lots > model::value_max.units / p.instrument->base_per_lot.units;
+           *p.lots > model::value_max.units / p.instrument->base_per_lot.units ||
+           p.order.leaves > level_size_max - p.level_size;
 }
 bool price_not_positive(const Proposal& p) { return is_limit(p) && price_of(p).digits <= 0; }
 bool price_too_precise(const Proposal& p) {
@@ -117,6 +118,7 @@ void measure(const State& state, Proposal& p) {
     p.order.quantity = {p.lots.value_or(0)};
     p.order.leaves = p.order.quantity - p.order.cum;
     p.order.price = {p.ticks.value_or(0)};
+    p.level_size = state.book(p.instrument->id).size_at(p.order.side, p.order.price);
     p.order.maker_rate = p.instrument->maker_rate;
     p.order.taker_rate = p.instrument->taker_rate;
 }

@@ -15,6 +15,7 @@ struct Proposal {
     std::optional<std::int64_t> lots;   ///< Empty when the quantity is no whole number of lots.
     std::optional<std::int64_t> ticks;  ///< Empty when the price is no whole number of ticks.
     model::Amount spendable;            ///< What is available, and what the order holds already.
+    model::Quantity level_size;         ///< What rests at its price already.
     model::Order order;                 ///< As it would be, where the above allows.
 };
 

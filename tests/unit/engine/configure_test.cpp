@@ -43,7 +43,13 @@ TEST_F(Configure, DeclinesAnInstrumentThatWouldRound) {
     expect_declined(listing({1, 0}, {1, 9}), "The lot is not a whole number of ledger units of BTC.");
     expect_declined(listing({0, 0}, {1, 2}), "The tick must be above zero.");
     expect_declined(listing({1, 0}, {-1, 2}), "The lot must be above zero.");
-    expect_declined(listing({1, 19}, {1, 2}), "The tick has more than 18 digits.");
+}
+
+TEST_F(Configure, StepsAreBoundedSoThatNothingReckonedWithThemOverflows) {
+    expect_declined(listing({1, 19}, {1, 2}), "The tick has more than 18 digits behind the point.");
+    expect_declined(listing({1'000'001, 0}, {1, 2}), "The tick without its point must be at most 1000000.");
+    expect_declined(listing({1, 0}, {1'000'001, 6}), "The lot without its point must be at most 1000000.");
+    EXPECT_THAT(venue.handle(listing({1'000'000, 0}, {1, 2})), ElementsAre("InstrumentListed: BTC-USD2"));
 }
 
 TEST_F(Configure, DeclinesWhatExistsOrIsUnknown) {

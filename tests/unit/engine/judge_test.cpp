@@ -2,6 +2,7 @@
 #include <gmock/gmock.h>
 
 #include "tests/unit/engine/small_venue.hpp"
+#include "venue/engine/book.hpp"
 
 namespace venue::test {
 namespace {
@@ -96,6 +97,21 @@ TEST_F(Judge, TheOldestClosedOrderIsForgottenAndAllItsNamesAreFree) {
     venue.buy("ALICE", "one more", "1");
     EXPECT_EQ(venue.engine.order(oldest), nullptr);
     for (const char* name : {"used", "renamed"}) EXPECT_EQ(venue.buy("ALICE", name, "1").size(), 2U);
+}
+
+TEST_F(Judge, ALevelTakesNoMoreThanItsSizeCanCount) {
+    const model::Sequence next{venue.engine.last_sequence().value + 1};
+    model::Order whale = *venue.engine.order(model::OrderId{venue.engine.last_sequence().value});
+    whale.id = model::OrderId{next.value};
+    whale.cl_ord_id = ClOrdId("whale");
+    whale.hold = {};
+    whale.quantity = whale.leaves = engine::level_size_max - whale.leaves - model::Quantity{100};
+    venue.engine.fold({next, next, true, venue.now, whale.session, {}, "", model::OrderAccepted{whale, true}});
+    expect(RejectReason::quantity_too_large, order("a1", Side::buy, "1.01 @ 1"));
+    EXPECT_EQ(venue.buy("ALICE", "a2", "1.01 @ 2").size(), 1U);
+    EXPECT_EQ(venue.buy("ALICE", "a3", "1 @ 1").size(), 1U);
+    EXPECT_THAT(venue.replace("ALICE", "a4", "a2", "1.01 @ 1"),
+                testing::ElementsAre("ChangeRejected to ALICE: a4 quantity_too_large"));
 }
 
 TEST_F(Judge, TwoParticipantsMayUseTheSameName) {
