@@ -8,8 +8,9 @@ namespace {
 
 using model::RejectReason;
 
-/// One request makes the venue write one book per symbol, so the number of symbols has a limit.
-constexpr std::size_t symbols_max = 100;
+/// One request makes the venue write one book per symbol, so the number of symbols and a book's depth have limits.
+constexpr std::size_t symbols_max = 20;
+constexpr int levels_max = 1'000;
 constexpr char insufficient_bandwidth = '2';
 
 model::MarketDataRefusal refusal(std::string request_id, RejectReason reason) {
@@ -36,7 +37,7 @@ RejectReason unsupported(const Fields& fields, int depth, const std::vector<std:
     if (!is_supported_value(tag::subscription_request_type, subscription)) {
         return RejectReason::unsupported_subscription_type;
     }
-    if (depth < 0) return RejectReason::unsupported_depth;
+    if (depth < 0 || depth > levels_max) return RejectReason::unsupported_depth;
     if (!std::ranges::all_of(entry_types, offered)) return RejectReason::unsupported_entry_type;
     return RejectReason::none;
 }
@@ -54,10 +55,11 @@ Decoded read_market_data(FieldReader& reader) {
     if (const auto reason = unsupported(fields, question.depth, entry_types); reason != RejectReason::none) {
         return refusal(question.request_id, reason);
     }
+    if (question.depth == 0) question.depth = levels_max;
     const auto symbols = group_values(fields, tag::symbol);
     if (symbols.size() > symbols_max) {
         return model::MarketDataRefusal{question.request_id, insufficient_bandwidth,
-                                        "One request may ask about 100 symbols at most."};
+                                        "One request may ask about 20 symbols at most."};
     }
     Questions questions;
     for (const auto symbol : symbols) {

@@ -216,6 +216,11 @@ TEST(Decode, one_side_of_a_book) {
     EXPECT_TRUE(book.offers);
 }
 
+TEST(Decode, a_whole_book_is_no_more_than_a_thousand_levels) {
+    const auto book = question<model::BookQuestion>(decoded("35=V|262=m|263=0|264=0|267=1|269=1|146=1|55=BTC-USD|"));
+    EXPECT_EQ(book.depth, 1'000);
+}
+
 TEST(Decode, market_data_that_is_not_offered_is_refused_with_its_code) {
     const auto code = [](const std::string& fields) {
         const auto answer = decoded("35=V|262=m|" + fields + "146=1|55=BTC-USD|");
@@ -225,13 +230,15 @@ TEST(Decode, market_data_that_is_not_offered_is_refused_with_its_code) {
     EXPECT_EQ(code("263=1|264=0|267=1|269=0|"), '4');
     EXPECT_EQ(code("263=2|264=0|267=1|269=0|"), '4');
     EXPECT_EQ(code("263=0|264=-1|267=1|269=0|"), '5');
+    EXPECT_EQ(code("263=0|264=1000|267=1|269=0|"), ' ');
+    EXPECT_EQ(code("263=0|264=1001|267=1|269=0|"), '5');
     EXPECT_EQ(code("263=0|264=0|267=2|269=0|269=2|"), '8');
     EXPECT_EQ(code("263=1|264=-1|267=1|269=2|"), '4');
 }
 
 TEST(Decode, too_many_symbols_in_one_request_are_refused) {
-    std::string text = "35=V|262=m|263=0|264=0|267=1|269=0|146=101|";
-    for (int i = 0; i < 101; ++i) text += "55=S" + std::to_string(i) + "|";
+    std::string text = "35=V|262=m|263=0|264=0|267=1|269=0|146=21|";
+    for (int i = 0; i < 21; ++i) text += "55=S" + std::to_string(i) + "|";
     EXPECT_EQ(std::get<model::MarketDataRefusal>(decoded(text)).code, '2');
 }
 
