@@ -3,6 +3,8 @@
 #include <boost/asio/buffer.hpp>
 #include <boost/asio/post.hpp>
 
+#include <netinet/tcp.h>
+
 #include <spdlog/spdlog.h>
 
 #include <algorithm>
@@ -26,6 +28,21 @@ constexpr auto stalled_wait = 10s;
 /// Bytes that may wait behind a Logon that is being judged.
 constexpr std::size_t held_bytes_max = 65'536;
 
+/// Where there are no heartbeats, nothing else tells that a peer's machine is gone; its session would stay taken.
+void keep_alive(tcp::socket& socket) {
+    constexpr int idle_seconds = 30;
+    constexpr int interval_seconds = 10;
+    constexpr int probe_count = 3;
+    error_code ignored;
+    socket.set_option(tcp::socket::keep_alive(true), ignored);
+    const auto set = [&](int option, int value) {
+        ::setsockopt(socket.native_handle(), IPPROTO_TCP, option, &value, sizeof value);
+    };
+    set(TCP_KEEPIDLE, idle_seconds);
+    set(TCP_KEEPINTVL, interval_seconds);
+    set(TCP_KEEPCNT, probe_count);
+}
+
 std::string peer_of(const tcp::socket& socket) {
     error_code error;
     const auto endpoint = socket.remote_endpoint(error);
@@ -44,6 +61,7 @@ Connection::Connection(tcp::socket socket, const Settings& settings, const Conne
       framer_(settings.message_bytes_max) {
     error_code ignored;
     socket_.set_option(tcp::no_delay(true), ignored);
+    keep_alive(socket_);
 }
 
 void Connection::start() {
@@ -101,16 +119,20 @@ bool Connection::deliver_next() {
         events_.message(*this, *message);
         return true;
     }
-    spdlog::warn("fix: {} sent a message whose data fields lie about their length; it is ignored", peer_);
+    if (lies_.add()) {
+        spdlog::warn("fix: {} sent a message whose data fields lie about their length, the {}. time; it is ignored",
+                     peer_, lies_.count());
+    }
     if (stage_ == Stage::awaiting_logon) close("garbled before logon");
     return true;
 }
 
 void Connection::judge_stream() {
     if (framer_.is_too_large()) return close("a message is larger than allowed");
-    if (framer_.garbled_count() > garbled_told_) {
-        garbled_told_ = framer_.garbled_count();
-        spdlog::warn("fix: {} sent garbled bytes, the {}. time; they are ignored", peer_, garbled_told_);
+    if (const auto more = framer_.garbled_count() - garbled_.count(); more > 0) {
+        if (garbled_.add(more)) {
+            spdlog::warn("fix: {} sent garbled bytes, the {}. time; they are ignored", peer_, garbled_.count());
+        }
         if (stage_ == Stage::awaiting_logon) return close("garbled before logon");
     }
     if (stage_ == Stage::awaiting_logon && framer_.waiting() > settings_.prelogon_bytes_max) {

@@ -15,6 +15,7 @@
 
 #include "venue/fix/framer.hpp"
 #include "venue/fix/gateway.hpp"
+#include "venue/fix/sparse_count.hpp"
 
 namespace venue::fix {
 
@@ -83,7 +84,8 @@ class Connection : public std::enable_shared_from_this<Connection> {
     Stage stage_ = Stage::awaiting_logon;
 
     Framer framer_;
-    std::size_t garbled_told_ = 0;
+    SparseCount garbled_;
+    SparseCount lies_;
     bool reading_ = false;
     bool waiting_for_room_ = false;
 
