@@ -3,11 +3,11 @@
 #include <algorithm>
 #include <array>
 #include <bitset>
-#include <charconv>
 #include <cstddef>
 #include <optional>
 
 #include "venue/fix/spec_tables.hpp"
+#include "venue/fix/whole_number.hpp"
 
 namespace venue::fix {
 namespace {
@@ -29,14 +29,6 @@ const std::bitset<tag_max + 1>& guarded_tags() {
     return tags;
 }
 
-template <class Number>
-std::optional<Number> whole_number(std::string_view text) {
-    Number number{};
-    const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), number);
-    if (error != std::errc{} || end != text.data() + text.size()) return std::nullopt;
-    return number;
-}
-
 /// Walks over a message field by field.
 class Walk {
   public:
@@ -46,7 +38,7 @@ class Walk {
         while (!rest_.empty()) {
             const auto field = take_field();
             if (!field) return false;
-            // A tag that is no number is the parser's to complain about: it reads no length for it.
+            // A tag that is no number is not this guard's to complain about: no length is read for it.
             const auto number = whole_number<int>(field->tag);
             if (!number || *number < 0 || *number > tag_max || !guarded_tags()[static_cast<std::size_t>(*number)])
                 continue;
@@ -65,10 +57,9 @@ class Walk {
         const auto end = rest_.find(separator);
         if (end == std::string_view::npos) return std::nullopt;
         const auto field = rest_.substr(0, end);
-        const auto equals = field.find('=');
-        if (equals == std::string_view::npos) return std::nullopt;
         rest_.remove_prefix(end + 1);
-        return Text{field.substr(0, equals), field.substr(equals + 1)};
+        const auto equals = std::min(field.find('='), field.size());
+        return Text{field.substr(0, equals), field.substr(std::min(equals + 1, field.size()))};
     }
 
     /// The length was read; its data field must follow.

@@ -1,9 +1,9 @@
 #include "venue/fix/decode_reader.hpp"
 
 #include <algorithm>
-#include <charconv>
 
 #include "venue/fix/spec_tables.hpp"
+#include "venue/fix/whole_number.hpp"
 
 namespace venue::fix {
 namespace {
@@ -21,14 +21,6 @@ bool is_printable(std::string_view text) {
 
 std::ptrdiff_t digit_count(std::string_view text) {
     return std::ranges::count_if(text, [](char c) { return c >= '0' && c <= '9'; });
-}
-
-template <class Integer>
-std::optional<Integer> parse_integer(std::string_view text) {
-    Integer value{};
-    const auto [end, fault] = std::from_chars(text.data(), text.data() + text.size(), value);
-    if (fault != std::errc{} || end != text.data() + text.size()) return {};
-    return value;
 }
 
 }  // namespace
@@ -56,7 +48,7 @@ std::optional<model::Decimal> FieldReader::optional_decimal(int tag) {
 int FieldReader::integer(int tag) {
     const auto value = fields_.get(tag);
     if (!value) return 0;
-    const auto number = parse_integer<int>(*value);
+    const auto number = whole_number<int>(*value);
     if (!number) note(incorrect_data_format, tag, "is not a whole number of this venue's range");
     return number.value_or(0);
 }
@@ -75,7 +67,7 @@ model::OrderId FieldReader::order_id() const {
     const auto value = fields_.text(tag::order_id);
     // Reports of orders that never were say NONE, and some participants send back what they got.
     if (value.empty() || value == "NONE") return {};
-    return model::OrderId(parse_integer<std::int64_t>(value).value_or(-1));
+    return model::OrderId(whole_number<std::int64_t>(value).value_or(-1));
 }
 
 model::Side FieldReader::side() const {

@@ -6,6 +6,7 @@
 #include <charconv>
 
 #include "venue/fix/spec_tables.hpp"
+#include "venue/fix/whole_number.hpp"
 
 namespace venue::fix {
 namespace {
@@ -18,14 +19,14 @@ constexpr auto single_header_fields = std::to_array<int>(
     {tag::begin_string, tag::body_length, tag::check_sum, tag::msg_seq_num, tag::msg_type, tag::poss_dup_flag,
      tag::sender_comp_id, tag::sending_time, tag::target_comp_id, tag::orig_sending_time});
 
-/// Takes "tag=" off the front; zero when it isn't there.
+/// Takes "tag=" off the front; zero when no valid one is there, and nothing is taken.
 int take_tag(std::string_view& rest) {
     int tag = 0;
     const auto [end, fault] = std::from_chars(rest.data(), rest.data() + rest.size(), tag);
     const auto size = static_cast<std::size_t>(end - rest.data());
-    if (fault != std::errc{} || size == rest.size() || *end != '=' || tag > tag_max) return 0;
+    if (fault != std::errc{} || size == rest.size() || *end != '=' || tag < 1 || tag > tag_max) return 0;
     rest.remove_prefix(size + 1);
-    return std::max(tag, 0);
+    return tag;
 }
 
 /// The data field whose length `tag` tells; zero for most.
@@ -38,28 +39,36 @@ int data_tag_after(int tag) {
 
 /// Where a value ends that is `length` bytes long; npos when there are not so many, or no separator behind them.
 std::size_t end_of_data(std::string_view rest, std::string_view length) {
-    std::size_t size = 0;
-    const auto [end, fault] = std::from_chars(length.data(), length.data() + length.size(), size);
-    const bool told = fault == std::errc{} && end == length.data() + length.size();
-    return told && size < rest.size() && rest[size] == separator ? size : std::string_view::npos;
+    const auto size = whole_number<std::size_t>(length);
+    return size && *size < rest.size() && rest[*size] == separator ? *size : std::string_view::npos;
 }
 
 }  // namespace
 
 bool Fields::parse(std::string_view message) {
     fields_.clear();
+    invalid_tag_.reset();
     int data_tag = 0;
     while (!message.empty()) {
         const int tag = take_tag(message);
-        if (tag == 0) return false;
-        const bool is_data = tag == data_tag;
+        const bool is_data = tag != 0 && tag == data_tag;
         const std::size_t end = is_data ? end_of_data(message, fields_.back().value) : message.find(separator);
         if (end == std::string_view::npos) return false;
-        fields_.push_back({tag, message.substr(0, end)});
+        if (tag == 0) {
+            note_invalid(message.substr(0, end));
+        } else {
+            fields_.push_back({tag, message.substr(0, end)});
+        }
         message.remove_prefix(end + 1);
         data_tag = data_tag_after(tag);
     }
     return !fields_.empty();
+}
+
+void Fields::note_invalid(std::string_view field) {
+    if (invalid_tag_) return;
+    const auto number = whole_number<int>(field.substr(0, field.find('=')));
+    invalid_tag_ = std::max(number.value_or(0), 0);
 }
 
 std::optional<std::string_view> Fields::get(int tag) const {

@@ -15,7 +15,7 @@ struct Field {
 class Fields {
   public:
     /// Splits `message` ("8=FIX.4.4␁9=…␁10=…␁"). False when it isn't a sequence of tag=value fields; data fields are
-    /// taken with the length that stands before them.
+    /// taken with the length that stands before them. A field whose tag is no number from 1 to 99,999 is left out.
     bool parse(std::string_view message);
     /// The first field of that tag.
     [[nodiscard]] std::optional<std::string_view> get(int tag) const;
@@ -23,11 +23,16 @@ class Fields {
     [[nodiscard]] std::string_view text(int tag) const { return get(tag).value_or(std::string_view{}); }
     /// The first tag that stands twice although no repeating group could explain it; zero for none.
     [[nodiscard]] int duplicate() const;
+    /// The first tag that is none, zero where it is no number at all; empty when all are.
+    [[nodiscard]] std::optional<int> invalid_tag() const { return invalid_tag_; }
     [[nodiscard]] const std::vector<Field>& all() const { return fields_; }
     [[nodiscard]] std::string_view message_type() const { return text(35); }
 
   private:
+    void note_invalid(std::string_view field);
+
     std::vector<Field> fields_;
+    std::optional<int> invalid_tag_;
 };
 
 }  // namespace venue::fix

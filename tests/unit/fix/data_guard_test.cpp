@@ -42,7 +42,10 @@ TEST(DataGuard, lets_ordinary_messages_pass) {
     EXPECT_TRUE(fits("x=1|99999999999=2|-5=3|")) << "tags that are none are the parser's to refuse";
 }
 
-TEST(DataGuard, refuses_fields_without_an_equals_sign) { EXPECT_FALSE(fits("98=0|nonsense|")); }
+TEST(DataGuard, reads_no_length_from_a_field_without_an_equals_sign) {
+    EXPECT_TRUE(fits("98=0|nonsense|"));
+    EXPECT_FALSE(fits("95|96=abc|"));
+}
 
 }  // namespace
 }  // namespace venue::fix
