@@ -143,14 +143,15 @@ void Gateway::Body::received(Connection& from, std::string_view message) {
 /// Who doesn't name a session that exists hears nothing at all.
 void Gateway::Body::first_message(Connection& from, std::string_view message) {
     Fields logon;
-    if (!logon.parse(message) || logon.message_type() != "A" || logon.text(tag::begin_string) != "FIX.4.4") {
+    const bool is_whole = logon.parse(message) && !logon.invalid_tag();
+    if (!is_whole || logon.message_type() != "A" || logon.text(tag::begin_string) != "FIX.4.4") {
         return from.close("its first message is no Logon of FIX.4.4");
     }
     auto* port = registry_.find(logon.text(tag::sender_comp_id));
     if (port == nullptr || logon.text(tag::target_comp_id) != context_.settings.comp_id) {
         return from.close("its CompIDs are not known here");
     }
-    const auto judged = judge_logon(logon, port->session());
+    const auto judged = judge_logon(logon, port->session(), sending_time_now());
     if (const auto* refusal = std::get_if<LogonRefusal>(&judged)) return port->refuse(from, *refusal);
     if (port->is_taken()) return port->refuse(from, "This session is logged on already.");
     port->hold(from, message, std::get<LogonTerms>(judged));

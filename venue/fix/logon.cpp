@@ -1,23 +1,19 @@
 #include "venue/fix/logon.hpp"
 
-#include <charconv>
+#include <cstdlib>
 #include <optional>
 
 #include "venue/fix/credentials.hpp"
 #include "venue/fix/spec_tables.hpp"
+#include "venue/fix/utc_time.hpp"
+#include "venue/fix/whole_number.hpp"
 
 namespace venue::fix {
 namespace {
 
 constexpr int heart_bt_int_max = 3'600;
-
-template <class Number>
-std::optional<Number> whole_number(std::string_view text) {
-    Number number{};
-    const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), number);
-    if (error != std::errc{} || end != text.data() + text.size()) return std::nullopt;
-    return number;
-}
+/// The session engine declines what is further off, without a word.
+constexpr std::int64_t clock_difference_max = 120'000'000'000;
 
 bool knows_secrets(const Fields& logon, const model::Session& session) {
     // Both are always compared: how long a refusal takes tells nothing.
@@ -29,7 +25,8 @@ bool knows_secrets(const Fields& logon, const model::Session& session) {
 
 }  // namespace
 
-std::variant<LogonTerms, LogonRefusal> judge_logon(const Fields& logon, const model::Session& session) {
+std::variant<LogonTerms, LogonRefusal> judge_logon(const Fields& logon, const model::Session& session,
+                                                   model::Timestamp now) {
     if (!knows_secrets(logon, session)) return "Username (553) or Password (554) is wrong.";
     if (logon.get(tag::next_expected_msg_seq_num)) return "NextExpectedMsgSeqNum (789) is not supported.";
     if (logon.text(tag::encrypt_method) != "0") return "EncryptMethod (98) must be 0.";
@@ -39,6 +36,11 @@ std::variant<LogonTerms, LogonRefusal> judge_logon(const Fields& logon, const mo
     }
     const auto number = whole_number<std::int32_t>(logon.text(tag::msg_seq_num));
     if (!number || *number < 1) return "MsgSeqNum (34) must be a positive number.";
+    const auto sent = parse_utc_time(logon.text(tag::sending_time));
+    if (!sent) return "SendingTime (52) must be a time in UTC.";
+    if (std::abs(now.nanoseconds - sent->nanoseconds) > clock_difference_max) {
+        return "SendingTime (52) is more than 120 seconds off.";
+    }
     const bool reset = logon.text(tag::reset_seq_num_flag) == "Y";
     if (reset && *number != 1) return "MsgSeqNum (34) must be 1 with ResetSeqNumFlag (141).";
     return LogonTerms{*number, reset};

@@ -7,6 +7,7 @@
 
 #include "venue/fix/fields.hpp"
 #include "venue/model/reference.hpp"
+#include "venue/model/time.hpp"
 
 namespace venue::fix {
 
@@ -18,7 +19,8 @@ struct LogonTerms {
 /// Why it is refused, for Text (58) of a Logout; it never tells whether the username exists.
 using LogonRefusal = std::string;
 
-/// Secrets first: who doesn't know them learns nothing else.
-std::variant<LogonTerms, LogonRefusal> judge_logon(const Fields& logon, const model::Session& session);
+/// Secrets first: who doesn't know them learns nothing else. `now` is what SendingTime (52) is held against.
+std::variant<LogonTerms, LogonRefusal> judge_logon(const Fields& logon, const model::Session& session,
+                                                   model::Timestamp now);
 
 }  // namespace venue::fix

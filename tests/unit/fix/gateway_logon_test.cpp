@@ -99,6 +99,22 @@ TEST(GatewayLogon, is_refused_with_a_logout_that_says_why) {
     EXPECT_TRUE(venue.requests().empty()) << "a refused logon is nobody's business";
 }
 
+TEST(GatewayLogon, with_another_clock_is_refused_before_anything_is_reset) {
+    StubVenue venue;
+    const std::string rest = "98=0|108=30|141=Y|553=alice|554=" + StubVenue::secret() + "|";
+    for (const auto& [time, text] : std::vector<std::pair<std::string, std::string>>{
+             {"52=20200101-00:00:00|", "SendingTime (52) is more than 120 seconds off."},
+             {"52=29990101-00:00:00|", "SendingTime (52) is more than 120 seconds off."},
+             {"52=now|", "SendingTime (52) must be a time in UTC."},
+             {"", "SendingTime (52) must be a time in UTC."}}) {
+        SocketClient client(venue.port());
+        client.send_bytes(framed("35=A|49=ALICE|56=VENUE|34=1|" + time + rest));
+        EXPECT_EQ(client.receive("5").at(58), text) << time;
+        EXPECT_TRUE(client.is_closed()) << time;
+    }
+    EXPECT_TRUE(venue.requests().empty());
+}
+
 TEST(GatewayLogon, takes_a_number_for_a_refusal_so_that_none_is_used_twice) {
     StubVenue venue;
     SocketClient wrong(venue.port());
