@@ -47,6 +47,14 @@ void SessionEngine::reject(std::string_view number, std::string_view message_typ
     call([&](const FIX::UtcTimeStamp&) { session_.send(message); });
 }
 
+void SessionEngine::request_resend(std::int64_t first) {
+    FIX::Message message;
+    message.getHeader().setField(FIX::MsgType(FIX::MsgType_ResendRequest));
+    message.setField(tag::begin_seq_no, std::to_string(first));
+    message.setField(tag::end_seq_no, "0");
+    call([&](const FIX::UtcTimeStamp&) { session_.send(message); });
+}
+
 void SessionEngine::log_out(const std::string& text) {
     call([&](const FIX::UtcTimeStamp& now) {
         session_.logout(text);
@@ -73,10 +81,10 @@ void SessionEngine::note_logout(const FIX::Message& message) {
     if (message.getHeader().getField(tag::msg_type) == FIX::MsgType_Logout) saw_logout_ = true;
 }
 
-void SessionEngine::fromApp(const FIX::Message& message, const FIX::SessionID& /*session*/) {
+void SessionEngine::fromApp(const FIX::Message& /*message*/, const FIX::SessionID& /*session*/) {
     // A foreign exception would go through the library and leave its state half changed.
     try {
-        events_.application(message);
+        events_.application();
     } catch (const std::exception& error) {
         fail(error.what());
     } catch (...) {
@@ -94,8 +102,9 @@ void SessionEngine::call(Step step) {
     try {
         step(now);
     } catch (const FIX::InvalidMessage& error) {
-        spdlog::warn("fix: {} sent a garbled message; it is ignored: {}",
-                     session_.getSessionID().getTargetCompID().getString(), error.what());
+        if (!garbled_.add()) return;
+        spdlog::warn("fix: {} sent a garbled message, the {}. one; it is ignored: {}",
+                     session_.getSessionID().getTargetCompID().getString(), garbled_.count(), error.what());
     } catch (const std::exception& error) {
         fail(error.what());
     } catch (...) {

@@ -10,6 +10,7 @@
 
 #include "venue/fix/decode.hpp"
 #include "venue/fix/quickfix.hpp"
+#include "venue/fix/sparse_count.hpp"
 #include "venue/fix/store.hpp"
 
 namespace venue::fix {
@@ -18,8 +19,8 @@ namespace venue::fix {
 struct EngineEvents {
     /// Bytes to be written; their number, if it is a new one, was taken from `next_sender` before.
     std::function<void(const std::string& message)> send;
-    /// An application message whose number has come.
-    std::function<void(const FIX::Message& message)> application;
+    /// The message that it was given is an application message, and its number is counted.
+    std::function<void()> application;
 };
 
 class SessionEngine final : FIX::Application {
@@ -39,6 +40,8 @@ class SessionEngine final : FIX::Application {
     void tick();
     /// Answers a malformed message with a session Reject.
     void reject(std::string_view number, std::string_view message_type, const SyntaxReject& reject);
+    /// Asks for message `first` and all that follow.
+    void request_resend(std::int64_t first);
     /// Sends a Logout; the participant is expected to answer it.
     void log_out(const std::string& text);
     void disconnect();
@@ -81,6 +84,7 @@ class SessionEngine final : FIX::Application {
     FIX::Session session_;
     std::string incoming_;  ///< Kept for its memory.
     std::thread::id thread_;
+    SparseCount garbled_;
     bool connected_ = false;
     bool saw_logout_ = false;
 };

@@ -2,7 +2,7 @@
 
 #include <spdlog/spdlog.h>
 
-#include <charconv>
+#include <algorithm>
 #include <utility>
 
 #include "venue/fix/decode.hpp"
@@ -10,23 +10,18 @@
 #include "venue/fix/spec_tables.hpp"
 #include "venue/fix/stand_in.hpp"
 #include "venue/fix/utc_time.hpp"
+#include "venue/fix/whole_number.hpp"
 
 namespace venue::fix {
 namespace {
 
-/// Messages beyond a gap that the engine keeps; later ones come again when the gap is closed.
-constexpr std::size_t ahead_max = 1'000;
 /// Seconds that a participant may take to answer a Logout.
 constexpr int logout_ticks_max = 3;
 
-std::optional<std::int64_t> whole_number(std::string_view text) {
-    std::int64_t number = 0;
-    const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), number);
-    return error == std::errc{} && end == text.data() + text.size() ? std::optional(number) : std::nullopt;
+/// Zero, which no message has, when it isn't there or is none that the engine could count.
+std::int64_t number_of(const Fields& fields) {
+    return std::max(whole_number<int>(fields.text(tag::msg_seq_num)).value_or(0), 0);
 }
-
-/// Zero, which no message has, when it isn't there or is no number.
-std::int64_t number_of(const Fields& fields) { return whole_number(fields.text(tag::msg_seq_num)).value_or(0); }
 
 /// A standard message that this venue doesn't take, and whose fields the dictionary therefore doesn't know.
 bool is_only_refused(std::string_view type) {
@@ -42,8 +37,7 @@ SessionPort::SessionPort(PortContext& context, const model::Session& session)
     : context_(context),
       session_(session),
       engine_(context.settings.comp_id, session.comp_id, context.dictionaries,
-              {[this](const std::string& message) { send(message); },
-               [this](const FIX::Message& message) { on_application(message); }}),
+              {[this](const std::string& message) { send(message); }, [this] { submit_decoded(); }}),
       outbox_(context, engine_, session.id, session.comp_id) {}
 
 void SessionPort::start(const OutboxStart& start, std::int64_t inbound_judged) {
@@ -100,6 +94,8 @@ void SessionPort::admit() {
     fields_.parse(held.logon);
     engine_.connect();
     engine_.receive(held.logon);
+    // The engine keeps a Logon that is ahead itself, and asks for what is missing.
+    asked_until_ = number_of(fields_) - 1;
     if (!engine_.is_logged_on()) return end(model::DisconnectReason::declined);
     spdlog::info("fix: {} logged on from {}", session_.comp_id, connection_->peer());
     outbox_.attach(*connection_);
@@ -112,41 +108,94 @@ void SessionPort::admit() {
 void SessionPort::receive(std::string_view message) {
     if (connection_ == nullptr) return;
     if (!fields_.parse(message)) {
-        spdlog::warn("fix: {} sent a garbled message; it is ignored", session_.comp_id);
-        return;
+        if (!garbled_.add()) return;
+        return spdlog::warn("fix: {} sent a garbled message, the {}. one; it is ignored", session_.comp_id,
+                            garbled_.count());
     }
-    const auto wish = resend_wish();
-    const auto type = fields_.message_type();
-    if (type == "A") {
-        engine_.log_out("This session is logged on already.");
-        return end(model::DisconnectReason::logout);
-    } else if (wish) {
-        take_resend_request(*wish);
-    } else if (may_wait(number_of(fields_))) {
-        // A refusal doesn't depend on the fields, and must not fail because of one.
-        engine_.receive(is_only_refused(type) ? stand_in(type, fields_) : message);
+    const auto number = number_of(fields_);
+    if (fields_.message_type() == "A") return log_out_and_end("This session is logged on already.");
+    if (number == 0) return log_out_and_end("MsgSeqNum (34) must be a positive number below 2147483648.");
+    note_refusal();
+    if (waits_for_its_turn(number)) {
+        const auto wish = resend_wish();
+        keep(number, wish ? stand_in("0", fields_) : message);
+        // To wait for what is missing on the other side could take forever, if that side waits as well.
+        if (wish) answer(*wish);
+    } else {
+        take(message);
+        take_what_waited();
     }
     after_engine();
 }
 
-bool SessionPort::may_wait(std::int64_t number) {
-    ahead_count_ = number > engine_.next_target() ? ahead_count_ + 1 : 0;
-    return ahead_count_ <= ahead_max;
+void SessionPort::note_refusal() const {
+    const auto type = fields_.message_type();
+    if (type != "3" && type != "j") return;
+    spdlog::warn("fix: {} refused our message {}: {}", session_.comp_id, fields_.text(tag::ref_seq_num),
+                 fields_.text(tag::text));
 }
 
-/// The engine would load the whole range at once; it sees a Heartbeat with the same header instead, which it judges and
-/// counts alike. A request without numbers is the engine's to reject.
+/// A Logout and a SequenceReset that fills no gap are acted on whatever their number.
+bool SessionPort::waits_for_its_turn(std::int64_t number) const {
+    const auto type = fields_.message_type();
+    const bool is_reset = type == "4" && fields_.text(tag::gap_fill_flag) != "Y";
+    return number > engine_.next_target() && type != "5" && !is_reset;
+}
+
+/// What is missing is asked for once, unless it is more than may wait here.
+void SessionPort::keep(std::int64_t number, std::string_view message) {
+    const auto expected = engine_.next_target();
+    if (!ahead_.keep(number, expected, message) && dropped_.add()) {
+        spdlog::warn("fix: {} sent message {} where {} is expected, the {}. that can't wait; it is dropped",
+                     session_.comp_id, number, expected, dropped_.count());
+    }
+    if (expected <= asked_until_) return;
+    asked_until_ = std::min(number - 1, expected + AheadQueue::span_max);
+    engine_.request_resend(expected);
+}
+
+void SessionPort::take_what_waited() {
+    while (connection_ != nullptr && engine_.is_logged_on()) {
+        const auto message = ahead_.take(engine_.next_target());
+        if (!message) return;
+        if (fields_.parse(*message)) take(*message);
+    }
+}
+
+/// The message in `fields_`, whose turn it is or was.
+void SessionPort::take(std::string_view message) {
+    const auto type = fields_.message_type();
+    if (const auto invalid_tag = fields_.invalid_tag()) {
+        constexpr int invalid_tag_number = 0;
+        if (!count_only()) return;
+        engine_.reject(fields_.text(tag::msg_seq_num), type,
+                       {invalid_tag_number, *invalid_tag, "A field's tag is no number from 1 to 99999."});
+    } else if (const auto wish = resend_wish()) {
+        if (count_only()) answer(*wish);
+    } else {
+        // A refusal doesn't depend on the fields, and must not fail because of one.
+        engine_.receive(is_only_refused(type) ? stand_in(type, fields_) : message);
+    }
+}
+
+/// The engine sees a Heartbeat with the same header in its place, which it judges and counts alike. False when the
+/// message was counted before.
+bool SessionPort::count_only() {
+    const bool is_new = number_of(fields_) >= engine_.next_target();
+    engine_.receive(stand_in("0", fields_));
+    return is_new && engine_.is_logged_on();
+}
+
+/// The engine would load the whole range at once, so it doesn't see the request. One without numbers is the engine's to
+/// reject.
 std::optional<SessionPort::ResendWish> SessionPort::resend_wish() const {
-    if (fields_.message_type() != "2") return std::nullopt;
-    const auto first = whole_number(fields_.text(tag::begin_seq_no));
-    const auto last = whole_number(fields_.text(tag::end_seq_no));
+    if (fields_.message_type() != "2" || fields_.invalid_tag()) return std::nullopt;
+    const auto first = whole_number<std::int64_t>(fields_.text(tag::begin_seq_no));
+    const auto last = whole_number<std::int64_t>(fields_.text(tag::end_seq_no));
     return first && last ? std::optional(ResendWish{*first, *last}) : std::nullopt;
 }
 
-void SessionPort::take_resend_request(const ResendWish& wish) {
-    const bool is_repeated = number_of(fields_) < engine_.next_target();
-    engine_.receive(stand_in("0", fields_));
-    if (!engine_.is_logged_on() || is_repeated) return;
+void SessionPort::answer(const ResendWish& wish) {
     const bool is_range = wish.last >= 0 && (wish.last == 0 || wish.first <= wish.last);
     if (wish.first < 1 || wish.first >= engine_.next_sender() || !is_range) {
         const int blamed = is_range ? tag::begin_seq_no : tag::end_seq_no;
@@ -155,42 +204,28 @@ void SessionPort::take_resend_request(const ResendWish& wish) {
     outbox_.resend(wish.first, wish.last);
 }
 
-void SessionPort::on_application(const FIX::Message& message) {
-    if (message.getHeader().getField(tag::msg_seq_num) == fields_.text(tag::msg_seq_num)) {
-        return submit_decoded(fields_);
-    }
-    // It waited behind a gap: the bytes that are being received are another message's.
-    const auto bytes = message.toString();
-    Fields waited;
-    if (waited.parse(bytes)) submit_decoded(waited);
-}
-
-void SessionPort::submit_decoded(const Fields& fields) {
-    const auto number = number_of(fields);
+void SessionPort::submit_decoded() {
+    const auto number = number_of(fields_);
     // A refusal of what the venue said is answered by people: to refuse it in turn could go on forever.
-    if (fields.message_type() == "j") {
-        spdlog::warn("fix: {} refused our message {}: {}", session_.comp_id, fields.text(tag::ref_seq_num),
-                     fields.text(tag::text));
-        return;
-    }
+    if (fields_.message_type() == "j") return;
     std::visit(
         [&](auto&& decoded) {
             using Kind = std::decay_t<decltype(decoded)>;
             if constexpr (std::is_same_v<Kind, SyntaxReject>) {
-                engine_.reject(fields.text(tag::msg_seq_num), fields.message_type(), decoded);
+                engine_.reject(fields_.text(tag::msg_seq_num), fields_.message_type(), decoded);
             } else if constexpr (std::is_same_v<Kind, Questions>) {
                 for (auto& question : decoded) submit(number, std::move(question));
             } else {
                 submit(number, std::move(decoded));
             }
         },
-        decode(fields, is_stale(fields)));
+        decode(fields_, is_stale()));
 }
 
 /// A message that was sent before and arrives only now carries an intention of then.
-bool SessionPort::is_stale(const Fields& fields) const {
-    if (fields.text(tag::poss_dup_flag) != "Y") return false;
-    const auto first_sent = parse_utc_time(fields.text(tag::orig_sending_time));
+bool SessionPort::is_stale() const {
+    if (fields_.text(tag::poss_dup_flag) != "Y") return false;
+    const auto first_sent = parse_utc_time(fields_.text(tag::orig_sending_time));
     const auto limit = std::int64_t{context_.settings.stale_after_ms} * 1'000'000;
     return !first_sent || sending_time_now().nanoseconds - first_sent->nanoseconds > limit;
 }
@@ -260,6 +295,11 @@ void SessionPort::closed(const Connection& connection) {
     }
 }
 
+void SessionPort::log_out_and_end(const std::string& text) {
+    engine_.log_out(text);
+    end(model::DisconnectReason::logout);
+}
+
 void SessionPort::end(model::DisconnectReason reason) {
     if (engine_.next_target() - 1 > submitted_) submit(engine_.next_target() - 1, model::Judged{});
     const auto connection = std::exchange(connection_, nullptr);
@@ -268,7 +308,7 @@ void SessionPort::end(model::DisconnectReason reason) {
     engine_.disconnect();
     connection->port = nullptr;
     connection->finish();
-    ahead_count_ = 0;
+    ahead_.clear();
     ticks_after_logout_ = 0;
     submit_disconnect(reason);
 }

@@ -8,12 +8,14 @@
 #include <string>
 #include <string_view>
 
+#include "venue/fix/ahead_queue.hpp"
 #include "venue/fix/connection.hpp"
 #include "venue/fix/fields.hpp"
 #include "venue/fix/logon.hpp"
 #include "venue/fix/outbox.hpp"
 #include "venue/fix/port_context.hpp"
 #include "venue/fix/session_engine.hpp"
+#include "venue/fix/sparse_count.hpp"
 
 namespace venue::fix {
 
@@ -60,16 +62,21 @@ class SessionPort {
 
     void admit();
     void send(const std::string& message);
-    void on_application(const FIX::Message& message);
-    void submit_decoded(const Fields& fields);
-    [[nodiscard]] bool is_stale(const Fields& fields) const;
-    [[nodiscard]] bool may_wait(std::int64_t number);
+    void submit_decoded();
+    [[nodiscard]] bool is_stale() const;
+    void note_refusal() const;
+    [[nodiscard]] bool waits_for_its_turn(std::int64_t number) const;
+    void keep(std::int64_t number, std::string_view message);
+    void take(std::string_view message);
+    void take_what_waited();
+    [[nodiscard]] bool count_only();
     [[nodiscard]] std::optional<ResendWish> resend_wish() const;
-    void take_resend_request(const ResendWish& wish);
+    void answer(const ResendWish& wish);
 
     void submit(std::int64_t number, decltype(model::Request::body) body);
     void submit_disconnect(model::DisconnectReason reason);
     void after_engine();
+    void log_out_and_end(const std::string& text);
     void end(model::DisconnectReason reason);
 
     PortContext& context_;
@@ -78,9 +85,12 @@ class SessionPort {
     Outbox outbox_;
     std::shared_ptr<Connection> connection_;
     std::optional<Held> held_;
-    Fields fields_;                ///< Of the message that is being received.
-    std::int64_t submitted_ = 0;   ///< The last number that the sequencer was told of.
-    std::size_t ahead_count_ = 0;  ///< Messages beyond a gap that the engine keeps.
+    Fields fields_;               ///< Of the message that is being received.
+    std::int64_t submitted_ = 0;  ///< The last number that the sequencer was told of.
+    AheadQueue ahead_;
+    std::int64_t asked_until_ = 0;  ///< Up to this number what is missing was asked for on this connection.
+    SparseCount dropped_;           ///< Messages too far beyond a gap.
+    SparseCount garbled_;
     int ticks_after_logout_ = 0;
 };
 

@@ -2,10 +2,15 @@
 #include <gtest/gtest.h>
 
 #include <algorithm>
+#include <chrono>
+#include <fstream>
+#include <sstream>
 #include <string>
+#include <thread>
 
 #include "tests/unit/fix/socket_client.hpp"
 #include "tests/unit/fix/stub_venue.hpp"
+#include "venue/fix/ahead_queue.hpp"
 
 namespace venue::fix {
 namespace {
@@ -136,6 +141,85 @@ TEST_F(GatewaySession, asks_for_what_is_missing_and_takes_it_in_order) {
     client.send_as(3, "D", again + order("second"));
     for (const char* id : {"first", "second", "third"}) EXPECT_EQ(client.receive().at(11), id);
     EXPECT_EQ(venue.numbers(StubVenue::alice).inbound_judged, 4);
+}
+
+TEST_F(GatewaySession, keeps_what_is_beyond_a_gap_only_up_to_a_limit) {
+    log_on();
+    const auto last_kept = 2 + AheadQueue::span_max;
+    client.send_as(last_kept + 1, "D", order("dropped"));
+    EXPECT_EQ(client.receive().at(35), "2");
+    client.send_as(last_kept, "D", order("kept"));
+    client.send_as(2, "4", "123=Y|36=" + std::to_string(last_kept) + "|");
+    EXPECT_EQ(client.receive().at(11), "kept");
+    client.send_as(last_kept + 2, "D", order("next"));
+    const auto request = client.receive();
+    EXPECT_EQ(request.at(35), "2") << "what was dropped is asked for";
+    EXPECT_EQ(request.at(7), std::to_string(last_kept + 1));
+}
+
+TEST_F(GatewaySession, asks_once_for_what_is_missing) {
+    log_on();
+    for (int number = 4; number < 20; ++number) client.send_as(number, "0");
+    client.send_as(20, "2", "7=1|16=1|");
+    EXPECT_EQ(client.receive().at(35), "2");
+    EXPECT_EQ(client.receive().at(35), "4") << "the participant's own request is answered at once";
+    client.send_as(2, "4", "123=Y|36=4|");
+    client.send_as(21, "1", "112=in step|");
+    EXPECT_EQ(client.receive().at(112), "in step");
+}
+
+TEST_F(GatewaySession, rejects_a_tag_that_is_none_and_goes_on) {
+    log_on();
+    client.send("D", order("a1") + "100001=x|");
+    const auto rejected = client.receive();
+    EXPECT_EQ(rejected.at(35), "3");
+    EXPECT_EQ(rejected.at(45), "2");
+    EXPECT_EQ(rejected.at(372), "D");
+    EXPECT_EQ(rejected.at(373), "0");
+    EXPECT_EQ(rejected.at(371), "100001");
+    for (const char* field : {"x=1|", "=1|", "nonsense|"}) {
+        client.send("D", order("a2") + field);
+        EXPECT_EQ(client.receive().at(373), "0") << field;
+    }
+    client.send("D", order("a3"));
+    EXPECT_EQ(client.receive().at(11), "a3");
+    EXPECT_EQ(order_count(venue.requests()), 1U);
+    EXPECT_EQ(venue.numbers(StubVenue::alice).inbound_judged, 6);
+}
+
+TEST_F(GatewaySession, ends_when_a_number_is_none) {
+    log_on();
+    client.send_as(2'147'483'648, "0");
+    const auto logout = client.receive();
+    EXPECT_EQ(logout.at(35), "5");
+    EXPECT_EQ(logout.at(58), "MsgSeqNum (34) must be a positive number below 2147483648.");
+    EXPECT_TRUE(client.is_closed());
+}
+
+/// The timer of the venue's end of the only connection, as the kernel tells it: 2 is that of keep-alive probes.
+std::string connection_timer(std::uint16_t port) {
+    std::ifstream table("/proc/net/tcp");
+    std::ostringstream local;
+    local << "0100007F:" << std::hex << std::uppercase << port;
+    for (std::string line; std::getline(table, line);) {
+        std::istringstream columns(line);
+        std::string index, here, there, state, queues, timer;
+        columns >> index >> here >> there >> state >> queues >> timer;
+        if (here == local.str() && state == "01") return timer.substr(0, 2);
+    }
+    return "";
+}
+
+TEST_F(GatewaySession, notices_that_the_other_machine_is_gone_even_without_heartbeats) {
+    log_on();
+    ASSERT_TRUE(venue.wait_for([](const auto& requests) { return !requests.empty(); }));
+    std::string timer = connection_timer(venue.port());
+    for (int i = 0; i < 100 && timer != "02"; ++i) {
+        // An answer that is not acknowledged yet has a timer of its own.
+        std::this_thread::sleep_for(std::chrono::milliseconds(10));
+        timer = connection_timer(venue.port());
+    }
+    EXPECT_EQ(timer, "02");
 }
 
 TEST_F(GatewaySession, reads_on_only_while_the_venue_has_room) {
