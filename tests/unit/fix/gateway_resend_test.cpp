@@ -96,13 +96,43 @@ TEST_F(GatewayResend, goes_on_with_live_reports_behind_it) {
 TEST_F(GatewayResend, waits_until_the_journal_knows_the_numbers) {
     SocketClient client(venue.port());
     log_on(client);
+    venue.hold_outbound(true);
     venue.make_event(alice);
     const auto report = client.receive();
-    venue.hold_commits();
     client.send("2", "7=2|16=2|");
-    client.send("1", "112=meanwhile|");
-    venue.let_commits_go();
-    EXPECT_EQ(constant_part(client.receive("8")), constant_part(report));
+    for (const char* word : {"nothing", "comes", "meanwhile"}) {
+        client.send("1", "112=" + std::string(word) + "|");
+        EXPECT_EQ(client.receive().at(112), word);
+    }
+    venue.hold_outbound(false);
+    EXPECT_EQ(constant_part(client.receive()), constant_part(report));
+}
+
+TEST_F(GatewayResend, that_is_asked_for_again_and_again_ends_the_connection) {
+    SocketClient client(venue.port());
+    log_on(client);
+    venue.hold_outbound(true);
+    venue.make_event(alice);
+    ASSERT_EQ(client.receive().at(35), "8");
+    for (int i = 0; i < 16; ++i) client.send("2", "7=2|16=2|");
+    client.send("1", "112=so far|");
+    ASSERT_EQ(client.receive().at(112), "so far");
+    client.send("2", "7=2|16=2|");
+    EXPECT_TRUE(client.is_closed());
+}
+
+TEST_F(GatewayResend, lets_no_more_than_a_thousand_answers_wait_for_it) {
+    SocketClient client(venue.port());
+    log_on(client);
+    venue.hold_outbound(true);
+    venue.make_event(alice);
+    ASSERT_EQ(client.receive().at(35), "8");
+    client.send("2", "7=2|16=2|");
+    for (int i = 0; i < 1'000; ++i) client.send("B", "148=news|33=1|58=x|");
+    client.send("1", "112=so far|");
+    ASSERT_EQ(client.receive().at(112), "so far");
+    client.send("B", "148=news|33=1|58=x|");
+    EXPECT_TRUE(client.is_closed());
 }
 
 TEST_F(GatewayResend, of_numbers_that_were_never_used_is_rejected) {

@@ -197,6 +197,7 @@ void StubVenue::commit() {
     if (!alive_) return;
     model::Group group = std::exchange(forming_, {});
     if (losing_outbound_) group.outbound.clear();
+    if (holding_outbound_) forming_.outbound = std::exchange(group.outbound, {});
     if (holding_numbers_) {
         std::erase_if(group.numbers, [&](const model::SessionNumbers& numbers) {
             if (numbers.outbound_reserved == 0) return false;
@@ -234,6 +235,12 @@ void StubVenue::let_commits_go() {
 void StubVenue::hold_numbers(bool hold) {
     const std::lock_guard lock(mutex_);
     holding_numbers_ = hold;
+    if (!hold) commit_if_free();
+}
+
+void StubVenue::hold_outbound(bool hold) {
+    const std::lock_guard lock(mutex_);
+    holding_outbound_ = hold;
     if (!hold) commit_if_free();
 }
 

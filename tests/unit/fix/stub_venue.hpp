@@ -33,6 +33,8 @@ class StubVenue {
     void let_commits_go();
     /// While numbers are held no block is reserved.
     void hold_numbers(bool hold);
+    /// While the map of outbound numbers is held, the journal doesn't know which event has which number.
+    void hold_outbound(bool hold);
     void set_room(bool has_room);
     /// From now on no outbound numbers are committed, as when a crash comes first.
     void lose_outbound(bool lose);
@@ -76,6 +78,7 @@ class StubVenue {
     std::size_t commit_count_ = 0;
     bool holding_ = false;
     bool holding_numbers_ = false;
+    bool holding_outbound_ = false;
     bool losing_outbound_ = false;
     bool has_room_ = true;
     bool alive_ = true;
