@@ -9,12 +9,14 @@ from generator.cpp import filled, quoted
 
 @dataclass(frozen=True)
 class Reason:
-    """One line of the catalogue. A code of None means that no message carries this reason in that field."""
+    """One line of the catalogue. A code of None means that no message carries this reason in that field; a reserved
+    reason is never given."""
 
     number: int
     name: str
     sentence: str
     group: str
+    reserved: bool
     ord_rej_reason: int | None
     cxl_rej_reason: int | None
     business_reject_reason: int | None
@@ -35,7 +37,7 @@ def _reason(line: ElementTree.Element, group: str) -> Reason:
         return int(line.get(attribute)) if line.get(attribute) else None
 
     return Reason(number=int(line.get("number")), name=line.get("name"), sentence=line.get("sentence"), group=group,
-                  ord_rej_reason=code("ord"), cxl_rej_reason=code("cxl"), business_reject_reason=code("business"),
+                  reserved=line.get("reserved") == "yes", ord_rej_reason=code("ord"), cxl_rej_reason=code("cxl"), business_reject_reason=code("business"),
                   md_req_rej_reason=code("md"))
 
 

@@ -40,9 +40,9 @@ def _header(spec: Dictionary) -> str:
 def _message(message: Message) -> str:
     """The fields that matter; of a message that participants send, also what becomes of all the others."""
     parts = [_fields(list(_rows(message, message.members)))]
-    if message.with_use("refused"):
-        parts += [fill(f"*Refused*: {_names(message.with_use('refused'))}.", 118)]
     if message.direction == "in":
+        if message.with_use("refused"):
+            parts += [fill(f"*Refused*: {_names(message.with_use('refused'))}.", 118)]
         parts += ["Every other field of the standard's message is *ignored*."]
     return "\n\n".join(parts)
 
@@ -80,8 +80,9 @@ def _names(members: list[Member]) -> str:
 
 def _reasons(reasons: list[Reason]) -> str:
     parts = []
-    for title in dict.fromkeys(reason.group for reason in reasons):
-        members = [reason for reason in reasons if reason.group == title]
+    given = [reason for reason in reasons if not reason.reserved]
+    for title in dict.fromkeys(reason.group for reason in given):
+        members = [reason for reason in given if reason.group == title]
         parts += [f"**{title}**", _reason_table(members)]
     return "\n\n".join(parts)
 
