@@ -18,8 +18,10 @@ namespace {
 /// Seconds that a participant may take to answer a Logout.
 constexpr int logout_ticks_max = 3;
 
-/// Zero, which no message has, when it isn't there or is none that the engine could count.
+/// Zero, which no message has, when it isn't there or is none that the engine could count. Of two the engine might take
+/// the other one.
 std::int64_t number_of(const Fields& fields) {
+    if (std::ranges::count(fields.all(), tag::msg_seq_num, &Field::tag) != 1) return 0;
     return std::max(whole_number<int>(fields.text(tag::msg_seq_num)).value_or(0), 0);
 }
 
@@ -114,7 +116,7 @@ void SessionPort::receive(std::string_view message) {
     }
     const auto number = number_of(fields_);
     if (fields_.message_type() == "A") return log_out_and_end("This session is logged on already.");
-    if (number == 0) return log_out_and_end("MsgSeqNum (34) must be a positive number below 2147483648.");
+    if (number == 0) return log_out_and_end("MsgSeqNum (34) must be one positive number below 2147483648.");
     note_refusal();
     if (waits_for_its_turn(number)) {
         const auto wish = resend_wish();
@@ -128,11 +130,11 @@ void SessionPort::receive(std::string_view message) {
     after_engine();
 }
 
-void SessionPort::note_refusal() const {
+void SessionPort::note_refusal() {
     const auto type = fields_.message_type();
-    if (type != "3" && type != "j") return;
-    spdlog::warn("fix: {} refused our message {}: {}", session_.comp_id, fields_.text(tag::ref_seq_num),
-                 fields_.text(tag::text));
+    if ((type != "3" && type != "j") || !refusals_.add()) return;
+    spdlog::warn("fix: {} refused our message {}, the {}. that it refuses: {}", session_.comp_id,
+                 fields_.text(tag::ref_seq_num), refusals_.count(), fields_.text(tag::text));
 }
 
 /// A Logout and a SequenceReset that fills no gap are acted on whatever their number.

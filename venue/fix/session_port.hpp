@@ -64,7 +64,7 @@ class SessionPort {
     void send(const std::string& message);
     void submit_decoded();
     [[nodiscard]] bool is_stale() const;
-    void note_refusal() const;
+    void note_refusal();
     [[nodiscard]] bool waits_for_its_turn(std::int64_t number) const;
     void keep(std::int64_t number, std::string_view message);
     void take(std::string_view message);
@@ -91,6 +91,7 @@ class SessionPort {
     std::int64_t asked_until_ = 0;  ///< Up to this number what is missing was asked for on this connection.
     SparseCount dropped_;           ///< Messages too far beyond a gap.
     SparseCount garbled_;
+    SparseCount refusals_;  ///< Of what the venue said.
     int ticks_after_logout_ = 0;
 };
 

@@ -192,7 +192,14 @@ TEST_F(GatewaySession, ends_when_a_number_is_none) {
     client.send_as(2'147'483'648, "0");
     const auto logout = client.receive();
     EXPECT_EQ(logout.at(35), "5");
-    EXPECT_EQ(logout.at(58), "MsgSeqNum (34) must be a positive number below 2147483648.");
+    EXPECT_EQ(logout.at(58), "MsgSeqNum (34) must be one positive number below 2147483648.");
+    EXPECT_TRUE(client.is_closed());
+}
+
+TEST_F(GatewaySession, ends_when_a_message_has_two_numbers) {
+    log_on();
+    client.send("0", "34=1000|");
+    EXPECT_EQ(client.receive().at(58), "MsgSeqNum (34) must be one positive number below 2147483648.");
     EXPECT_TRUE(client.is_closed());
 }
 
