@@ -104,7 +104,7 @@ TEST(GatewayLogon, with_another_clock_is_refused_before_anything_is_reset) {
     const std::string rest = "98=0|108=30|141=Y|553=alice|554=" + StubVenue::secret() + "|";
     for (const auto& [time, text] : std::vector<std::pair<std::string, std::string>>{
              {"52=20200101-00:00:00|", "SendingTime (52) is more than 120 seconds off."},
-             {"52=29990101-00:00:00|", "SendingTime (52) is more than 120 seconds off."},
+             {"52=21000101-00:00:00|", "SendingTime (52) is more than 120 seconds off."},
              {"52=now|", "SendingTime (52) must be a time in UTC."},
              {"", "SendingTime (52) must be a time in UTC."}}) {
         SocketClient client(venue.port());
