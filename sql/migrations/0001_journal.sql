@@ -84,11 +84,14 @@ create table venue.postings (
 );
 create index postings_of_event on venue.postings using brin (sequence) with (pages_per_range = 16);
 
--- The engine's hash after an event, noted by a venue that stood there; a later fold must come to the same.
+-- The engine's hash after an event, noted by a venue that stood there; a later fold that hashes in the same way must come
+-- to the same.
 create table venue.state_hashes (
-    sequence bigint      primary key,
+    sequence bigint      not null,
+    version  smallint    not null,  -- of the way of hashing
     hash     bigint      not null,
-    noted_at timestamptz not null default now()
+    noted_at timestamptz not null default now(),
+    primary key (sequence, version)
 );
 
 create function venue.refuse_change() returns trigger language plpgsql as $$

@@ -39,3 +39,17 @@ begin
             last_written = greatest(stored.last_written, excluded.last_written);
     end if;
 end $$;
+
+-- Notes a state hash and returns the one that is stored, which may have been there before. The fence is held meanwhile:
+-- nobody writes here but the present owner.
+create function venue.note_state_hash(my_epoch bigint, of_sequence bigint, of_version smallint, new_hash bigint)
+returns bigint language plpgsql as $$
+begin
+    perform from venue.fence where epoch = my_epoch for update;
+    if not found then
+        raise exception 'the fence was taken by %', (select owner from venue.fence) using errcode = 'V0001';
+    end if;
+    insert into venue.state_hashes (sequence, version, hash) values (of_sequence, of_version, new_hash)
+    on conflict do nothing;
+    return (select hash from venue.state_hashes where sequence = of_sequence and version = of_version);
+end $$;

@@ -15,7 +15,7 @@ class LedgerJournal final : public venue::journal::Journal {
     }
     void read(venue::model::Sequence, const std::function<void(const venue::model::Event&)>&) override {}
     std::vector<venue::journal::SessionRecord> session_records() override { return {}; }
-    void note_state_hash(venue::model::Sequence, std::uint64_t) override {}
+    void note_state_hash(const venue::journal::StateHash&) override {}
 
     [[nodiscard]] venue::model::Amount balance(venue::model::AccountId account, venue::model::AssetId asset) const {
         const auto found = balances_.find({account, asset});

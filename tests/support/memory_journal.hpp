@@ -49,9 +49,9 @@ class MemoryJournal final : public Journal, public ReportReader {
         return records;
     }
 
-    void note_state_hash(model::Sequence sequence, std::uint64_t hash) override {
+    void note_state_hash(const StateHash& noted) override {
         const std::lock_guard lock(mutex_);
-        if (hashes_.emplace(sequence, hash).first->second != hash) {
+        if (hashes_.emplace(std::pair(noted.sequence, noted.version), noted.hash).first->second != noted.hash) {
             throw JournalUnreadable("The state after this event was another one before.");
         }
     }
@@ -120,7 +120,7 @@ class MemoryJournal final : public Journal, public ReportReader {
     std::vector<model::Posting> postings_;
     std::map<Key, model::SessionNumbers> numbers_;
     std::map<Key, std::vector<model::OutboundNumber>> sent_;
-    std::map<model::Sequence, std::uint64_t> hashes_;
+    std::map<std::pair<model::Sequence, std::int16_t>, std::uint64_t> hashes_;
 };
 
 }  // namespace venue::journal

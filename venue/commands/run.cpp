@@ -123,7 +123,7 @@ int run(const config::Settings& settings) {
     spdlog::info("stopping: asked by signal {}", signal);
     gateway.stop();
     pipeline.stop();
-    journal.note_state_hash(pipeline.engine().last_sequence(), pipeline.engine().state_hash());
+    note_state_hash(pipeline.engine(), journal);
     return ok;
 }
 

@@ -26,10 +26,11 @@ std::string with_options(const std::string& url) {
     return text;
 }
 
-std::string one_line(std::string text) {
-    std::ranges::replace(text, '\n', ' ');
-    while (!text.empty() && text.back() == ' ') text.pop_back();
-    return text;
+/// Whether the server says that it ends the connection: it is told to stop, or one of its processes crashed.
+bool ends_connection(const std::string& sqlstate) { return sqlstate.starts_with("57P"); }
+
+[[noreturn]] void throw_gone(const std::string& doing, const std::string& words) {
+    throw JournalFailed("The database went away while " + doing + " (" + plain_words(words) + ").");
 }
 
 std::unique_ptr<pqxx::connection> connect(const std::string& url, std::int64_t wait_ms) {
@@ -40,7 +41,7 @@ std::unique_ptr<pqxx::connection> connect(const std::string& url, std::int64_t w
         } catch (const pqxx::failure& error) {
             if (Clock::now() >= deadline) {
                 throw JournalFailed("No connection to the database within " + std::to_string(wait_ms) +
-                                    " ms: " + one_line(error.what()));
+                                    " ms: " + plain_words(error.what()));
             }
         }
         std::this_thread::sleep_for(200ms);
@@ -57,6 +58,22 @@ void never_reconnect(pqxx::connection& connection) {
 }
 
 }  // namespace
+
+std::string plain_words(const std::string& message) {
+    std::string text = message.substr(0, message.find("\nCONTEXT:"));
+    for (const char* severity : {"ERROR:  ", "FATAL:  ", "WARNING:  "}) {
+        if (text.starts_with(severity)) text.erase(0, std::string_view(severity).size());
+    }
+    std::ranges::replace(text, '\n', ' ');
+    text.erase(std::ranges::unique(text, [](char a, char b) { return a == ' ' && b == ' '; }).begin(), text.end());
+    while (text.ends_with(' ') || text.ends_with('.')) text.pop_back();
+    return text;
+}
+
+void throw_warned(const std::string& doing, const std::string& warning) {
+    if (warning.starts_with("FATAL")) throw_gone(doing, warning);
+    throw JournalFailed("The database warned while " + doing + ": " + plain_words(warning) + ".");
+}
 
 bool Warnings::operator()(const char message[]) noexcept {
     try {
@@ -95,10 +112,15 @@ void rethrow_as_journal_failure(const std::string& doing) {
     } catch (const JournalUnreadable&) {
         throw;
     } catch (const pqxx::sql_error& error) {
-        if (error.sqlstate() == fence_taken) throw FenceLost("Another venue took over: " + one_line(error.what()));
-        throw JournalFailed("The database failed while " + doing + ": " + one_line(error.what()));
+        if (error.sqlstate() == fence_taken) {
+            throw FenceLost("Another venue took over: " + plain_words(error.what()) + ".");
+        }
+        if (ends_connection(error.sqlstate())) throw_gone(doing, error.what());
+        throw JournalFailed("The database failed while " + doing + ": " + plain_words(error.what()) + ".");
+    } catch (const pqxx::broken_connection& error) {
+        throw_gone(doing, error.what());
     } catch (const pqxx::failure& error) {
-        throw JournalFailed("The database failed while " + doing + ": " + one_line(error.what()));
+        throw JournalFailed("The database failed while " + doing + ": " + plain_words(error.what()) + ".");
     }
 }
 

@@ -49,6 +49,12 @@ class Database {
     std::unique_ptr<Warnings> warnings_;
 };
 
+/// What the server or the library said, on one line: without severity, call stack and full stop.
+std::string plain_words(const std::string& message);
+
+/// Throws JournalFailed: a warning while writing means that what was written may not be safe.
+[[noreturn]] void throw_warned(const std::string& doing, const std::string& warning);
+
 /// Turns the failure in flight into FenceLost or JournalFailed with one sentence; what already is of this room passes.
 [[noreturn]] void rethrow_as_journal_failure(const std::string& doing);
 

@@ -30,6 +30,13 @@ struct SessionRecord {
     model::Sequence last_numbered;
 };
 
+/// The engine's state after an event, as a number. Hashes are comparable within one version of hashing.
+struct StateHash {
+    model::Sequence sequence;
+    std::int16_t version = 0;
+    std::uint64_t hash = 0;
+};
+
 /// Appending; one thread at a time.
 class Journal {
   public:
@@ -45,9 +52,9 @@ class Journal {
     /// One record for each session that ever had numbers, in its newest incarnation.
     virtual std::vector<SessionRecord> session_records() = 0;
 
-    /// Notes the engine's state hash after `sequence`, for verification later. A second hash for the same sequence that
-    /// differs throws JournalUnreadable.
-    virtual void note_state_hash(model::Sequence sequence, std::uint64_t hash) = 0;
+    /// Keeps a hash for verification later, behind the fence as an append is. A second one of the same sequence and
+    /// version that differs throws JournalUnreadable.
+    virtual void note_state_hash(const StateHash& noted) = 0;
 };
 
 /// Reading reports back, beside the appending; one thread at a time.

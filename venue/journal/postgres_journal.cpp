@@ -125,7 +125,7 @@ void PostgresJournal::append_once(const model::Group& group) {
                                 pqxx::binarystring(encode_numbers(group.numbers, types.session_numbers)),
                                 pqxx::binarystring(encode_outbound(group.outbound, types.outbound)));
     const auto warning = database_->warnings().take();
-    if (!warning.empty()) throw JournalFailed("The database warned of a commit: " + warning);
+    if (!warning.empty()) throw_warned("appending", warning);
 }
 
 void PostgresJournal::read(model::Sequence after, const std::function<void(const model::Event&)>& each) {
@@ -156,16 +156,13 @@ std::vector<SessionRecord> PostgresJournal::session_records() {
     });
 }
 
-void PostgresJournal::note_state_hash(model::Sequence sequence, std::uint64_t hash) {
-    const auto noted = static_cast<std::int64_t>(hash);
+void PostgresJournal::note_state_hash(const StateHash& noted) {
+    const auto hash = static_cast<std::int64_t>(noted.hash);
     guarded("noting a state hash", [&] {
-        database_->execute(
-            "insert into venue.state_hashes (sequence, hash) values ($1, $2) on conflict (sequence) do nothing",
-            sequence.value, noted);
-        const auto stored =
-            database_->execute("select hash from venue.state_hashes where sequence = $1", sequence.value);
-        if (stored[0][0].as<std::int64_t>() != noted) {
-            throw JournalUnreadable("Folding the journal up to event " + std::to_string(sequence.value) +
+        const auto stored = database_->execute("select venue.note_state_hash($1, $2, $3, $4)", epoch_,
+                                               noted.sequence.value, noted.version, hash);
+        if (stored[0][0].as<std::int64_t>() != hash) {
+            throw JournalUnreadable("Folding the journal up to event " + std::to_string(noted.sequence.value) +
                                     " gives another state than the venue had that stood there before.");
         }
     });

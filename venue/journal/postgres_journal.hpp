@@ -23,7 +23,7 @@ class PostgresJournal : public Journal {
     void append(const model::Group& group) override;
     void read(model::Sequence after, const std::function<void(const model::Event&)>& each) override;
     std::vector<SessionRecord> session_records() override;
-    void note_state_hash(model::Sequence sequence, std::uint64_t hash) override;
+    void note_state_hash(const StateHash& noted) override;
 
   private:
     struct Prepared;

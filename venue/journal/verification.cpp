@@ -55,9 +55,10 @@ std::vector<StateHash> stored_state_hashes(const std::string& url) {
     Database database(url, connect_wait_ms);
     return guarded("reading the state hashes", [&] {
         std::vector<StateHash> hashes;
-        for (const auto& row : database.execute("select sequence, hash from venue.state_hashes order by sequence")) {
-            hashes.push_back(
-                {model::Sequence{row[0].as<std::int64_t>()}, static_cast<std::uint64_t>(row[1].as<std::int64_t>())});
+        for (const auto& row : database.execute("select sequence, version, hash from venue.state_hashes"
+                                                " order by sequence, version")) {
+            hashes.push_back({model::Sequence{row[0].as<std::int64_t>()}, row[1].as<std::int16_t>(),
+                              static_cast<std::uint64_t>(row[2].as<std::int64_t>())});
         }
         return hashes;
     });

@@ -6,8 +6,7 @@
 #include <string>
 #include <vector>
 
-#include "venue/model/event.hpp"
-#include "venue/model/posting.hpp"
+#include "venue/journal/journal.hpp"
 
 namespace venue::journal {
 
@@ -21,12 +20,7 @@ struct CheckResult {
 /// JournalUnreadable.
 std::vector<CheckResult> checks(const std::string& url, const std::string& sql_dir);
 
-struct StateHash {
-    model::Sequence sequence;
-    std::uint64_t hash = 0;
-};
-
-/// The hashes that venues noted, by sequence.
+/// The hashes that venues noted, by sequence and version.
 std::vector<StateHash> stored_state_hashes(const std::string& url);
 
 /// Calls `each` for every stored event, in order, as of one moment; needs no fence and holds up no writer. Throws
