@@ -21,7 +21,8 @@ std::string environment(const char* name) {
     return value == nullptr ? "" : value;
 }
 
-/// Blocks the signals that end the venue in this thread and in all that it starts.
+/// Blocks the signals that end the venue in this thread and in all that it starts. Before that they end the process as
+/// they end any: waiting for the database and recovering may be broken off anywhere.
 sigset_t block_ending_signals() {
     sigset_t signals;
     sigemptyset(&signals);
@@ -95,7 +96,6 @@ fix::Wiring wire(Pipeline& pipeline, journal::ReportReader& reports) {
 }  // namespace
 
 int run(const config::Settings& settings) {
-    const auto signals = block_ending_signals();
     const sequencer::SystemClock clock;
     FlightRecorder recorder(environment("VENUE_FLIGHT_RECORDER"), environment("VENUE_DIE_AT"));
 
@@ -104,6 +104,7 @@ int run(const config::Settings& settings) {
     journal::PostgresReportReader reports(settings.journal.url);
     Pipeline pipeline(recover(journal), clock, journal, recorder);
     spdlog::info("recovered: journal at sequence {}", pipeline.engine().last_sequence().value);
+    const auto signals = block_ending_signals();
 
     fix::Gateway gateway(gateway_settings(settings.fix), wire(pipeline, reports));
     gateway.bind();
@@ -114,8 +115,9 @@ int run(const config::Settings& settings) {
     gateway.restore(pipeline.engine().reference(), sessions_to_restore(pipeline.engine(), journal),
                     pipeline.engine().last_sequence());
     pipeline.on_release([&](auto group) { gateway.release(std::move(group)); });
-    pipeline.start(end_now);
+    // Listening may fail, and then the gateway goes: only afterwards is there a thread that would release to it.
     gateway.start();
+    pipeline.start(end_now);
     spdlog::info("listening: FIX on {}:{} as {}", settings.fix.address, settings.fix.port, settings.fix.comp_id);
 
     int signal = 0;
