@@ -153,6 +153,8 @@ void Gateway::Body::first_message(Connection& from, std::string_view message) {
     }
     const auto judged = judge_logon(logon, port->session(), sending_time_now());
     if (const auto* refusal = std::get_if<LogonRefusal>(&judged)) return port->refuse(from, *refusal);
+    const auto flaw = find_flaw(message, context_.dictionaries);
+    if (!flaw.empty()) return port->refuse(from, flaw);
     if (port->is_taken()) return port->refuse(from, "This session is logged on already.");
     port->hold(from, message, std::get<LogonTerms>(judged));
 }

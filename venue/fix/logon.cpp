@@ -23,6 +23,18 @@ bool knows_secrets(const Fields& logon, const model::Session& session) {
     return knows_name && knows_secret;
 }
 
+/// Runs `check` and tells what it throws. The library's exceptions carry their field without a base that has it.
+template <class Flaw, class... Flaws, class Check>
+LogonRefusal told(Check check) {
+    try {
+        if constexpr (sizeof...(Flaws) > 0) return told<Flaws...>(check);
+        check();
+        return {};
+    } catch (const Flaw& flaw) {
+        return "The Logon is malformed: " + std::string(flaw.what()) + " (" + std::to_string(flaw.field) + ").";
+    }
+}
+
 }  // namespace
 
 std::variant<LogonTerms, LogonRefusal> judge_logon(const Fields& logon, const model::Session& session,
@@ -44,6 +56,18 @@ std::variant<LogonTerms, LogonRefusal> judge_logon(const Fields& logon, const mo
     const bool reset = logon.text(tag::reset_seq_num_flag) == "Y";
     if (reset && *number != 1) return "MsgSeqNum (34) must be 1 with ResetSeqNumFlag (141).";
     return LogonTerms{*number, reset};
+}
+
+LogonRefusal find_flaw(std::string_view logon, const FIX::DataDictionaryProvider& dictionaries) {
+    const auto& dictionary = dictionaries.getSessionDataDictionary(FIX::BeginString(FIX::BeginString_FIX44));
+    const auto check = [&] { dictionary.validate(FIX::Message(std::string(logon), dictionary, true)); };
+    try {
+        return told<FIX::RequiredTagMissing, FIX::InvalidTagNumber, FIX::TagNotDefinedForMessage, FIX::NoTagValue,
+                    FIX::IncorrectTagValue, FIX::IncorrectDataFormat, FIX::TagOutOfOrder, FIX::RepeatedTag,
+                    FIX::RepeatingGroupCountMismatch>(check);
+    } catch (const std::exception& flaw) {
+        return "The Logon is malformed: " + std::string(flaw.what()) + ".";
+    }
 }
 
 }  // namespace venue::fix

@@ -115,6 +115,20 @@ TEST(GatewayLogon, with_another_clock_is_refused_before_anything_is_reset) {
     EXPECT_TRUE(venue.requests().empty());
 }
 
+TEST(GatewayLogon, that_the_dictionary_declines_is_refused_before_anything_is_reset) {
+    StubVenue venue;
+    const std::string rest = "52=" + utc_now() + "|98=0|108=30|553=alice|554=" + StubVenue::secret() + "|";
+    for (const auto& [fields, tag] : std::vector<std::pair<std::string, std::string>>{
+             {"141=Y|58=hello|", "58"}, {"141=X|", "141"}, {"141=Y|383=abc|", "383"}}) {
+        SocketClient client(venue.port());
+        client.send_bytes(framed("35=A|49=ALICE|56=VENUE|34=1|" + rest + fields));
+        const auto text = client.receive("5").at(58);
+        EXPECT_TRUE(text.starts_with("The Logon is malformed: ") && text.find(tag) != std::string::npos) << text;
+        EXPECT_TRUE(client.is_closed()) << fields;
+    }
+    EXPECT_TRUE(venue.requests().empty());
+}
+
 TEST(GatewayLogon, takes_a_number_for_a_refusal_so_that_none_is_used_twice) {
     StubVenue venue;
     SocketClient wrong(venue.port());
