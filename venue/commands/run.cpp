@@ -52,17 +52,24 @@ sigset_t block_ending_signals() {
     std::_Exit(code);
 }
 
+/// The journal is what counts: a file that differs from it, or can't be read any more, is told of and stops nobody.
+void tell_differences(const model::Reference& journaled, const std::string& file) {
+    try {
+        for (const auto& sentence : config::differences(config::load_reference(file), journaled)) {
+            spdlog::warn("{} differs from the journal, which is what counts: {}", file, sentence);
+        }
+    } catch (const config::ConfigError& error) {
+        spdlog::warn("the reference file can't be held against the journal, which is what counts: {}", error.what());
+    }
+}
+
 void configure(Pipeline& pipeline, const config::ReferenceSettings& settings) {
-    if (!pipeline.engine().last_sequence()) {
-        for (auto& command : first_configuration(settings)) pipeline.submit({{}, std::move(command)});
-        pipeline.step();
-        spdlog::info("first start: configured from {}; secrets are in {}", settings.file, settings.credentials_file);
-        return;
+    if (pipeline.engine().last_sequence()) {
+        return tell_differences(pipeline.engine().reference(), settings.file);
     }
-    for (const auto& sentence :
-         config::differences(config::load_reference(settings.file), pipeline.engine().reference())) {
-        spdlog::warn("{} differs from the journal, which is what counts: {}", settings.file, sentence);
-    }
+    for (auto& command : first_configuration(settings)) pipeline.submit({{}, std::move(command)});
+    pipeline.step();
+    spdlog::info("first start: configured from {}; secrets are in {}", settings.file, settings.credentials_file);
 }
 
 fix::Settings gateway_settings(const config::FixSettings& from) {

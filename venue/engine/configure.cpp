@@ -108,6 +108,7 @@ std::string objection(const model::Reference& reference, const model::OpenAccoun
 
 std::string objection(const model::Reference& reference, const model::AddSession& asked) {
     if (!is_name(asked.comp_id)) return not_a_name("session's CompID");
+    if (!is_name(asked.username)) return not_a_name("session's username");
     if (reference.session(asked.comp_id) != nullptr) return exists("session", asked.comp_id);
     const model::Participant* participant = reference.participant(asked.participant);
     if (participant == nullptr) return unknown("participant", asked.participant);

@@ -57,8 +57,10 @@ TEST_F(Configure, DeclinesWhatExistsOrIsUnknown) {
     expect_declined(AddParticipant{"alice"}, "The participant alice exists already.");
     expect_declined(OpenAccount{"bob", "alice"}, "The account alice exists already.");
     expect_declined(OpenAccount{"carol", "carol"}, "The participant carol is not known.");
-    expect_declined(AddSession{"bob", "bob", "BOB", "", "", ""}, "The session BOB exists already.");
-    expect_declined(AddSession{"bob", "alice", "BOB2", "", "", ""}, "The account alice is not one of bob's.");
+    expect_declined(AddSession{"bob", "bob", "BOB", "bob", "", ""}, "The session BOB exists already.");
+    expect_declined(AddSession{"bob", "alice", "BOB2", "bob", "", ""}, "The account alice is not one of bob's.");
+    expect_declined(AddSession{"bob", "bob", "BOB2", "b ob", "", ""},
+                    "The session's username must be 1 to 64 printable characters without spaces.");
     expect_declined(ListInstrument{"BTC-USD", "BTC", "USD", {1, 0}, {1, 2}}, "The instrument BTC-USD exists already.");
     expect_declined(ListInstrument{"BTC-EUR", "BTC", "EUR", {1, 0}, {1, 2}}, "The asset EUR is not known.");
     expect_declined(ListInstrument{"BTC-BTC", "BTC", "BTC", {1, 0}, {1, 2}},
