@@ -31,6 +31,8 @@ int guarded(const std::function<int()>& subcommand) {
         return subcommand();
     } catch (const config::ConfigError& error) {
         return end(commands::configuration, error);
+    } catch (const fix::DictionaryUnreadable& error) {
+        return end(commands::configuration, error);
     } catch (const fix::CannotListen& error) {
         return end(commands::configuration, error);
     } catch (const journal::JournalUnreadable& error) {

@@ -13,6 +13,8 @@ using namespace std::chrono_literals;
 
 /// Session numbers alone need not be durable sooner than this.
 constexpr auto numbers_wait = 100ms;
+/// An idle venue looks this often whether its journal is still there.
+constexpr auto watch_every = 1s;
 /// Requests judged between two hand-overs to the committer, so that it never waits for a long batch.
 constexpr std::size_t requests_per_batch = 256;
 /// What one hand-over to the committer should not exceed by more than one command or answer.
@@ -143,8 +145,11 @@ void Pipeline::gather(model::Group& judged) {
     lock.unlock();
     judged = {};
     gathered_.notify_one();
-    // Without a committer's thread, the one that judges commits too.
-    if (!committer_thread_.joinable() && forming_weight_ >= forming_weight_max) commit(take_forming(0ms));
+    // Without a committer's thread, the one that judges commits too. The first configuration stays whole, however
+    // large: a journal with half of it would count as configured.
+    const bool is_first = !forming_.events.empty() && forming_.events.front().sequence == model::Sequence{1};
+    const bool commits_here = !committer_thread_.joinable() && !is_first;
+    if (commits_here && forming_weight_ >= forming_weight_max) commit(take_forming(0ms));
 }
 
 void Pipeline::note(const model::SessionNumbers& numbers) {
@@ -210,13 +215,20 @@ void Pipeline::engine_loop() {
 
 void Pipeline::committer_loop() {
     try {
+        auto idle = 0ms;
         for (bool ended = false; !ended;) {
             ended = [&] {
                 const std::lock_guard lock(mutex_);
                 return judging_ended_;
             }();
             auto group = take_forming(numbers_wait);
-            if (!is_empty(group)) commit(std::move(group));
+            if (!is_empty(group)) {
+                commit(std::move(group));
+                idle = 0ms;
+            } else if ((idle += numbers_wait) >= watch_every) {
+                journal_.watch();
+                idle = 0ms;
+            }
         }
     } catch (...) {
         failed_(std::current_exception());

@@ -63,6 +63,11 @@ class DatabaseLossTest(VenueTest):
         self.trading.trade_for_reports(200)
         self.assert_everything_adds_up()
 
+    def test_an_idle_venue_notices_that_its_database_is_gone(self):
+        self.trading.settle()
+        self.cluster.stop_immediately()
+        self.assert_stopped_with_one_sentence()
+
     def backend_stalled_in_a_commit(self):
         """Pid of the venue's backend while its commit waits for a lock that this test holds."""
         lock = cluster.OpenTransaction(self.database, "select * from venue.fence for update")

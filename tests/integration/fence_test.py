@@ -33,6 +33,11 @@ class FenceTest(VenueTest):
         self.assertEqual(self.venue.stop(), 0, self.venue.log())
         trading.judge()
 
+    def test_an_idle_venue_notices_that_its_fence_is_lost(self):
+        self.sql("update venue.fence set epoch = epoch + 1, owner = 'a test'")
+        self.assertEqual(self.venue.wait(), FENCE_LOST, self.venue.log())
+        self.assertIn("a test", self.venue.log(), "the log doesn't name the new owner")
+
     def test_a_second_venue_refuses_to_start_and_says_why_while_the_first_goes_on(self):
         alice = self.logged_on("ALICE")
         journal = self.sql("select * from venue.events order by sequence")

@@ -13,6 +13,7 @@ class LedgerJournal final : public venue::journal::Journal {
     void append(const venue::model::Group& group) override {
         for (const auto& posting : group.postings) balances_[{posting.account, posting.asset}] += posting.amount;
     }
+    void watch() override {}
     void read(venue::model::Sequence, const std::function<void(const venue::model::Event&)>&) override {}
     std::vector<venue::journal::SessionRecord> session_records() override { return {}; }
     void note_state_hash(const venue::journal::StateHash&) override {}

@@ -28,6 +28,8 @@ class MemoryJournal final : public Journal, public ReportReader {
         for (const auto& run : group.outbound) keep(run);
     }
 
+    void watch() override {}
+
     void read(model::Sequence after, const std::function<void(const model::Event&)>& each) override {
         for (const auto& event : events()) {
             if (event.sequence > after) each(event);

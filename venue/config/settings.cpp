@@ -38,7 +38,7 @@ FixSettings read_fix(TableReader fix) {
     settings.logon_timeout_ms = static_cast<int>(fix.integer("logon_timeout_ms", 100, 600'000));
     settings.prelogon_bytes_max = static_cast<std::size_t>(fix.integer("prelogon_bytes_max", 512, 65'536));
     settings.output_queue_bytes_max =
-        static_cast<std::size_t>(fix.integer("output_queue_bytes_max", 65'536, 1'073'741'824));
+        static_cast<std::size_t>(fix.integer("output_queue_bytes_max", 1'048'576, 1'073'741'824));
     fix.finish();
     return settings;
 }

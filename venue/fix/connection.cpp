@@ -69,6 +69,12 @@ void Connection::start() {
     read();
 }
 
+/// It has done its part: how long the rest takes is the venue's business.
+void Connection::hold() {
+    stage_ = Stage::held;
+    deadline_.cancel();
+}
+
 void Connection::admit() {
     if (!is_open()) return;
     stage_ = Stage::admitted;

@@ -38,7 +38,7 @@ class Connection : public std::enable_shared_from_this<Connection> {
     /// Reads, and closes when no logon was admitted in time.
     void start();
     /// The Logon is being judged: what arrives behind it waits.
-    void hold() { stage_ = Stage::held; }
+    void hold();
     /// The Logon was accepted: messages flow.
     void admit();
 

@@ -33,9 +33,17 @@ constexpr auto accept_retry = 100ms;
 /// How long participants may take to answer the last Logout.
 constexpr auto stop_wait = 3s;
 
+ptr::shared_ptr<FIX::DataDictionary> read_dictionary(const std::string& path) {
+    try {
+        return ptr::shared_ptr<FIX::DataDictionary>(new FIX::DataDictionary(path));
+    } catch (const std::exception& error) {
+        throw DictionaryUnreadable("[fix] dictionary: " + path + " is no FIX dictionary: " + error.what());
+    }
+}
+
 FIX::DataDictionaryProvider dictionaries(const std::string& path) {
     FIX::DataDictionaryProvider provider;
-    const ptr::shared_ptr<FIX::DataDictionary> dictionary(new FIX::DataDictionary(path));
+    const auto dictionary = read_dictionary(path);
     // Fields beyond the specification are the rules of engagement's business: they are ignored.
     dictionary->checkUserDefinedFields(false);
     provider.addTransportDataDictionary(FIX::BeginString(FIX::BeginString_FIX44), dictionary);

@@ -51,6 +51,11 @@ struct RestoredSession {
     model::Sequence last_numbered;  ///< Last event that was given a number in this incarnation; zero for none.
 };
 
+/// The dictionary's file isn't one.
+struct DictionaryUnreadable : std::runtime_error {
+    using std::runtime_error::runtime_error;
+};
+
 /// The address can't be listened on.
 struct CannotListen : std::runtime_error {
     using std::runtime_error::runtime_error;
@@ -58,6 +63,7 @@ struct CannotListen : std::runtime_error {
 
 class Gateway {
   public:
+    /// Throws DictionaryUnreadable.
     Gateway(Settings settings, Wiring wiring);
     ~Gateway();
 

@@ -39,6 +39,8 @@ void Outbox::start(const OutboxStart& start) {
     recorded_ = durable_ = start.reserved;
     cursor_ = start.last_numbered;
     last_written_ = start.last_written;
+    away_ = {};
+    if (start.last_numbered > start.last_written) away_ = {start.reserved, start.last_numbered, false};
     poss_resend_until_ = recent_after_ = start.poss_resend_until;
     recent_.clear();
     live_ = false;
@@ -55,6 +57,7 @@ void Outbox::detach() {
     ++generation_;
     reading_ = false;
     connection_ = nullptr;
+    away_.is_resent = false;
     resends_.clear();
     answers_.clear();
 }
@@ -122,13 +125,19 @@ void Outbox::number(const model::Event& event) {
             context_.settings.comp_id, participant_, as.number, as.sending_time, false, as.poss_resend, {}};
         if (!encode_report(event, *context_.reference, header, connection_->output())) return;
         connection_->queued(event.sequence);
+    } else {
+        away_ = {as.number, event.sequence, false};
     }
     engine_.set_next_sender(as.number + 1);
     recorded_ = as.number;
     run_.numbers.push_back(as);
 }
 
+/// What is written beyond reports that were numbered while nobody was there doesn't count before those: a reset would
+/// skip them.
 void Outbox::written(model::Sequence mark) {
+    if (away_.number > 0 && !(away_.is_resent && mark >= away_.event)) return;
+    away_ = {};
     if (mark <= last_written_) return;
     last_written_ = mark;
     context_.wiring.note({session_, incarnation_, 0, 0, mark});
@@ -144,7 +153,7 @@ void Outbox::answer(const model::Answer& answer) {
 }
 
 void Outbox::deliver_answers() {
-    while (!answers_.empty() && connection_ != nullptr) {
+    while (!answers_.empty() && connection_ != nullptr && has_room()) {
         const auto& next = answers_.front();
         if (!resends_.empty() || (!live_ && cursor_ < next.after) || !deliver(next)) return;
         answers_.pop_front();
@@ -167,10 +176,11 @@ bool Outbox::deliver(const model::Answer& answer) {
 // ---- From the journal -----------------------------------------------------------------------------------------------
 
 /// A reader that is slower than the journal is given no more than half of what may wait for it.
-bool Outbox::may_read() const {
-    return !reading_ &&
-           (connection_ == nullptr || connection_->waiting() < context_.settings.output_queue_bytes_max / 2);
+bool Outbox::has_room() const {
+    return connection_ == nullptr || connection_->waiting() < context_.settings.output_queue_bytes_max / 2;
 }
+
+bool Outbox::may_read() const { return !reading_ && has_room(); }
 
 void Outbox::advance() {
     reserve();
@@ -255,7 +265,9 @@ void Outbox::read_resend() {
         };
     ask(read, [this](const ResendPage& page) {
         connection_->output() += page.bytes;
-        connection_->queued();
+        // Who asks from a number on has what came before it; who is given everything up to here lacks nothing.
+        away_.is_resent = away_.number > 0 && page.next > away_.number;
+        connection_->queued(away_.is_resent ? away_.event : model::Sequence{});
         auto& front = resends_.front();
         front.first = page.next;
         if (front.first > front.last) resends_.pop_front();

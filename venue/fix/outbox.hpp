@@ -57,6 +57,12 @@ class Outbox {
     void reserve();
 
   private:
+    /// The last report that was numbered while nobody was there to write it to; number zero for none.
+    struct Away {
+        std::int64_t number = 0;
+        model::Sequence event;
+        bool is_resent = false;  ///< A resend on this connection went as far; it may not be written yet.
+    };
     struct Range {
         std::int64_t first = 0;
         std::int64_t last = 0;
@@ -64,6 +70,7 @@ class Outbox {
 
     [[nodiscard]] std::int64_t numbers_left() const;
     [[nodiscard]] bool may_number() const;
+    [[nodiscard]] bool has_room() const;
     [[nodiscard]] bool may_read() const;
     void number(const model::Event& event);
     void deliver_answers();
@@ -93,6 +100,7 @@ class Outbox {
     model::Sequence cursor_;  ///< Events up to here have their numbers.
     model::Sequence poss_resend_until_;
     model::Sequence last_written_;
+    Away away_;
     bool live_ = false;                ///< Every released event has its number: the next one follows at once.
     std::deque<model::Event> recent_;  ///< While not live: every event after `recent_after_`, and only a few.
     model::Sequence recent_after_;

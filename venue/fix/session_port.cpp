@@ -141,7 +141,8 @@ void SessionPort::note_refusal() {
 bool SessionPort::waits_for_its_turn(std::int64_t number) const {
     const auto type = fields_.message_type();
     const bool is_reset = type == "4" && fields_.text(tag::gap_fill_flag) != "Y";
-    return number > engine_.next_target() && type != "5" && !is_reset;
+    const bool acts_at_once = (type == "5" || is_reset) && !fields_.invalid_tag();
+    return number > engine_.next_target() && !acts_at_once;
 }
 
 /// What is missing is asked for once, unless it is more than may wait here.

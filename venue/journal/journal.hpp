@@ -46,6 +46,9 @@ class Journal {
     /// Throws FenceLost or JournalFailed.
     virtual void append(const model::Group& group) = 0;
 
+    /// Throws FenceLost or JournalFailed when an append would find the database away or the fence lost. Writes nothing.
+    virtual void watch() = 0;
+
     /// Calls `each` for every event after `after`, in order.
     virtual void read(model::Sequence after, const std::function<void(const model::Event&)>& each) = 0;
 

@@ -128,6 +128,15 @@ void PostgresJournal::append_once(const model::Group& group) {
     if (!warning.empty()) throw_warned("appending", warning);
 }
 
+void PostgresJournal::watch() {
+    guarded("watching the journal", [&] {
+        const auto fence = database_->execute("select epoch, owner from venue.fence");
+        if (fence.size() == 1 && fence[0][0].as<std::int64_t>() == epoch_) return;
+        throw FenceLost(std::string("Another venue took over: the fence was taken by ") +
+                        (fence.empty() ? "nobody known" : fence[0][1].c_str()) + ".");
+    });
+}
+
 void PostgresJournal::read(model::Sequence after, const std::function<void(const model::Event&)>& each) {
     guarded("reading the journal", [&] {
         pqxx::work transaction(database_->connection());

@@ -21,6 +21,7 @@ class PostgresJournal : public Journal {
     ~PostgresJournal() override;
 
     void append(const model::Group& group) override;
+    void watch() override;
     void read(model::Sequence after, const std::function<void(const model::Event&)>& each) override;
     std::vector<SessionRecord> session_records() override;
     void note_state_hash(const StateHash& noted) override;

@@ -260,6 +260,47 @@ TEST_F(GatewayResend, after_a_reset_sends_what_was_never_written_under_new_numbe
     EXPECT_EQ(client.receive().at(97), "") << "what comes later was never sent";
 }
 
+TEST_F(GatewayResend, after_a_reset_sends_what_came_while_nobody_was_there_even_if_something_later_was_written) {
+    for (int i = 0; i < 3; ++i) venue.make_event(alice);
+    {
+        SocketClient client(venue.port());
+        log_on(client);
+        venue.make_event(alice);
+        ASSERT_EQ(client.receive("8").at(97), "") << "a report behind the gap, which isn't asked for";
+        client.send("5");
+        ASSERT_TRUE(client.is_closed());
+    }
+    SocketClient client(venue.port());
+    client.log_on("alice", StubVenue::secret(), "141=Y|");
+    EXPECT_EQ(client.receive().at(34), "1");
+    for (int number = 2; number <= 5; ++number) {
+        const auto message = client.receive();
+        EXPECT_EQ(message.at(34), std::to_string(number));
+        EXPECT_EQ(message.at(97), "Y");
+    }
+}
+
+TEST_F(GatewayResend, after_a_reset_sends_nothing_again_that_was_resent) {
+    for (int i = 0; i < 3; ++i) venue.make_event(alice);
+    {
+        SocketClient client(venue.port());
+        log_on(client);
+        client.send("2", "7=1|16=0|");
+        const auto again = receive(client, 4);
+        const auto last = std::stoll(again[2].at(17));
+        ASSERT_TRUE(venue.wait_until([&] { return venue.numbers(alice).last_written.value == last; }));
+        client.send("5");
+        ASSERT_TRUE(client.is_closed());
+    }
+    SocketClient client(venue.port());
+    client.log_on("alice", StubVenue::secret(), "141=Y|");
+    ASSERT_EQ(client.receive().at(34), "1");
+    venue.make_event(alice);
+    const auto report = client.receive();
+    EXPECT_EQ(report.at(34), "2");
+    EXPECT_EQ(report.at(97), "");
+}
+
 TEST_F(GatewayResend, after_a_reset_and_a_restart_sends_nothing_again_that_was_written_before) {
     {
         SocketClient client(venue.port());
