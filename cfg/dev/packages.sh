@@ -27,7 +27,7 @@ is_installed() {
 # The tests that use JavaScript accept any Node.js from 18 on, wherever it comes from.
 need_node() {
     local major
-    major=$(node --version 2>/dev/null | sed -n 's/^v\([0-9]*\)\..*/\1/p')
+    major=$(node --version 2>/dev/null | sed -n 's/^v\([0-9]*\)\..*/\1/p') || major=0
     if ((${major:-0} < 18)); then need_packages nodejs npm; fi
     command -v npm >/dev/null || need_packages npm
 }
@@ -40,13 +40,20 @@ install_packages() (
         command -v sudo >/dev/null || fail "neither root nor sudo here; as root: apt-get install --no-install-recommends $*"
         become_root=(sudo)
     fi
+    apt_log=$(mktemp)
     trap forget_no_services EXIT
     forbid_services
+    if ! fetch_and_unpack "$@" >"$apt_log" 2>&1; then
+        tail -n 20 "$apt_log" >&2
+        fail "apt-get could not install them"
+    fi
+)
+
+fetch_and_unpack() {
     as_root apt-get update -qq &&
         as_root env DEBIAN_FRONTEND=noninteractive apt-get install -qq -y --no-install-recommends \
-            -o Dpkg::Options::=--force-confold -o Dpkg::Use-Pty=0 "$@" >/dev/null ||
-        fail "apt-get could not install them"
-)
+            -o Dpkg::Options::=--force-confold -o Dpkg::Use-Pty=0 "$@"
+}
 
 as_root() { "${become_root[@]}" "$@"; }
 
@@ -66,6 +73,7 @@ forbid_services() {
 }
 
 forget_no_services() {
+    rm -f "$apt_log"
     [[ -z ${made_policy:-} ]] || as_root rm -f "$policy"
     as_root rm -f "$no_cluster"
     as_root rmdir --ignore-fail-on-non-empty "${no_cluster%/*}"
