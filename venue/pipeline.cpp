@@ -142,14 +142,14 @@ void Pipeline::gather(model::Group& judged) {
     move_behind(forming_.answers, std::move(judged.answers));
     for (const auto& numbers : judged.numbers) merge(forming_.numbers, numbers);
     forming_weight_ += added;
-    lock.unlock();
-    judged = {};
-    gathered_.notify_one();
     // Without a committer's thread, the one that judges commits too. The first configuration stays whole, however
     // large: a journal with half of it would count as configured.
     const bool is_first = !forming_.events.empty() && forming_.events.front().sequence == model::Sequence{1};
-    const bool commits_here = !committer_thread_.joinable() && !is_first;
-    if (commits_here && forming_weight_ >= forming_weight_max) commit(take_forming(0ms));
+    const bool commits_here = !committer_thread_.joinable() && !is_first && forming_weight_ >= forming_weight_max;
+    lock.unlock();
+    judged = {};
+    gathered_.notify_one();
+    if (commits_here) commit(take_forming(0ms));
 }
 
 void Pipeline::note(const model::SessionNumbers& numbers) {
