@@ -7,7 +7,6 @@ build_packages=(
     libquickfix-dev libspdlog-dev libssl-dev libtomlplusplus-dev nlohmann-json3-dev
     postgresql-15 postgresql-client-15
 )
-fuzz_packages=(clang-16 libclang-rt-16-dev)
 format_packages=(clang-format)
 tidy_packages=(clang-tidy-16)
 
