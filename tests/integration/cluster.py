@@ -7,6 +7,7 @@ import signal
 import subprocess
 import tempfile
 import time
+import unittest
 from pathlib import Path
 
 BINARIES = Path("/usr/lib/postgresql/15/bin")
@@ -15,15 +16,47 @@ START_S_MAX = 60
 OWNER = {"user": "postgres", "group": "postgres", "extra_groups": []} if os.geteuid() == 0 else {}
 
 
+class SmallDisk:
+    """A file system of so many megabytes at a folder, for those alone who run inside; it is gone with its holder."""
+
+    def __init__(self, folder, megabytes):
+        self._ballast = folder / "ballast"
+        options = f"size={megabytes}m,mode=0700,uid={OWNER['user']},gid={OWNER['group']}"
+        self._holder = subprocess.Popen(
+            ["unshare", "--mount", "--propagation", "private", "sh", "-c",
+             f"mkdir {folder} && mount -t tmpfs -o {options} none {folder} && echo mounted && cat"],
+            stdin=subprocess.PIPE, stdout=subprocess.PIPE)
+        if self._holder.stdout.readline() != b"mounted\n":
+            raise unittest.SkipTest("nobody may mount a file system here")
+
+    def inside(self, *command):
+        """The command, to be run where the disk is."""
+        return ["nsenter", f"--mount=/proc/{self._holder.pid}/ns/mnt", "--", *command]
+
+    def fill(self):
+        """Leaves not a block free."""
+        subprocess.run(self.inside("dd", "if=/dev/zero", f"of={self._ballast}", "bs=64k"), stderr=subprocess.DEVNULL,
+                       check=False)
+
+    def clear(self):
+        subprocess.run(self.inside("rm", self._ballast), check=True)
+
+    def close(self):
+        self._holder.communicate()
+
+
 class Cluster:
     """One server on a unix socket in a short folder below /tmp: a socket's path has room for 107 bytes, and
     the user postgres can't enter a checkout that is closed to it."""
 
-    def __init__(self):
+    def __init__(self, disk_megabytes=None):
+        if disk_megabytes and not OWNER:
+            raise unittest.SkipTest("only root may mount a file system")
         self.folder = Path(tempfile.mkdtemp(prefix="venue-pg-", dir="/tmp"))
         if OWNER:
             shutil.chown(self.folder, OWNER["user"], OWNER["group"])
         self._log = open(self.folder.with_suffix(".log"), "ab")
+        self.disk = SmallDisk(self.folder / "data", disk_megabytes) if disk_megabytes else None
         self._server = None
         self._database_count = 0
         self._run("initdb", "-D", self.folder / "data", "-U", "venue", "-A", "trust", "-E", "UTF8",
@@ -31,8 +64,16 @@ class Cluster:
         self.start()
 
     def _run(self, program, *arguments):
-        subprocess.run([BINARIES / program, *arguments], cwd=self.folder, stdin=subprocess.DEVNULL,
-                       stdout=self._log, stderr=self._log, check=True, **OWNER)
+        command, owner = self._as_owner(BINARIES / program, *arguments)
+        subprocess.run(command, cwd=self.folder, stdin=subprocess.DEVNULL, stdout=self._log, stderr=self._log,
+                       check=True, **owner)
+
+    def _as_owner(self, *command):
+        """The command and how to run it: root enters the disk first and becomes the owner inside."""
+        if self.disk is None:
+            return command, OWNER
+        identity = f"--reuid={OWNER['user']}", f"--regid={OWNER['group']}", "--init-groups"
+        return self.disk.inside("setpriv", *identity, *command), {}
 
     # -- its life ---------------------------------------------------------------------------------
 
@@ -51,8 +92,9 @@ class Cluster:
         # After a crash the server syncs a thousand files one by one; the file system does it in one call.
         command = [BINARIES / "postgres", "-D", self.folder / "data", "-k", self.folder, "-c", "listen_addresses=",
                    "-c", "recovery_init_sync_method=syncfs"]
+        command, owner = self._as_owner(*command)
         return subprocess.Popen(command, cwd=self.folder, stdin=subprocess.DEVNULL, stdout=self._log,
-                                stderr=self._log, **OWNER)
+                                stderr=self._log, **owner)
 
     def _answers(self):
         if self._server is None or self._server.poll() is not None:
@@ -77,6 +119,8 @@ class Cluster:
 
     def close(self):
         self._end(signal.SIGQUIT)
+        if self.disk:
+            self.disk.close()
         self._log.close()
         shutil.rmtree(self.folder)
         self.folder.with_suffix(".log").unlink()

@@ -1,0 +1,108 @@
+"""Plants the faults of faults.toml one by one in a copy of the sources, and wants a red test for each.
+
+    plant.py --check             each fault's text still stands in its file, exactly once
+    plant.py FOLDER [NAME…]      copies, builds and tests below FOLDER; all of the faults, or those named
+"""
+
+import shutil
+import subprocess
+import sys
+import tomllib
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parents[2]
+SOURCES = ("CMakeLists.txt", "cmake", "venue", "tests", "fix-spec", "sql", "cfg")
+# The quickest build that tests well: what a fault breaks needs no sanitizer to be seen.
+BUILD_FLAGS = ("-G", "Ninja", "-DCMAKE_BUILD_TYPE=Debug", "-DCMAKE_CXX_FLAGS_DEBUG=-O1")
+# A test is named after its program, but for those that one program gives several of.
+PROGRAMS = {"postgres_journal": "postgres_journal_test"}
+
+
+def load_faults():
+    with open(ROOT / "tests/faults/faults.toml", "rb") as file:
+        return tomllib.load(file)
+
+
+def planted(text, fault):
+    """The text with the fault in it; the fault must fit in exactly one place."""
+    count = text.count(fault["from"])
+    if count != 1:
+        raise ValueError(f"{fault['file']} has {count} times, not once: {fault['from']}")
+    return text.replace(fault["from"], fault["to"])
+
+
+def misfits(faults):
+    for name, fault in faults.items():
+        try:
+            planted((ROOT / fault["file"]).read_text(), fault)
+        except (ValueError, OSError) as error:
+            yield f"{name}: {error}"
+
+
+class Copy:
+    """A copy of the sources with a build of its own."""
+
+    def __init__(self, folder):
+        self.tree, self.build = folder / "tree", folder / "build"
+        self._log = folder / "log"
+        # Times are kept, so that a second run compiles only what changed since.
+        shutil.rmtree(self.tree, ignore_errors=True)
+        self.tree.mkdir(parents=True)
+        self._must("cp", "-a", *(ROOT / source for source in SOURCES), self.tree)
+        self._must("cmake", "-S", self.tree, "-B", self.build, *BUILD_FLAGS)
+
+    def _run(self, *command):
+        with open(self._log, "ab") as log:
+            return subprocess.run([str(word) for word in command], stdout=log, stderr=log, check=False).returncode == 0
+
+    def _must(self, *command):
+        if not self._run(*command):
+            raise SystemExit(f"'{command[0]} …' failed; see {self._log}")
+
+    def compile(self, tests):
+        self._must("cmake", "--build", self.build, "--target", *sorted(PROGRAMS.get(test, test) for test in tests))
+
+    def passes(self, test):
+        return self._run("ctest", "--test-dir", self.build, "--no-tests=error", "--timeout", "300", "-R", f"^{test}$")
+
+    def turns_red(self, fault):
+        """Whether the fault's test notices it. The file is as before afterwards."""
+        file = self.tree / fault["file"]
+        sound = file.read_text()
+        file.write_text(planted(sound, fault))
+        try:
+            self.compile({fault["red"]})
+            return not self.passes(fault["red"])
+        finally:
+            file.write_text(sound)
+
+
+def plant_all(folder, faults):
+    """Prints a line for each fault; true when every one was noticed."""
+    copy = Copy(folder)
+    tests = {fault["red"] for fault in faults.values()}
+    copy.compile(tests)
+    broken = [test for test in sorted(tests) if not copy.passes(test)]
+    if broken:
+        raise SystemExit(f"red without any fault: {', '.join(broken)}")
+    unnoticed = 0
+    for name, fault in faults.items():
+        is_noticed = copy.turns_red(fault)
+        unnoticed += not is_noticed
+        print(f"{'red  ' if is_noticed else 'GREEN'} {name} by {fault['red']}", flush=True)
+    print(f"{len(faults)} faults planted, {unnoticed} unnoticed")
+    return unnoticed == 0
+
+
+def main():
+    faults = load_faults()
+    if sys.argv[1:] == ["--check"]:
+        found = list(misfits(faults))
+        print("\n".join(found) or f"{len(faults)} faults fit")
+        return not found
+    folder, *names = sys.argv[1:]
+    return plant_all(Path(folder), {name: faults[name] for name in names or faults})
+
+
+if __name__ == "__main__":
+    sys.exit(0 if main() else 1)
