@@ -53,6 +53,13 @@ class JspurefixTest(VenueTest):
                             where kind = 3 order by sequence""")
         self.assertEqual(sorted(row["comp_id"] for row in fills), ["ALICE", "ALICE", "BOB", "BOB"])
 
+    def test_every_kind_of_message_is_valid_by_the_standards_own_dictionary(self):
+        standard = dict(os.environ, STANDARD_FIX44_DICTIONARY=INSTALLED / "node_modules/jspurefix/data/FIX44.xml")
+        command = [os.environ["FIX_TEST"], "--gtest_filter=EncodedMessages.are_valid_by_the_standards_dictionary"]
+        done = subprocess.run(command, env=standard, capture_output=True, text=True, check=False)
+        self.assertEqual(done.returncode, 0, done.stdout + done.stderr)
+        self.assertIn("[  PASSED  ] 1 test.", done.stdout)
+
 
 if __name__ == "__main__":
     unittest.main()
