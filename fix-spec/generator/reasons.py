@@ -10,12 +10,13 @@ from generator.cpp import filled, quoted
 @dataclass(frozen=True)
 class Reason:
     """One line of the catalogue. A code of None means that no message carries this reason in that field; a reserved
-    reason is never given."""
+    reason is never given, and one that isn't on FIX stands in no document for participants."""
 
     number: int
     name: str
     sentence: str
     group: str
+    on_fix: bool
     reserved: bool
     ord_rej_reason: int | None
     cxl_rej_reason: int | None
@@ -25,19 +26,20 @@ class Reason:
 
 def load(path: Path) -> list[Reason]:
     root = ElementTree.parse(path).getroot()
-    reasons = [_reason(line, group.get("title")) for group in root for line in group]
+    reasons = [_reason(line, group) for group in root for line in group]
     numbers = [reason.number for reason in reasons]
     if numbers != sorted(set(numbers)) or numbers[-1] > 255:
         raise ValueError(f"{path}: numbers must rise in the order of judging and stay below 256")
     return reasons
 
 
-def _reason(line: ElementTree.Element, group: str) -> Reason:
+def _reason(line: ElementTree.Element, group: ElementTree.Element) -> Reason:
     def code(attribute: str) -> int | None:
         return int(line.get(attribute)) if line.get(attribute) else None
 
-    return Reason(number=int(line.get("number")), name=line.get("name"), sentence=line.get("sentence"), group=group,
-                  reserved=line.get("reserved") == "yes", ord_rej_reason=code("ord"), cxl_rej_reason=code("cxl"), business_reject_reason=code("business"),
+    return Reason(number=int(line.get("number")), name=line.get("name"), sentence=line.get("sentence"),
+                  group=group.get("title"), on_fix=group.get("fix") != "no", reserved=line.get("reserved") == "yes",
+                  ord_rej_reason=code("ord"), cxl_rej_reason=code("cxl"), business_reject_reason=code("business"),
                   md_req_rej_reason=code("md"))
 
 

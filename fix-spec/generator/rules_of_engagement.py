@@ -80,7 +80,7 @@ def _names(members: list[Member]) -> str:
 
 def _reasons(reasons: list[Reason]) -> str:
     parts = []
-    given = [reason for reason in reasons if not reason.reserved]
+    given = [reason for reason in reasons if reason.on_fix and not reason.reserved]
     for title in dict.fromkeys(reason.group for reason in given):
         members = [reason for reason in given if reason.group == title]
         parts += [f"**{title}**", _reason_table(members)]

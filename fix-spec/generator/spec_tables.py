@@ -18,7 +18,8 @@ def source(spec: Dictionary, reasons: list[Reason]) -> str:
                   standard_messages=table("std::string_view", "standard_messages", _standard_messages(spec)),
                   value_sets=table("ValueSet", "value_sets", _value_sets(spec)),
                   data_pairs=table("DataPair", "pairs", _data_pairs(spec)),
-                  reject_codes=table("RejectCodes", "reject_codes", (_reject_codes(reason) for reason in reasons)),
+                  reject_codes=table("RejectCodes", "reject_codes",
+                                     (_reject_codes(reason) for reason in reasons if reason.on_fix)),
                   tag_names=table("TagName", "tag_names", _tag_names(spec)))
 
 

@@ -109,6 +109,10 @@ inline std::vector<EventBody> every_body() {
         FundsDeposited{},
         ConfigurationRejected{nasty_text},
         ConfigurationRejected{},
+        FundsTransferred{ParticipantId{1}, nasty_text, AccountId{101}, AccountId{102}, AssetId{1}, {int128_max}},
+        FundsTransferred{},
+        TransferRejected{nasty_text, RejectReason::transfer_not_covered},
+        TransferRejected{},
     };
 }
 

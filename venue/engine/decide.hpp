@@ -18,5 +18,6 @@ void decide(Recorder& out, const model::AddParticipant& asked);
 void decide(Recorder& out, const model::OpenAccount& asked);
 void decide(Recorder& out, const model::AddSession& asked);
 void decide(Recorder& out, const model::DepositFunds& asked);
+void decide(Recorder& out, const model::TransferFunds& asked);
 
 }  // namespace venue::engine

@@ -20,9 +20,11 @@ inline constexpr std::size_t closed_orders_max = 100'000;
 /// Names that an order is remembered under beside its latest. A replace that leaves one more behind frees the oldest:
 /// it no longer finds the order, and may be used for another.
 inline constexpr std::size_t earlier_names_max = 100;
+/// Transfers remembered per participant, so that one that is asked for again under its id has no second effect.
+inline constexpr std::size_t transfers_max = 100'000;
 /// Goes up whenever the state hash covers something else, or one of the limits on what is remembered changes: hashes of
 /// two versions say nothing about each other.
-inline constexpr std::int16_t state_hash_version = 1;
+inline constexpr std::int16_t state_hash_version = 2;
 
 /// available + held is the ledger balance.
 struct Balance {
@@ -64,6 +66,9 @@ class Engine {
     [[nodiscard]] Balance balance(model::AccountId account, model::AssetId asset) const;
     /// Null when the order isn't known (any more).
     [[nodiscard]] const model::Order* order(model::OrderId id) const;
+    /// The event of the transfer of that id from that account's participant; zero when none is remembered. This is how
+    /// whoever asks again learns that it was done, because then there is no new event.
+    [[nodiscard]] model::Sequence transfer(std::string_view from_account, std::string_view id) const;
     [[nodiscard]] model::Sequence last_sequence() const;
     [[nodiscard]] model::Timestamp last_time() const;
 

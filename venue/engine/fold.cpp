@@ -77,6 +77,7 @@ void settle(State& state, const model::OrderTraded& traded) {
 
 struct Folding {
     State& state;
+    model::Sequence sequence;
 
     void operator()(const model::OrderAccepted& e) const {
         const model::Order& order = e.order;
@@ -119,6 +120,12 @@ struct Folding {
         credit(state, e.account, e.asset, e.amount);
         credit(state, model::external_account, e.asset, -e.amount);
     }
+    void operator()(const model::FundsTransferred& e) const {
+        credit(state, e.from, e.asset, -e.amount);
+        credit(state, e.to, e.asset, e.amount);
+        ensure_paid(state, e.from, e.asset);
+        state.transfers[e.participant].remember(sequence, e);
+    }
     // The other kinds change reference data alone, or nothing.
     template <class Other>
     void operator()(const Other&) const {}
@@ -132,7 +139,7 @@ void fold(State& state, const model::Event& event) {
     state.last_sequence = event.sequence;
     state.last_time = event.time;
     model::fold(state.reference, event);
-    std::visit(Folding{state}, event.body);
+    std::visit(Folding{state, event.sequence}, event.body);
 }
 
 }  // namespace venue::engine

@@ -79,6 +79,12 @@ void add(Hash& hash, const State& state, const Participation& participation) {
     for (const model::OrderId id : participation.closed) add(hash, *state.find(id));
 }
 
+void add(Hash& hash, const TransferRecord& record) {
+    hash.add(record.transfers().size());
+    for (const auto& [event, t] : record.transfers())
+        hash.all(event, t.participant, t.id, t.from, t.to, t.asset, t.amount);
+}
+
 }  // namespace
 
 std::uint64_t hash_of(const State& state) {
@@ -89,6 +95,7 @@ std::uint64_t hash_of(const State& state) {
     for (const auto& [id, book] : state.books) add(hash, book);
     for (const auto& [id, participation] : state.participations) add(hash, state, participation);
     for (const auto& [id, session] : state.sessions) hash.all(id, session.incarnation, session.on);
+    for (const auto& [id, record] : state.transfers) add(hash, record);
     for (const auto& [time, id] : state.due) hash.all(time, id);
     if (const KnownOrder* sweeping = state.find(state.sweeping)) add(hash, *sweeping);
     return hash.value();

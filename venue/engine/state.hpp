@@ -11,6 +11,7 @@
 
 #include "venue/engine/book.hpp"
 #include "venue/engine/engine.hpp"
+#include "venue/engine/transfer_record.hpp"
 
 namespace venue::engine {
 
@@ -34,6 +35,7 @@ struct State {
     std::unordered_map<model::OrderId, KnownOrder> orders;  ///< Looked up, never walked; entries stay where they are.
     std::map<model::ParticipantId, Participation> participations;
     std::map<model::SessionId, SessionState> sessions;
+    std::map<model::ParticipantId, TransferRecord> transfers;
     std::set<std::pair<model::Timestamp, model::OrderId>> due;  ///< Open orders that expire.
     model::OrderId sweeping;                                    ///< Zero, or the order whose sweep must go on.
     model::Sequence last_sequence;

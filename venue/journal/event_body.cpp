@@ -37,6 +37,7 @@ class FieldWriter {
     void operator()(const char* key, std::int32_t value) { object_[key] = value; }
     void operator()(const char* key, FeeSource value) { object_[key] = static_cast<int>(value); }
     void operator()(const char* key, DisconnectReason value) { object_[key] = static_cast<int>(value); }
+    void operator()(const char* key, RejectReason value) { object_[key] = static_cast<int>(value); }
     void operator()(const char* key, const std::string& value) { object_[key] = stored_text(value); }
     void operator()(const char* key, const Amount& value) { object_[key] = to_text(value.units); }
     void operator()(const char* key, const Decimal& value) { object_[key] = exact_text(value); }
@@ -63,6 +64,7 @@ class FieldReader {
     void operator()(const char* key, DisconnectReason& value) const {
         value = static_cast<DisconnectReason>(number(key));
     }
+    void operator()(const char* key, RejectReason& value) const { value = static_cast<RejectReason>(number(key)); }
     void operator()(const char* key, std::string& value) const { value = original_text(text(key)); }
     void operator()(const char* key, Amount& value) const { value = {parse_int128(text(key))}; }
     void operator()(const char* key, Decimal& value) const { value = exact_decimal(text(key)); }
@@ -158,6 +160,22 @@ void each_field(Fields& field, Body& event) {
 template <class Fields, class Body>
 requires std::is_same_v<std::remove_const_t<Body>, ConfigurationRejected>
 void each_field(Fields& field, Body& event) { field("sentence", event.sentence); }
+template <class Fields, class Body>
+requires std::is_same_v<std::remove_const_t<Body>, FundsTransferred>
+void each_field(Fields& field, Body& event) {
+    field("participant", event.participant);
+    field("id", event.id);
+    field("from", event.from);
+    field("to", event.to);
+    field("asset", event.asset);
+    field("amount", event.amount);
+}
+template <class Fields, class Body>
+requires std::is_same_v<std::remove_const_t<Body>, TransferRejected>
+void each_field(Fields& field, Body& event) {
+    field("id", event.id);
+    field("reason", event.reason);
+}
 
 }  // namespace
 
@@ -192,6 +210,8 @@ WITH_BODY(AccountOpened);
 WITH_BODY(SessionAdded);
 WITH_BODY(FundsDeposited);
 WITH_BODY(ConfigurationRejected);
+WITH_BODY(FundsTransferred);
+WITH_BODY(TransferRejected);
 #undef WITH_BODY
 
 }  // namespace venue::journal

@@ -34,6 +34,7 @@ struct PostingOf {
     void operator()(const model::FundsDeposited& e) const {
         transfer(model::external_account, e.account, e.asset, e.amount);
     }
+    void operator()(const model::FundsTransferred& e) const { transfer(e.from, e.to, e.asset, e.amount); }
     // Holds are no postings: only value that changes owner is posted.
     template <class Other>
     void operator()(const Other&) const {}

@@ -129,6 +129,12 @@ struct Describing {
     Line operator()(const DepositFunds& c) const {
         return line("DepositFunds").field("account", c.account).field("asset", c.asset).field("amount", c.amount);
     }
+    Line operator()(const TransferFunds& c) const {
+        auto text = line("TransferFunds");
+        text.field("id", c.id).field("from", c.from).field("to", c.to).field("asset", c.asset);
+        text.field("amount", c.amount);
+        return text;
+    }
 };
 
 }  // namespace

@@ -122,10 +122,19 @@ struct DepositFunds {
     std::string asset;
     Decimal amount;
 };
+/// Available funds move between two accounts of one participant, in whole ledger units.
+struct TransferFunds {
+    /// The caller's name of this transfer: asking again under the same one has no further effect.
+    std::string id;
+    std::string from;  ///< The accounts' names.
+    std::string to;
+    std::string asset;
+    Decimal amount;
+};
 
 using CommandBody =
     std::variant<PlaceOrder, CancelOrder, ReplaceOrder, AdvanceTime, ContinueSweep, LogOnSession, DisconnectSession,
-                 AddAsset, ListInstrument, AddParticipant, OpenAccount, AddSession, DepositFunds>;
+                 AddAsset, ListInstrument, AddParticipant, OpenAccount, AddSession, DepositFunds, TransferFunds>;
 
 /// Where a request came from. All zero for what the venue or its operator asks.
 struct Origin {

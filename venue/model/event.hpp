@@ -132,10 +132,29 @@ struct ConfigurationRejected {
     bool operator==(const ConfigurationRejected&) const = default;
 };
 
+// Money between a participant's own accounts.
+
+struct FundsTransferred {
+    ParticipantId participant;
+    std::string id;  ///< Whoever asked gave it; unique among the participant's transfers that are remembered.
+    AccountId from;
+    AccountId to;
+    AssetId asset;
+    Amount amount;
+    bool operator==(const FundsTransferred&) const = default;
+};
+/// The transfer was declined and moved nothing. Its id stays free.
+struct TransferRejected {
+    std::string id;
+    RejectReason reason{RejectReason::none};
+    bool operator==(const TransferRejected&) const = default;
+};
+
 /// The alternatives' order is the event's kind in the journal, counted from 1: add at the end, never reorder.
-using EventBody = std::variant<OrderAccepted, OrderRejected, OrderTraded, OrderCancelled, OrderExpired, OrderReplaced,
-                               ChangeRejected, SessionLoggedOn, SessionDisconnected, AssetAdded, InstrumentListed,
-                               ParticipantAdded, AccountOpened, SessionAdded, FundsDeposited, ConfigurationRejected>;
+using EventBody =
+    std::variant<OrderAccepted, OrderRejected, OrderTraded, OrderCancelled, OrderExpired, OrderReplaced, ChangeRejected,
+                 SessionLoggedOn, SessionDisconnected, AssetAdded, InstrumentListed, ParticipantAdded, AccountOpened,
+                 SessionAdded, FundsDeposited, ConfigurationRejected, FundsTransferred, TransferRejected>;
 
 struct Event {
     Sequence sequence;

@@ -53,6 +53,17 @@ enum class RejectReason : std::uint8_t {
     unsupported_subscription_type = 91,
     unsupported_depth = 92,
     unsupported_entry_type = 93,
+
+    // Transfers between a participant's accounts.
+    transfer_id_invalid = 110,
+    transfer_account_unknown = 111,
+    transfer_to_itself = 112,
+    transfer_between_participants = 113,
+    transfer_asset_unknown = 114,
+    transfer_not_positive = 115,
+    transfer_too_precise = 116,
+    transfer_id_used = 117,
+    transfer_not_covered = 118,
 };
 
 /// The reason's name as written above; empty for `none` and for a number that is not in the catalogue.

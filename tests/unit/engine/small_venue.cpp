@@ -72,6 +72,11 @@ struct Line {
                reference.assets.at(e.asset).code;
     }
     std::string operator()(const ConfigurationRejected& e) const { return e.sentence; }
+    std::string operator()(const FundsTransferred& e) const {
+        return e.id + " " + reference.accounts.at(e.from).name + " to " + reference.accounts.at(e.to).name + " " +
+               amount(e.asset, e.amount) + " " + reference.assets.at(e.asset).code;
+    }
+    std::string operator()(const TransferRejected& e) const { return e.id + " " + std::string(name(e.reason)); }
 };
 
 std::string levels(const std::vector<BookLevel>& side, const Instrument& instrument) {

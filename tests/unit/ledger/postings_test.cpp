@@ -12,6 +12,7 @@ using testing::IsEmpty;
 constexpr AssetId btc{1};
 constexpr AssetId usd{2};
 constexpr AccountId alice{101};
+constexpr AccountId savings{103};
 constexpr Sequence event{9};
 
 Reference reference() {
@@ -60,6 +61,12 @@ TEST(Postings, ARebateIsPaidByTheFeeAccountAndNoFeeGivesNoLine) {
 TEST(Postings, ADepositComesFromOutside) {
     EXPECT_THAT(postings(FundsDeposited{alice, usd, {100}}),
                 ElementsAre(Posting{event, external_account, usd, {-100}}, Posting{event, alice, usd, {100}}));
+}
+
+TEST(Postings, ATransferGivesToOneAccountWhatItTakesFromAnother) {
+    EXPECT_THAT(postings(FundsTransferred{ParticipantId{1}, "t1", alice, savings, usd, {100}}),
+                ElementsAre(Posting{event, alice, usd, {-100}}, Posting{event, savings, usd, {100}}));
+    EXPECT_THAT(postings(TransferRejected{"t1", RejectReason::transfer_not_covered}), IsEmpty());
 }
 
 TEST(Postings, AHoldIsNoPosting) {

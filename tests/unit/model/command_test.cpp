@@ -29,6 +29,11 @@ TEST(Describe, SecretsAndTheirHashesAreLeftOut) {
     EXPECT_EQ(line, "AddSession participant=alice account=alice comp_id=ALICE username=alice");
 }
 
+TEST(Describe, ATransferSaysItsIdAndBothAccounts) {
+    EXPECT_EQ(describe({{}, TransferFunds{"t-1", "alice", "savings", "USD", {125, 1}}}),
+              "TransferFunds id=t-1 from=alice to=savings asset=USD amount=12.5");
+}
+
 TEST(Describe, SessionCommandsSayWhichSession) {
     EXPECT_EQ(describe({{}, LogOnSession{SessionId{2}, true}}), "LogOnSession on=2 reset=yes");
     EXPECT_EQ(describe({{}, DisconnectSession{SessionId{2}, DisconnectReason::dropped}}),
