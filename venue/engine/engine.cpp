@@ -9,6 +9,7 @@
 namespace venue::engine {
 
 Engine::Engine() : state_(std::make_unique<State>()) {}
+Engine::Engine(std::unique_ptr<State> state) : state_(std::move(state)) {}
 Engine::~Engine() = default;
 Engine::Engine(Engine&&) noexcept = default;
 Engine& Engine::operator=(Engine&&) noexcept = default;

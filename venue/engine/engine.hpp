@@ -38,6 +38,7 @@ struct State;
 class Engine {
   public:
     Engine();
+    explicit Engine(std::unique_ptr<State> state);
     ~Engine();
     Engine(Engine&&) noexcept;
     Engine& operator=(Engine&&) noexcept;
@@ -74,6 +75,9 @@ class Engine {
 
     /// Hash of everything that a later command's outcome may depend on, the same on every machine.
     [[nodiscard]] std::uint64_t state_hash() const;
+
+    /// What a snapshot writes down; nobody outside this room knows its shape.
+    [[nodiscard]] const State& state() const { return *state_; }
 
   private:
     std::unique_ptr<State> state_;

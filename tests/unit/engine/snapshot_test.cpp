@@ -1,0 +1,131 @@
+// The state as bytes and back: nothing that a later command's outcome depends on gets lost, and bytes that aren't whole
+// are refused with a sentence.
+#include "venue/engine/snapshot.hpp"
+
+#include <gmock/gmock.h>
+
+#include "tests/unit/engine/small_venue.hpp"
+
+namespace venue::test {
+namespace {
+
+using engine::SnapshotUnreadable;
+
+std::string bytes_of(const engine::Engine& engine) {
+    std::string bytes;
+    engine::write_snapshot(engine, [&](std::string_view piece) { bytes.append(piece); });
+    return bytes;
+}
+
+/// Hands the bytes over in pieces of that size.
+engine::Engine engine_from(std::string_view bytes, std::size_t piece_size = 4'096) {
+    return engine::read_snapshot([&] {
+        const auto piece = bytes.substr(0, piece_size);
+        bytes.remove_prefix(piece.size());
+        return piece;
+    });
+}
+
+/// Orders that rest in queues, were filled, replaced, cancelled and wait for their end; fees with a rebate.
+class Snapshot : public testing::Test {
+  protected:
+    Snapshot() {
+        venue.deposit("alice", "USD", "100000");
+        venue.deposit("bob", "BTC", "100");
+        venue.buy("ALICE", "a1", "2 @ 100");
+        venue.buy("ALICE2", "a2", "1 @ 100", model::TimeInForce::day);
+        venue.buy("ALICE", "a3", "3 @ 99");
+        venue.replace("ALICE", "a4", "a1", "1 @ 100");
+        venue.sell("BOB", "b1", "0.5 @ 100");
+        venue.sell("BOB", "b2", "4 @ 120", model::TimeInForce::day);
+        venue.sell("BOB", "b3", "4 @ 120");
+        venue.cancel("BOB", "c1", "b3", model::Side::sell);
+        venue.handle(model::LogOnSession{venue.session("BOB"), true});
+    }
+    SmallVenue venue{{-5'000, 20'000, model::FeeSource::quote}};
+};
+
+TEST_F(Snapshot, GivesTheSameStateAndTheSameBytesAgain) {
+    const auto bytes = bytes_of(venue.engine);
+    const auto loaded = engine_from(bytes);
+    EXPECT_EQ(loaded.state_hash(), venue.engine.state_hash());
+    EXPECT_EQ(loaded.reference(), venue.engine.reference());
+    EXPECT_EQ(loaded.last_sequence(), venue.engine.last_sequence());
+    EXPECT_EQ(loaded.next_due(), venue.engine.next_due());
+    EXPECT_EQ(bytes_of(loaded), bytes);
+}
+
+TEST_F(Snapshot, OfAnEmptyVenueIsReadable) {
+    EXPECT_EQ(engine_from(bytes_of(engine::Engine{})).state_hash(), engine::Engine{}.state_hash());
+}
+
+TEST_F(Snapshot, ComesInPiecesOfAnySize) {
+    const auto bytes = bytes_of(venue.engine);
+    for (const std::size_t size : {std::size_t{1}, std::size_t{7}, bytes.size()}) {
+        EXPECT_EQ(engine_from(bytes, size).state_hash(), venue.engine.state_hash()) << "pieces of " << size;
+    }
+}
+
+TEST_F(Snapshot, KeepsNamesPlacesAndWhatIsDue) {
+    const auto book = venue.book();
+    venue.engine = engine_from(bytes_of(venue.engine));
+    EXPECT_EQ(venue.book(), book);
+    EXPECT_THAT(venue.buy("ALICE", "a1", "1 @ 1"),
+                testing::ElementsAre("OrderRejected to ALICE: a1 duplicate_cl_ord_id"));
+    EXPECT_THAT(venue.sell("BOB", "b4", "0.5 @ 100").back(), testing::HasSubstr("OrderTraded to ALICE: a4 filled"));
+    venue.now = *venue.engine.next_due();
+    EXPECT_THAT(venue.handle(model::AdvanceTime{venue.now}), testing::SizeIs(2));
+}
+
+TEST_F(Snapshot, KeepsASweepThatMustGoOn) {
+    const auto hundredths = std::to_string(engine::fills_per_command_max + 5);
+    for (int i = 0; i < engine::fills_per_command_max + 5; ++i) {
+        venue.sell("BOB", "s" + std::to_string(i), "0.01 @ 101");
+    }
+    venue.buy("ALICE", "sweep", hundredths.substr(0, 2) + "." + hundredths.substr(2) + " @ 101",
+              model::TimeInForce::ioc);
+    ASSERT_TRUE(venue.engine.unfinished_sweep());
+    const auto loaded = engine_from(bytes_of(venue.engine));
+    EXPECT_EQ(loaded.unfinished_sweep(), venue.engine.unfinished_sweep());
+    EXPECT_EQ(loaded.state_hash(), venue.engine.state_hash());
+}
+
+TEST_F(Snapshot, ThatIsCutShortIsRefused) {
+    const auto bytes = bytes_of(venue.engine);
+    for (std::size_t size = 0; size < bytes.size(); ++size) {
+        EXPECT_THROW(engine_from(std::string_view(bytes).substr(0, size)), SnapshotUnreadable) << size << " bytes";
+    }
+    EXPECT_THROW(engine_from(bytes + '\0'), SnapshotUnreadable);
+}
+
+TEST_F(Snapshot, WithAnyBitFlippedIsRefused) {
+    const auto bytes = bytes_of(venue.engine);
+    // The hashing's version, two bytes at most, is not hashed itself: of another one nothing can be said.
+    for (std::size_t at = 0; at < bytes.size(); ++at) {
+        for (int bit = 0; bit < 8; ++bit) {
+            auto damaged = bytes;
+            damaged[at] = static_cast<char>(damaged[at] ^ (1 << bit));
+            try {
+                const auto loaded = engine_from(damaged);
+                EXPECT_EQ(loaded.state_hash(), venue.engine.state_hash()) << "byte " << at << " bit " << bit;
+                EXPECT_GT(at, bytes.size() - 14) << "byte " << at << " bit " << bit << " was not missed";
+            } catch (const SnapshotUnreadable&) {
+                continue;
+            }
+        }
+    }
+}
+
+TEST_F(Snapshot, OfANewerFormatIsRefusedWithASentence) {
+    auto bytes = bytes_of(venue.engine);
+    bytes[8] = static_cast<char>(engine::snapshot_format + 1);
+    try {
+        engine_from(bytes);
+        FAIL() << "it was read";
+    } catch (const SnapshotUnreadable& error) {
+        EXPECT_THAT(error.what(), testing::HasSubstr("format " + std::to_string(engine::snapshot_format + 1)));
+    }
+}
+
+}  // namespace
+}  // namespace venue::test

@@ -1,0 +1,36 @@
+// The whole state as bytes and back, so that a start need not fold the journal from its first event.
+// docs/snapshot-format.md describes the bytes; every format ever written stays readable.
+#pragma once
+
+#include <cstdint>
+#include <functional>
+#include <stdexcept>
+#include <string_view>
+
+#include "venue/engine/engine.hpp"
+
+namespace venue::engine {
+
+/// Goes up whenever the bytes mean something else.
+inline constexpr std::uint32_t snapshot_format = 1;
+/// No piece that is written is larger.
+inline constexpr std::size_t snapshot_piece_max = std::size_t{1} << 20;
+
+/// The bytes are no snapshot, are cut short or damaged, or a newer release wrote them. The sentence says which.
+struct SnapshotUnreadable : std::runtime_error {
+    using std::runtime_error::runtime_error;
+};
+
+/// Takes the bytes piece by piece; a piece is valid during the call only.
+using SnapshotSink = std::function<void(std::string_view piece)>;
+/// Gives the bytes piece by piece, each valid until the next call; an empty one is the end.
+using SnapshotSource = std::function<std::string_view()>;
+
+/// The same state gives the same bytes. Between two commands only.
+void write_snapshot(const Engine& engine, const SnapshotSink& sink);
+
+/// Throws SnapshotUnreadable, and what the source throws. What it returns has come to the state hash that the writer
+/// noted, unless that one hashed in another way.
+Engine read_snapshot(const SnapshotSource& source);
+
+}  // namespace venue::engine

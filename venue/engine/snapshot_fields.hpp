@@ -1,0 +1,64 @@
+// Which fields a snapshot keeps of each thing, in their order: one list for writing and reading. A stream is a
+// SnapshotWriter or a SnapshotReader. A new field goes to the end of its list behind a newer `format`.
+#pragma once
+
+#include "venue/engine/state.hpp"
+
+namespace venue::engine {
+
+/// What the bytes begin with.
+inline constexpr std::string_view snapshot_magic = "VENUESNP";
+
+/// Each part begins with its letter: a reader that lost its way is found out at the next one.
+enum class SnapshotPart : char {
+    assets = 'A',
+    instruments = 'I',
+    participants = 'P',
+    accounts = 'C',
+    sessions = 'S',
+    balances = 'B',
+    transfers = 'T',
+    resting_orders = 'R',
+    closed_orders = 'O',
+    other_orders = 'X',
+    end = 'E',
+};
+
+template <class Stream, class Thing>
+requires std::is_same_v<std::remove_const_t<Thing>, model::Asset>
+void pass(Stream& stream, Thing& a) { stream(a.id, a.code, a.ledger_digits, a.chain_digits); }
+
+template <class Stream, class Thing>
+requires std::is_same_v<std::remove_const_t<Thing>, model::Instrument>
+void pass(Stream& stream, Thing& i) {
+    stream(i.id, i.symbol, i.base, i.quote, i.tick, i.lot, i.base_per_lot, i.quote_per_tick_lot, i.maker_rate,
+           i.taker_rate, i.fee_source);
+}
+
+template <class Stream, class Thing>
+requires std::is_same_v<std::remove_const_t<Thing>, model::Participant>
+void pass(Stream& stream, Thing& p) { stream(p.id, p.name); }
+
+template <class Stream, class Thing>
+requires std::is_same_v<std::remove_const_t<Thing>, model::Account>
+void pass(Stream& stream, Thing& a) { stream(a.id, a.participant, a.name); }
+
+template <class Stream, class Thing>
+requires std::is_same_v<std::remove_const_t<Thing>, model::Session>
+void pass(Stream& stream, Thing& s) {
+    stream(s.id, s.participant, s.account, s.comp_id, s.username, s.salt, s.secret_hash);
+}
+
+template <class Stream, class Thing>
+requires std::is_same_v<std::remove_const_t<Thing>, model::FundsTransferred>
+void pass(Stream& stream, Thing& t) { stream(t.participant, t.id, t.from, t.to, t.asset, t.amount); }
+
+template <class Stream, class Thing>
+requires std::is_same_v<std::remove_const_t<Thing>, model::Order>
+void pass(Stream& stream, Thing& o) {
+    stream(o.id, o.participant, o.account, o.session, o.instrument, o.cl_ord_id, o.side, o.type, o.time_in_force,
+           o.state, o.price, o.quantity, o.cum, o.leaves, o.cum_value, o.hold, o.maker_rate, o.taker_rate, o.fee_exact,
+           o.fee_charged, o.expires);
+}
+
+}  // namespace venue::engine

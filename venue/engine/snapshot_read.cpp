@@ -1,0 +1,189 @@
+// Nothing here believes the bytes: whatever a writer can't have written is refused before the state takes it over.
+#include <algorithm>
+#include <string>
+#include <vector>
+
+#include "venue/engine/hash.hpp"
+#include "venue/engine/snapshot.hpp"
+#include "venue/engine/snapshot_bytes.hpp"
+#include "venue/engine/snapshot_fields.hpp"
+
+namespace venue::engine {
+namespace {
+
+/// Room is made for at most so many orders before any was read: a damaged count would else ask for all of the memory.
+constexpr std::size_t reserved_max = 4'000'000;
+
+void require(bool holds, const char* otherwise) {
+    if (!holds) throw SnapshotUnreadable(std::string("The snapshot is damaged: ") + otherwise + ".");
+}
+
+class Reading {
+  public:
+    explicit Reading(const SnapshotSource& source) : stream_(source) {}
+
+    std::unique_ptr<State> all() {
+        head();
+        reference();
+        sessions();
+        balances();
+        transfers();
+        resting_orders();
+        closed_orders();
+        other_orders();
+        end();
+        return std::move(owner_);
+    }
+
+  private:
+    void head() {
+        std::string magic(snapshot_magic.size(), '\0');
+        stream_.bytes(magic.data(), magic.size());
+        if (magic != snapshot_magic) throw SnapshotUnreadable("These bytes are no snapshot.");
+        const auto format = stream_.next<std::uint32_t>();
+        if (format == 0 || format > snapshot_format) {
+            throw SnapshotUnreadable("The snapshot is of format " + std::to_string(format) +
+                                     "; this release reads formats up to " + std::to_string(snapshot_format) + ".");
+        }
+        stream_(state_.last_sequence, state_.last_time, state_.sweeping, order_count_);
+        state_.orders.reserve(std::min(order_count_, reserved_max));
+    }
+    std::size_t begin(SnapshotPart part) {
+        const auto letter = stream_.next<std::uint8_t>();
+        require(letter == static_cast<std::uint8_t>(part), "a part is not where it belongs");
+        return stream_.next<std::size_t>();
+    }
+
+    template <class Id, class Thing>
+    void things(SnapshotPart part, std::map<Id, Thing>& things) {
+        for (auto count = begin(part); count > 0; --count) {
+            Thing thing;
+            pass(stream_, thing);
+            require(things.empty() || things.rbegin()->first < thing.id, "reference data is out of order");
+            things.emplace_hint(things.end(), thing.id, std::move(thing));
+        }
+    }
+    void reference() {
+        model::Reference& reference = state_.reference;
+        things(SnapshotPart::assets, reference.assets);
+        things(SnapshotPart::instruments, reference.instruments);
+        things(SnapshotPart::participants, reference.participants);
+        things(SnapshotPart::accounts, reference.accounts);
+        things(SnapshotPart::sessions, reference.sessions);
+        for (const auto& [id, instrument] : reference.instruments) {
+            state_.symbols[instrument.symbol] = id;
+            state_.books[id];
+        }
+        for (const auto& [id, account] : reference.accounts) state_.account_names[account.name] = id;
+    }
+    void sessions() {
+        for (const auto& [id, session] : state_.reference.sessions) {
+            SessionState& known = state_.sessions[id];
+            stream_(known.incarnation, known.on);
+        }
+    }
+    void balances() {
+        auto& balances = state_.balances;
+        for (auto count = begin(SnapshotPart::balances); count > 0; --count) {
+            std::pair<model::AccountId, model::AssetId> key;
+            Balance balance;
+            stream_(key.first, key.second, balance.available, balance.held);
+            require(balances.empty() || balances.rbegin()->first < key, "balances are out of order");
+            balances.emplace_hint(balances.end(), key, balance);
+        }
+    }
+    void transfers() {
+        for (auto count = begin(SnapshotPart::transfers); count > 0; --count) {
+            const auto event = stream_.next<model::Sequence>();
+            model::FundsTransferred transfer;
+            pass(stream_, transfer);
+            TransferRecord& record = state_.transfers[transfer.participant];
+            require(!record.find(transfer.id), "two transfers have the same id");
+            record.remember(event, transfer);
+        }
+    }
+
+    KnownOrder& order() {
+        model::Order order;
+        pass(stream_, order);
+        check(order);
+        const auto [entry, is_new] = state_.orders.try_emplace(order.id);
+        require(is_new, "an order stands there twice");
+        KnownOrder& known = entry->second;
+        known.order = order;
+        auto& names = participation(order.participant).names;
+        add_name(names, order.cl_ord_id, order.id);
+        const auto name_count = stream_.next<std::size_t>();
+        require(name_count <= earlier_names_max, "an order has too many names");
+        for (std::size_t i = 0; i < name_count; ++i) {
+            add_name(names, known.earlier_names.emplace_back(stream_.next<model::ClOrdId>()), order.id);
+        }
+        return known;
+    }
+    void check(const model::Order& order) {
+        require(order.id.value > 0 && order.id.value <= state_.last_sequence.value, "an order has no such number");
+        require(state_.books.contains(order.instrument), "an order's instrument isn't listed");
+        require(order.price.ticks >= 0 && order.price.ticks <= model::price_ticks_max, "a price is out of range");
+        require(order.leaves.lots >= 0 && order.leaves.lots <= model::quantity_lots_max, "a quantity is out of range");
+        if (order.state == model::OrderState::open && order.expires != model::Timestamp{}) {
+            due_.emplace_back(order.expires, order.id);
+        }
+    }
+    template <class Names>
+    static void add_name(Names& names, const model::ClOrdId& name, model::OrderId id) {
+        require(names.emplace(name, id).second, "two orders have the same name");
+    }
+    /// Orders of one participant mostly follow each other.
+    Participation& participation(model::ParticipantId id) {
+        if (last_participation_ == nullptr || last_participant_ != id) {
+            last_participation_ = &state_.participations[id];
+            last_participant_ = id;
+        }
+        return *last_participation_;
+    }
+
+    void resting_orders() {
+        for (auto count = begin(SnapshotPart::resting_orders); count > 0; --count) {
+            KnownOrder& known = order();
+            require(known.order.state == model::OrderState::open, "a closed order rests");
+            state_.books.at(known.order.instrument).append(known);
+            require(known.level->size <= level_size_max, "a level is too large");
+        }
+    }
+    void closed_orders() {
+        for (auto count = begin(SnapshotPart::closed_orders); count > 0; --count) {
+            const model::Order& closed = order().order;
+            require(closed.state != model::OrderState::open, "an open order is among the closed ones");
+            participation(closed.participant).closed.push_back(closed.id);
+        }
+    }
+    void other_orders() {
+        for (auto count = begin(SnapshotPart::other_orders); count > 0; --count) {
+            require(order().order.state == model::OrderState::open, "a closed order is among the open ones");
+        }
+        require(state_.orders.size() == order_count_, "orders are missing");
+        std::ranges::sort(due_);
+        for (const auto& due : due_) state_.due.insert(state_.due.end(), due);
+    }
+    void end() {
+        require(begin(SnapshotPart::end) == 0 && !state_.sweeping == !state_.find(state_.sweeping), "its end is wrong");
+        const auto version = stream_.next<std::int16_t>();
+        const auto hash = stream_.next<std::uint64_t>();
+        require(stream_.at_end(), "it goes on behind its end");
+        require(version != state_hash_version || hash == hash_of(state_), "it doesn't come to its own state hash");
+    }
+
+    SnapshotReader stream_;
+    std::unique_ptr<State> owner_ = std::make_unique<State>();
+    State& state_ = *owner_;
+    std::size_t order_count_ = 0;
+    std::vector<std::pair<model::Timestamp, model::OrderId>> due_;
+    Participation* last_participation_ = nullptr;
+    model::ParticipantId last_participant_;
+};
+
+}  // namespace
+
+Engine read_snapshot(const SnapshotSource& source) { return Engine(Reading(source).all()); }
+
+}  // namespace venue::engine

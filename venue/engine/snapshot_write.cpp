@@ -1,0 +1,129 @@
+#include <algorithm>
+#include <vector>
+
+#include "venue/engine/hash.hpp"
+#include "venue/engine/snapshot.hpp"
+#include "venue/engine/snapshot_bytes.hpp"
+#include "venue/engine/snapshot_fields.hpp"
+
+namespace venue::engine {
+namespace {
+
+class Writing {
+  public:
+    Writing(const State& state, const SnapshotSink& sink) : state_(state), stream_(sink) {}
+
+    void all() {
+        head();
+        reference();
+        sessions();
+        balances();
+        transfers();
+        resting_orders();
+        closed_orders();
+        other_orders();
+        end();
+    }
+
+  private:
+    void head() {
+        stream_.bytes(snapshot_magic);
+        stream_(snapshot_format, state_.last_sequence, state_.last_time, state_.sweeping, state_.orders.size());
+    }
+    void begin(SnapshotPart part, std::size_t count) { stream_(static_cast<std::uint8_t>(part), count); }
+
+    template <class Things>
+    void things(SnapshotPart part, const Things& things) {
+        begin(part, things.size());
+        for (const auto& [id, thing] : things) pass(stream_, thing);
+    }
+    void reference() {
+        things(SnapshotPart::assets, state_.reference.assets);
+        things(SnapshotPart::instruments, state_.reference.instruments);
+        things(SnapshotPart::participants, state_.reference.participants);
+        things(SnapshotPart::accounts, state_.reference.accounts);
+        things(SnapshotPart::sessions, state_.reference.sessions);
+    }
+    void sessions() {
+        for (const auto& [id, session] : state_.sessions) stream_(session.incarnation, session.on);
+    }
+    void balances() {
+        begin(SnapshotPart::balances, state_.balances.size());
+        for (const auto& [key, balance] : state_.balances) {
+            stream_(key.first, key.second, balance.available, balance.held);
+        }
+    }
+    /// Oldest first, because that is the one that is forgotten first.
+    void transfers() {
+        std::size_t count = 0;
+        for (const auto& [id, record] : state_.transfers) count += record.transfers().size();
+        begin(SnapshotPart::transfers, count);
+        for (const auto& [id, record] : state_.transfers) {
+            for (const auto& [event, transfer] : record.transfers()) {
+                stream_(event);
+                pass(stream_, transfer);
+            }
+        }
+    }
+
+    void order(const KnownOrder& known) {
+        pass(stream_, known.order);
+        stream_(known.earlier_names.size());
+        for (const model::ClOrdId& name : known.earlier_names) stream_(name);
+        ++written_count_;
+    }
+    /// Level by level and each in its queue's order, so that appending them one after the other gives the same book.
+    void resting_orders() {
+        std::size_t count = 0;
+        each_level([&](const Level& level) { count += static_cast<std::size_t>(level.order_count); });
+        begin(SnapshotPart::resting_orders, count);
+        each_level([&](const Level& level) {
+            for (const KnownOrder* known = level.front; known != nullptr; known = known->behind) order(*known);
+        });
+    }
+    template <class Each>
+    void each_level(Each each) const {
+        for (const auto& [id, book] : state_.books) {
+            for (const model::Side side : {model::Side::buy, model::Side::sell}) {
+                for (const auto& [rank, level] : book.levels(side)) each(level);
+            }
+        }
+    }
+    /// In closing order, because the one that closed first is forgotten first.
+    void closed_orders() {
+        std::size_t count = 0;
+        for (const auto& [id, participation] : state_.participations) count += participation.closed.size();
+        begin(SnapshotPart::closed_orders, count);
+        for (const auto& [id, participation] : state_.participations) {
+            for (const model::OrderId closed : participation.closed) order(*state_.find(closed));
+        }
+    }
+    /// Open orders that don't rest: one whose sweep must go on, at most.
+    void other_orders() {
+        std::vector<const KnownOrder*> others;
+        // Sorted afterwards, so that it may be walked; and walked only where there is something to find.
+        if (written_count_ < state_.orders.size()) {
+            for (const auto& [id, known] : state_.orders) {
+                if (known.level == nullptr && known.order.state == model::OrderState::open) others.push_back(&known);
+            }
+        }
+        std::ranges::sort(others, {}, [](const KnownOrder* known) { return known->order.id; });
+        begin(SnapshotPart::other_orders, others.size());
+        for (const KnownOrder* known : others) order(*known);
+    }
+    void end() {
+        begin(SnapshotPart::end, 0);
+        stream_(state_hash_version, hash_of(state_));
+        stream_.finish();
+    }
+
+    const State& state_;
+    SnapshotWriter stream_;
+    std::size_t written_count_ = 0;
+};
+
+}  // namespace
+
+void write_snapshot(const Engine& engine, const SnapshotSink& sink) { Writing(engine.state(), sink).all(); }
+
+}  // namespace venue::engine
