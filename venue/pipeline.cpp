@@ -5,6 +5,7 @@
 #include <utility>
 
 #include "venue/ledger/postings.hpp"
+#include "venue/walk_log.hpp"
 
 namespace venue {
 namespace {
@@ -70,7 +71,9 @@ Pipeline::Pipeline(engine::Engine engine, const sequencer::Clock& clock, journal
       sequencer_(clock, engine_.last_time()),
       journal_(journal),
       recorder_(recorder),
-      posted_reference_(engine_.reference()) {}
+      posted_reference_(engine_.reference()),
+      judged_(engine_.last_sequence().value),
+      durable_(judged_.load()) {}
 
 Pipeline::~Pipeline() { stop(); }
 
@@ -78,24 +81,34 @@ Pipeline::~Pipeline() { stop(); }
 
 bool Pipeline::judge_waiting(std::chrono::milliseconds wait) {
     const auto batch = sequencer_.take(wait, requests_per_batch);
+    const auto taken_at = sequencer::monotonic_now();
+    engine_beat_ = taken_at;
     model::Group judged;
     if (batch.empty()) {
         const auto now = sequencer_.stamp();
         finish_sweep(now, judged);
         advance_to(now, judged);
     }
-    for (const auto& stamped : batch) judge(stamped, judged);
+    for (const auto& stamped : batch) judge(stamped, taken_at, judged);
     gather(judged);
     return !batch.empty();
 }
 
 // ---- 3. engine ------------------------------------------------------------------------------------------------------
 
-void Pipeline::judge(const sequencer::Stamped& stamped, model::Group& group) {
-    const auto& [time, request] = stamped;
-    finish_sweep(time, group);
-    advance_to(time, group);
+void Pipeline::judge(const sequencer::Stamped& stamped, std::int64_t taken_at, model::Group& group) {
+    finish_sweep(stamped.time, group);
+    advance_to(stamped.time, group);
+    const model::Sequence first{engine_.last_sequence().value + 1};
+    decide(stamped, group);
+    const auto& request = stamped.request;
+    group.passages.push_back({request.origin, first, engine_.last_sequence(), request.submitted_at, taken_at});
+    log_judged(group.passages.back(), engine_.reference());
+    if (weight(group) >= hand_over_weight) gather(group);
+}
 
+void Pipeline::decide(const sequencer::Stamped& stamped, model::Group& group) {
+    const auto& [time, request] = stamped;
     // The number counts as judged in the very transaction that makes the outcome durable.
     if (request.origin.number > 0) {
         merge(group.numbers, {request.origin.session, request.origin.incarnation, request.origin.number, 0, {}});
@@ -114,7 +127,6 @@ void Pipeline::judge(const sequencer::Stamped& stamped, model::Group& group) {
     } else if (const auto* market_data = std::get_if<model::MarketDataRefusal>(&request.body)) {
         answer(*market_data);
     }
-    if (weight(group) >= hand_over_weight) gather(group);
 }
 
 void Pipeline::advance_to(model::Timestamp time, model::Group& group) {
@@ -136,10 +148,14 @@ void Pipeline::handle(const model::Command& command, model::Timestamp time, mode
 void Pipeline::gather(model::Group& judged) {
     if (is_empty(judged)) return;
     const auto added = weight(judged);
+    const auto judged_at = sequencer::monotonic_now();
+    for (auto& passage : judged.passages) passage.judged_at = judged_at;
+    judged_ = engine_.last_sequence().value;
     std::unique_lock lock(mutex_);
     taken_.wait(lock, [&] { return forming_weight_ < forming_weight_max || !committer_thread_.joinable(); });
     move_behind(forming_.events, std::move(judged.events));
     move_behind(forming_.answers, std::move(judged.answers));
+    move_behind(forming_.passages, std::move(judged.passages));
     for (const auto& numbers : judged.numbers) merge(forming_.numbers, numbers);
     forming_weight_ += added;
     // Without a committer's thread, the one that judges commits too. The first configuration stays whole, however
@@ -183,13 +199,36 @@ std::shared_ptr<const model::Group> Pipeline::commit(model::Group&& group) {
     if (!group.events.empty()) group.last = group.events.back().sequence;
 
     recorder_.reach(Step::appending);
+    group.appending_at = sequencer::monotonic_now();
     journal_.append(group);
+    note_durable(group);
+    log_durable(group, posted_reference_);
     recorder_.reach(Step::durable);
 
     const auto durable = std::make_shared<const model::Group>(std::move(group));
     release_(durable);
     recorder_.reach(Step::released);
     return durable;
+}
+
+void Pipeline::note_durable(model::Group& group) {
+    group.durable_at = sequencer::monotonic_now();
+    journal_seen_ = group.durable_at;
+    if (group.last) durable_ = group.last.value;
+}
+
+Progress Pipeline::progress() const {
+    // The durable one first: what is judged meanwhile may make the lag too large, but never negative.
+    Progress progress;
+    progress.durable = model::Sequence{durable_};
+    progress.judged = model::Sequence{judged_};
+    progress.inbox = sequencer_.depth();
+    progress.engine_beat = engine_beat_;
+    progress.committer_beat = committer_beat_;
+    progress.journal_seen = journal_seen_;
+    const std::lock_guard lock(mutex_);
+    progress.forming = forming_weight_;
+    return progress;
 }
 
 // ---- threads --------------------------------------------------------------------------------------------------------
@@ -222,11 +261,13 @@ void Pipeline::committer_loop() {
                 return judging_ended_;
             }();
             auto group = take_forming(numbers_wait);
+            committer_beat_ = sequencer::monotonic_now();
             if (!is_empty(group)) {
                 commit(std::move(group));
                 idle = 0ms;
             } else if ((idle += numbers_wait) >= watch_every) {
                 journal_.watch();
+                journal_seen_ = sequencer::monotonic_now();
                 idle = 0ms;
             }
         }

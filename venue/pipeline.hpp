@@ -10,6 +10,7 @@
 // Steps 2 and 3 run on the engine's thread, 4 to 6 on the committer's: the engine never waits for the disk.
 #pragma once
 
+#include <atomic>
 #include <condition_variable>
 #include <exception>
 #include <functional>
@@ -26,6 +27,17 @@
 
 namespace venue {
 
+/// How far the walk is, for those who watch. Moments are of the monotonic clock; zero before the thread started.
+struct Progress {
+    model::Sequence judged;
+    model::Sequence durable;
+    std::size_t inbox = 0;            ///< Requests that wait to be judged.
+    std::size_t forming = 0;          ///< Events and answers that wait for the committer.
+    std::int64_t engine_beat = 0;     ///< When the engine's thread last began a turn.
+    std::int64_t committer_beat = 0;  ///< When the committer last began a turn.
+    std::int64_t journal_seen = 0;    ///< When the journal was last found to be there, and ours.
+};
+
 class Pipeline {
   public:
     using Release = std::function<void(std::shared_ptr<const model::Group>)>;
@@ -37,7 +49,10 @@ class Pipeline {
 
     // 1. Any thread.
 
-    void submit(model::Request request) { sequencer_.submit(std::move(request)); }
+    void submit(model::Request request) {
+        request.submitted_at = sequencer::monotonic_now();
+        sequencer_.submit(std::move(request));
+    }
     [[nodiscard]] bool has_room() const { return sequencer_.has_room(); }
     /// Numbers of a session, durable with the next group or alone within 100 ms; they come back with its release.
     void note(const model::SessionNumbers& numbers);
@@ -55,13 +70,17 @@ class Pipeline {
     /// Judges and commits what was submitted, then ends the threads.
     void stop();
 
+    /// Any thread.
+    [[nodiscard]] Progress progress() const;
+
     /// Only while no thread walks.
     [[nodiscard]] const engine::Engine& engine() const { return engine_; }
 
   private:
     // Steps 2 and 3.
     bool judge_waiting(std::chrono::milliseconds wait);
-    void judge(const sequencer::Stamped& stamped, model::Group& group);
+    void judge(const sequencer::Stamped& stamped, std::int64_t taken_at, model::Group& group);
+    void decide(const sequencer::Stamped& stamped, model::Group& group);
     void advance_to(model::Timestamp time, model::Group& group);
     void finish_sweep(model::Timestamp time, model::Group& group);
     void handle(const model::Command& command, model::Timestamp time, model::Group& group);
@@ -71,6 +90,7 @@ class Pipeline {
     [[nodiscard]] bool is_urgent() const { return !forming_.events.empty() || !forming_.answers.empty(); }
     model::Group take_forming(std::chrono::milliseconds wait);
     std::shared_ptr<const model::Group> commit(model::Group&& group);
+    void note_durable(model::Group& group);
 
     void engine_loop();
     void committer_loop();
@@ -83,12 +103,19 @@ class Pipeline {
     Release release_ = [](const auto&) {};
     Failed failed_;
 
-    std::mutex mutex_;
+    mutable std::mutex mutex_;
     std::condition_variable gathered_;
     std::condition_variable taken_;
     model::Group forming_;
     std::size_t forming_weight_ = 0;
     bool judging_ended_ = false;
+
+    // Written by one thread each, read by those who watch.
+    std::atomic<std::int64_t> judged_{0};
+    std::atomic<std::int64_t> durable_{0};
+    std::atomic<std::int64_t> engine_beat_{0};
+    std::atomic<std::int64_t> committer_beat_{0};
+    std::atomic<std::int64_t> journal_seen_{0};
 
     std::thread engine_thread_;
     std::thread committer_thread_;

@@ -42,6 +42,9 @@ struct Answering {
         answer.known = !answer.instruments.empty();
         return answer;
     }
+    model::AnswerBody operator()(const model::TransferQuestion& q) const {
+        return model::TransferAnswer{q.id, state.transfer(q.from, q.id)};
+    }
 };
 
 }  // namespace

@@ -64,10 +64,7 @@ const model::Order* Engine::order(model::OrderId id) const {
 }
 
 model::Sequence Engine::transfer(std::string_view from_account, std::string_view id) const {
-    const model::Account* const account = state_->reference.account(from_account);
-    if (account == nullptr) return {};
-    const auto record = state_->transfers.find(account->participant);
-    return record == state_->transfers.end() ? model::Sequence{} : record->second.find(id);
+    return state_->transfer(from_account, id);
 }
 
 model::Sequence Engine::last_sequence() const { return state_->last_sequence; }

@@ -40,6 +40,13 @@ const model::Session& State::session(model::SessionId id) const {
     return found->second;
 }
 
+model::Sequence State::transfer(std::string_view from_account, std::string_view id) const {
+    const model::Account* const account = reference.account(from_account);
+    if (account == nullptr) return {};
+    const auto record = transfers.find(account->participant);
+    return record == transfers.end() ? model::Sequence{} : record->second.find(id);
+}
+
 Balance State::balance(model::AccountId account, model::AssetId asset) const {
     const auto found = balances.find({account, asset});
     return found == balances.end() ? Balance{} : found->second;

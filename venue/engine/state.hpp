@@ -54,6 +54,8 @@ struct State {
     /// The session a request came from.
     [[nodiscard]] const model::Session& session(model::SessionId id) const;
     [[nodiscard]] Balance balance(model::AccountId account, model::AssetId asset) const;
+    /// The event of that account's participant's transfer of that id; zero when none is remembered.
+    [[nodiscard]] model::Sequence transfer(std::string_view from_account, std::string_view id) const;
     [[nodiscard]] const Book& book(model::InstrumentId id) const;
 };
 

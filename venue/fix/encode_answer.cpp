@@ -18,6 +18,8 @@ class AnswerMessage {
     void operator()(const model::InstrumentsAnswer& list) const;
     void operator()(const model::Refusal& refusal) const;
     void operator()(const model::MarketDataRefusal& refusal) const;
+    /// No session asks for it, so none is told.
+    void operator()(const model::TransferAnswer&) const {}
 
   private:
     void write_unknown(MessageWriter& writer, const model::OrderStatusQuestion& question) const;

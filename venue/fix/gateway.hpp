@@ -9,6 +9,7 @@
 #include <string>
 #include <vector>
 
+#include "venue/fix/traffic.hpp"
 #include "venue/model/request.hpp"
 
 namespace venue::fix {
@@ -43,6 +44,9 @@ struct Wiring {
     std::function<std::vector<model::Event>(model::SessionId, model::Sequence after, model::Sequence until,
                                             std::size_t limit)>
         read_addressed;
+    /// Everything up to the event is in the kernel's hands, for one connection. For measuring; on the worker's thread.
+    std::function<void(model::Sequence)> written = [](model::Sequence) {};
+    std::shared_ptr<Traffic> traffic = std::make_shared<Traffic>();
 };
 
 /// A session as recovery found it.

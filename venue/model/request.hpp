@@ -34,7 +34,12 @@ struct InstrumentsQuestion {
     std::string symbol;      ///< Empty for all.
     bool supported = true;   ///< False: the venue offers no list of the kind asked for, and the answer says so.
 };
-using QuestionBody = std::variant<OrderStatusQuestion, BookQuestion, InstrumentsQuestion>;
+/// Whether a transfer was done. Asked behind the command itself, it is answered when that one's outcome is durable.
+struct TransferQuestion {
+    std::string from;  ///< The account's name, as the command had it.
+    std::string id;
+};
+using QuestionBody = std::variant<OrderStatusQuestion, BookQuestion, InstrumentsQuestion, TransferQuestion>;
 
 /// Not admitted: judged before the engine, answered with a BusinessMessageReject (35=j).
 struct Refusal {
@@ -56,6 +61,7 @@ struct Judged {};
 struct Request {
     Origin origin;
     std::variant<CommandBody, QuestionBody, Refusal, MarketDataRefusal, Judged> body;
+    std::int64_t submitted_at = 0;  ///< See Passage.
 };
 
 // Answers carry no sequence number of their own: they leave after the events that they may have read.
@@ -85,7 +91,12 @@ struct InstrumentsAnswer {
     bool known = true;      ///< False: no instrument matches.
     bool supported = true;  ///< As in the question.
 };
-using AnswerBody = std::variant<OrderStatusAnswer, BookAnswer, InstrumentsAnswer, Refusal, MarketDataRefusal>;
+struct TransferAnswer {
+    std::string id;
+    Sequence event;  ///< Zero: none of that id is remembered.
+};
+using AnswerBody =
+    std::variant<OrderStatusAnswer, BookAnswer, InstrumentsAnswer, Refusal, MarketDataRefusal, TransferAnswer>;
 
 struct Answer {
     SessionId session;
@@ -120,6 +131,17 @@ struct OutboundRun {
     std::vector<OutboundNumber> numbers;
 };
 
+/// A request's way through the venue. Moments are nanoseconds of the monotonic clock, taken for measuring alone: they
+/// are never journaled, the engine doesn't see them, and no outcome depends on them.
+struct Passage {
+    Origin origin;
+    Sequence first;  ///< The events that it caused, up to and with `last`; none where `last` is before `first`.
+    Sequence last;
+    std::int64_t submitted_at = 0;
+    std::int64_t taken_at = 0;   ///< Its batch left the inbox.
+    std::int64_t judged_at = 0;  ///< What was judged with it was handed to the committer.
+};
+
 /// Everything that one transaction makes durable, and what is released after it.
 struct Group {
     std::vector<Event> events;
@@ -128,6 +150,9 @@ struct Group {
     std::vector<SessionNumbers> numbers;
     std::vector<OutboundRun> outbound;
     Sequence last;  ///< Last sequence number that is durable once this group is.
+    std::vector<Passage> passages;
+    std::int64_t appending_at = 0;  ///< As in Passage: around the append.
+    std::int64_t durable_at = 0;
 };
 
 /// An event that was sent, as the resend reader finds it.

@@ -5,6 +5,9 @@
 
 namespace venue::sequencer {
 
+/// Nanoseconds of a clock that never steps. For measuring and for watching over threads; no outcome depends on it.
+std::int64_t monotonic_now();
+
 class Clock {
   public:
     virtual ~Clock() = default;

@@ -23,6 +23,11 @@ bool Sequencer::has_room() const {
     return waiting_.size() < room_;
 }
 
+std::size_t Sequencer::depth() const {
+    const std::lock_guard lock(mutex_);
+    return waiting_.size();
+}
+
 std::vector<Stamped> Sequencer::take(std::chrono::milliseconds wait, std::size_t max) {
     std::unique_lock lock(mutex_);
     arrived_.wait_for(lock, wait, [&] { return closed_ || !waiting_.empty(); });

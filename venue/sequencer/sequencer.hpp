@@ -29,6 +29,8 @@ class Sequencer {
     /// from its socket, so the excess is what was read before.
     void submit(model::Request request);
     [[nodiscard]] bool has_room() const;
+    /// How many requests wait.
+    [[nodiscard]] std::size_t depth() const;
 
     /// Waits until something was submitted, the deadline has passed or the sequencer was closed; then takes and stamps
     /// all that waits, at most `max` requests.
