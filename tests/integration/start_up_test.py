@@ -50,29 +50,45 @@ class StartUpTest(VenueTest):
     def test_a_file_that_is_no_toml_is_named_with_the_line(self):
         self.assert_configuration_refused("connect_wait_ms = 30000", "connect_wait_ms = = 30000")
 
-    def test_an_unknown_override_is_refused(self):
-        venue = self.new_venue("overridden", settings=["fix.prot=9878"])
-        self.assert_refuses(venue, CONFIGURATION, '[fix] has no key "prot"', "port")
+    def test_an_address_that_is_a_name_is_refused_with_its_key(self):
+        self.venue.settings = [text for text in self.venue.settings if not text.startswith("fix.address")]
+        self.assert_configuration_refused('address = "127.0.0.1"', 'address = "localhost"', "fix.address", "localhost",
+                                          "IP address")
 
-    def assert_reference_refused(self, old, new, *words):
+    def test_what_an_override_gets_wrong_is_its_own_fault(self):
+        for setting in ("fix.prot=9878", "fix.port=98780", "fix.address=localhost"):
+            with self.subTest(setting):
+                venue = self.new_venue("overridden", settings=[setting])
+                self.assert_refuses(venue, CONFIGURATION, f"--set {setting}: {setting.split('=')[0]}: ", "expected")
+
+    def assert_reference_refused(self, old, new, key, *words):
         file, line = self.edited(REFERENCE, old, new)
-        words = [word.replace("LINE", str(line)) for word in words]
         venue = self.new_venue("refused", reference=file)
-        self.assert_refuses(venue, CONFIGURATION, file, *words)
+        self.assert_refuses(venue, CONFIGURATION, f"{file}:{line}: {key}: ", "; expected ", *words)
         self.assert_journal_is_empty()
 
     def test_a_misspelt_key_of_the_reference_file_is_named(self):
-        self.assert_reference_refused('maker_fee = 10000', 'maker_fees = 10000', ".toml:LINE", "maker_fees", "expected")
+        self.assert_reference_refused("maker_fee = 10000", "maker_fees = 10000", "instrument.maker_fees", "taker_fee")
 
     def test_an_instrument_whose_tick_times_lot_is_not_whole_is_not_listed(self):
-        self.assert_reference_refused('tick = "0.01"', 'tick = "0.0001"', "BTC-USD")
+        self.assert_reference_refused('tick = "0.01"', 'tick = "0.0001"', "instrument.tick", "tick times lot", "USD")
 
     def test_an_instrument_of_an_unknown_asset_is_not_listed(self):
-        self.assert_reference_refused('quote = "USD"', 'quote = "EUR"', "EUR")
+        self.assert_reference_refused('quote = "USD"', 'quote = "EUR"', "instrument.quote", "EUR")
 
-    def test_a_missing_reference_file_is_named(self):
-        venue = self.new_venue("missing", reference=self.folder / "nowhere.toml")
-        self.assert_refuses(venue, CONFIGURATION, self.folder / "nowhere.toml")
+    def test_a_sender_is_another_than_the_venues_own(self):
+        self.assert_reference_refused('sender = "BOB"', 'sender = "VENUE"', "participant.session.sender", "VENUE")
+
+    def test_a_missing_reference_file_is_named_with_the_setting_that_names_it(self):
+        missing = self.folder / "nowhere.toml"
+        venue = self.new_venue("missing", reference=missing)
+        self.assert_refuses(venue, CONFIGURATION, f"--set reference.file={missing}: reference.file: ", "expected")
+        self.assert_journal_is_empty()
+
+    def test_credentials_that_can_not_be_written_leave_the_journal_empty(self):
+        setting = f"reference.credentials_file={self.folder}/nowhere/credentials"
+        venue = self.new_venue("secretive", settings=[setting])
+        self.assert_refuses(venue, CONFIGURATION, f"--set {setting}: reference.credentials_file: ", "expected")
         self.assert_journal_is_empty()
 
     # -- surroundings -----------------------------------------------------------------------------

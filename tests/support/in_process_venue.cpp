@@ -21,7 +21,7 @@ constexpr model::Incarnation first_incarnation{1};
 std::vector<model::CommandBody> configuration(const Script& script) {
     const auto file = std::filesystem::temp_directory_path() / ("scenario-" + std::to_string(::getpid()) + ".toml");
     std::ofstream(file) << reference_toml(script);
-    auto commands = config::commands(config::load_reference(file.string()));
+    auto commands = config::commands(config::load_reference(file.string(), "VENUE"));
     std::filesystem::remove(file);
     return commands;
 }

@@ -5,6 +5,7 @@
 #include <unistd.h>
 
 #include <cstdio>
+#include <fstream>
 #include <string>
 
 #include "venue/config/reference_file.hpp"
@@ -40,14 +41,15 @@ bool write_all(int descriptor, const std::string& text) {
 }
 
 /// The file is readable by its owner alone, and whole on disk or not there.
-void write_durably(const std::string& file, const std::string& text) {
+void write_durably(const std::string& file, const std::string& text, const std::string& place) {
+    const ConfigError cannot_write(place + ": can't write " + file + "; expected a file in a folder that is there");
     const auto draft = file + ".new";
     const int descriptor = ::open(draft.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0600);
-    if (descriptor < 0) throw ConfigError("[reference] credentials_file: can't write " + draft);
+    if (descriptor < 0) throw cannot_write;
     const bool stored = ::fchmod(descriptor, 0600) == 0 && write_all(descriptor, text) && ::fsync(descriptor) == 0;
     ::close(descriptor);
     if (!stored || std::rename(draft.c_str(), file.c_str()) != 0) {
-        throw ConfigError("[reference] credentials_file: can't write " + file);
+        throw cannot_write;
     }
 }
 
@@ -64,12 +66,16 @@ void try_out(const std::string& file, const std::vector<model::CommandBody>& com
 
 }  // namespace
 
-std::vector<model::CommandBody> first_configuration(const config::ReferenceSettings& settings) {
-    auto reference = config::load_reference(settings.file);
+std::vector<model::CommandBody> first_configuration(const config::Settings& settings) {
+    const auto& from = settings.reference;
+    if (!std::ifstream(from.file)) {
+        throw ConfigError(from.file_place + ": can't read " + from.file + "; expected a file that can be read");
+    }
+    auto reference = config::load_reference(from.file, settings.fix.comp_id);
     const auto credentials = assign_secrets(reference.sessions);
     auto commands = config::commands(reference);
-    try_out(settings.file, commands);
-    write_durably(settings.credentials_file, credentials);
+    try_out(from.file, commands);
+    write_durably(from.credentials_file, credentials, from.credentials_file_place);
     return commands;
 }
 

@@ -53,9 +53,11 @@ sigset_t block_ending_signals() {
 }
 
 /// The journal is what counts: a file that differs from it, or can't be read any more, is told of and stops nobody.
-void tell_differences(const model::Reference& journaled, const std::string& file) {
+void tell_differences(const model::Reference& journaled, const config::Settings& settings) {
+    const auto& file = settings.reference.file;
     try {
-        for (const auto& sentence : config::differences(config::load_reference(file), journaled)) {
+        const auto wanted = config::load_reference(file, settings.fix.comp_id);
+        for (const auto& sentence : config::differences(wanted, journaled)) {
             spdlog::warn("{} differs from the journal, which is what counts: {}", file, sentence);
         }
     } catch (const config::ConfigError& error) {
@@ -63,13 +65,12 @@ void tell_differences(const model::Reference& journaled, const std::string& file
     }
 }
 
-void configure(Pipeline& pipeline, const config::ReferenceSettings& settings) {
-    if (pipeline.engine().last_sequence()) {
-        return tell_differences(pipeline.engine().reference(), settings.file);
-    }
+void configure(Pipeline& pipeline, const config::Settings& settings) {
+    if (pipeline.engine().last_sequence()) return tell_differences(pipeline.engine().reference(), settings);
     for (auto& command : first_configuration(settings)) pipeline.submit({{}, std::move(command)});
     pipeline.step();
-    spdlog::info("first start: configured from {}; secrets are in {}", settings.file, settings.credentials_file);
+    spdlog::info("first start: configured from {}; secrets are in {}", settings.reference.file,
+                 settings.reference.credentials_file);
 }
 
 fix::Settings gateway_settings(const config::FixSettings& from) {
@@ -115,7 +116,7 @@ int run(const config::Settings& settings) {
 
     fix::Gateway gateway(gateway_settings(settings.fix), wire(pipeline, reports));
     gateway.bind();
-    configure(pipeline, settings.reference);
+    configure(pipeline, settings);
     for (auto& request : disconnects_after_restart(pipeline.engine())) pipeline.submit(std::move(request));
     pipeline.step();
 

@@ -1,89 +1,184 @@
 #include "venue/config/reference_file.hpp"
 
+#include <algorithm>
+#include <map>
+
 #include "venue/config/table_reader.hpp"
+#include "venue/model/listing_rules.hpp"
 
 namespace venue::config {
 namespace {
 
-model::AddAsset read_asset(TableReader asset) {
-    model::AddAsset command;
-    command.asset.code = asset.text("code");
-    command.asset.ledger_digits = static_cast<std::int32_t>(asset.integer("ledger_digits", 0, 18));
-    command.asset.chain_digits = static_cast<std::int32_t>(asset.integer("chain_digits", 0, 18));
-    asset.finish();
-    return command;
+/// Whether one of the things read before has this name.
+template <class Things, class NameOf>
+bool is_taken(const Things& things, const std::string& name, NameOf name_of) {
+    return std::ranges::find(things, name, name_of) != things.end();
 }
 
-model::ListInstrument read_instrument(TableReader instrument) {
-    model::ListInstrument command;
-    command.symbol = instrument.text("symbol");
-    command.base = instrument.text("base");
-    command.quote = instrument.text("quote");
-    command.tick = instrument.decimal("tick");
-    command.lot = instrument.decimal("lot");
-    const auto rate = [&](std::string_view key) {
-        return static_cast<model::FeeRate>(instrument.integer(key, -model::fee_rate_max, model::fee_rate_max));
+constexpr std::string_view taken = "is given a second time";
+constexpr std::string_view unique = "a name that nothing else of its kind has";
+
+/// Reads record by record, and holds each against those before it. The engine would decline what is refused here, but
+/// only who reads can name the line.
+class ReferenceReader {
+  public:
+    ReferenceReader(const std::string& file, const std::string& venue_comp_id)
+        : source_{file}, venue_comp_id_(venue_comp_id) {}
+
+    ReferenceFile read(const toml::table& table) {
+        TableReader root(source_, "", table);
+        for (const auto* asset : root.tables("asset")) read_asset({source_, "asset", *asset});
+        for (const auto* instrument : root.tables("instrument")) {
+            read_instrument({source_, "instrument", *instrument});
+        }
+        for (const auto* participant : root.tables("participant")) {
+            read_participant({source_, "participant", *participant});
+        }
+        root.finish();
+        return std::move(read_);
+    }
+
+  private:
+    void read_asset(TableReader asset);
+    void read_instrument(TableReader instrument);
+    void read_participant(TableReader participant);
+    void read_account(TableReader account, const std::string& participant);
+    void read_balances(TableReader balances, const toml::table& table, const std::string& account);
+    void read_session(TableReader session, const std::string& participant);
+
+    [[nodiscard]] const model::Asset* asset(const std::string& code) const;
+    void require_asset(const TableReader& reader, std::string_view key, const std::string& code) const;
+    void require_units(const TableReader& reader, const model::ListInstrument& listed) const;
+
+    Source source_;
+    std::string venue_comp_id_;
+    ReferenceFile read_;
+    std::map<std::string, model::Amount> supply_;  ///< Of each asset, in all accounts together.
+};
+
+const model::Asset* ReferenceReader::asset(const std::string& code) const {
+    const auto found = std::ranges::find(read_.assets, code, [](const auto& added) { return added.asset.code; });
+    return found == read_.assets.end() ? nullptr : &found->asset;
+}
+
+void ReferenceReader::require_asset(const TableReader& reader, std::string_view key, const std::string& code) const {
+    reader.require(asset(code) != nullptr, key, "no asset has the code " + code, "the code of an [[asset]]");
+}
+
+void ReferenceReader::read_asset(TableReader reader) {
+    model::Asset added;
+    added.code = reader.name("code", model::asset_code_size_max);
+    added.ledger_digits = static_cast<std::int32_t>(reader.integer("ledger_digits", 0, model::ledger_digits_max));
+    added.chain_digits = static_cast<std::int32_t>(reader.integer("chain_digits", 0, model::ledger_digits_max));
+    reader.finish();
+    reader.require(asset(added.code) == nullptr, "code", taken, unique);
+    reader.require(added.chain_digits <= added.ledger_digits, "chain_digits", "is above ledger_digits",
+                   "a ledger that is never coarser than the chain");
+    read_.assets.push_back({added});
+}
+
+/// Tick and lot, one by one and together.
+void ReferenceReader::require_units(const TableReader& reader, const model::ListInstrument& listed) const {
+    const auto require_step = [&](std::string_view key, const model::Decimal& step) {
+        reader.require(step.digits <= model::step_digits_max && step.scale <= model::step_scale_max, key,
+                       "is too large or too precise",
+                       "at most 1000000 without the point, and at most 18 digits behind it");
     };
-    command.maker_rate = rate("maker_fee");
-    command.taker_rate = rate("taker_fee");
-    const bool in_quote = instrument.one_of("fee_in", {"received", "quote"}) == "quote";
-    command.fee_source = in_quote ? model::FeeSource::quote : model::FeeSource::received;
-    instrument.finish();
-    return command;
+    require_step("tick", listed.tick);
+    require_step("lot", listed.lot);
+    const auto base = model::base_per_lot(*asset(listed.base), listed.lot);
+    reader.require(base.has_value(), "lot", "is no whole number of ledger units of " + listed.base,
+                   "at most its ledger_digits behind the point");
+    const auto quote = model::quote_per_tick_lot(*asset(listed.quote), listed.tick, listed.lot);
+    reader.require(quote.has_value(), "tick", "tick times lot is no whole number of ledger units of " + listed.quote,
+                   "a product with at most its ledger_digits behind the point");
+    reader.require(std::max(*base, *quote) <= model::value_max, "lot", "is worth more than an order may be",
+                   "at most 10^30 ledger units");
 }
 
-void read_account(TableReader account, const std::string& participant, const std::string& file, ReferenceFile& into) {
-    const auto name = account.text("name");
-    into.accounts.push_back({participant, name});
-    const auto& balances = account.table("balances");
-    TableReader amounts(file, "balances of " + name, balances);
-    for (const auto& [asset, amount] : balances) {
-        into.deposits.push_back({name, std::string(asset.str()), amounts.decimal(asset.str())});
+void ReferenceReader::read_instrument(TableReader reader) {
+    model::ListInstrument listed;
+    listed.symbol = reader.name("symbol");
+    listed.base = reader.text("base");
+    listed.quote = reader.text("quote");
+    listed.tick = reader.decimal("tick");
+    listed.lot = reader.decimal("lot");
+    const auto rate = [&](std::string_view key) {
+        return static_cast<model::FeeRate>(reader.integer(key, -model::fee_rate_max, model::fee_rate_max));
+    };
+    listed.maker_rate = rate("maker_fee");
+    listed.taker_rate = rate("taker_fee");
+    const bool in_quote = reader.one_of("fee_in", {"received", "quote"}) == "quote";
+    listed.fee_source = in_quote ? model::FeeSource::quote : model::FeeSource::received;
+    reader.finish();
+    reader.require(!is_taken(read_.instruments, listed.symbol, &model::ListInstrument::symbol), "symbol", taken,
+                   unique);
+    require_asset(reader, "base", listed.base);
+    require_asset(reader, "quote", listed.quote);
+    reader.require(listed.base != listed.quote, "quote", "is the base as well", "another asset");
+    require_units(reader, listed);
+    read_.instruments.push_back(listed);
+}
+
+void ReferenceReader::read_balances(TableReader reader, const toml::table& table, const std::string& account) {
+    for (const auto& [key, value] : table) {
+        const std::string code(key.str());
+        const auto number = reader.decimal(code);
+        require_asset(reader, code, code);
+        const auto digits = asset(code)->ledger_digits;
+        reader.require(number.scale <= digits, code, "is no whole number of ledger units of " + code,
+                       "at most " + std::to_string(digits) + " digits behind the point");
+        const auto amount = model::amount_of(number, digits);
+        const bool fits = amount && *amount <= model::value_max && supply_[code] + *amount <= model::value_max;
+        reader.require(fits, code, "all balances of " + code + " come to more than the venue can keep",
+                       "at most 10^30 ledger units in all");
+        supply_[code] += *amount;
+        read_.deposits.push_back({account, code, number});
     }
-    account.finish();
 }
 
-model::AddSession read_session(TableReader session, const std::string& participant) {
-    model::AddSession command;
-    command.participant = participant;
-    command.account = session.text("account");
-    command.comp_id = session.text("sender");
-    command.username = session.text("username");
-    session.finish();
-    return command;
+void ReferenceReader::read_account(TableReader reader, const std::string& participant) {
+    const auto name = reader.name("name");
+    const auto& balances = reader.table("balances");
+    reader.finish();
+    reader.require(!is_taken(read_.accounts, name, &model::OpenAccount::name), "name", taken, unique);
+    read_.accounts.push_back({participant, name});
+    read_balances({source_, "participant.account.balances", balances}, balances, name);
 }
 
-void read_participant(TableReader participant, const std::string& file, ReferenceFile& into) {
-    const auto name = participant.text("name");
-    into.participants.push_back({name});
-    for (const auto* account : participant.tables("account")) {
-        read_account({file, "account of " + name, *account}, name, file, into);
-    }
-    for (const auto* session : participant.tables("session")) {
-        into.sessions.push_back(read_session({file, "session of " + name, *session}, name));
-    }
-    participant.finish();
+void ReferenceReader::read_session(TableReader reader, const std::string& participant) {
+    model::AddSession added;
+    added.participant = participant;
+    added.account = reader.text("account");
+    added.comp_id = reader.name("sender");
+    added.username = reader.name("username");
+    reader.finish();
+    reader.require(!is_taken(read_.sessions, added.comp_id, &model::AddSession::comp_id), "sender", taken, unique);
+    reader.require(added.comp_id != venue_comp_id_, "sender", added.comp_id + " is the venue's own CompID",
+                   "another one than fix.comp_id");
+    const auto owned = [&](const auto& account) {
+        return account.name == added.account && account.participant == participant;
+    };
+    reader.require(std::ranges::any_of(read_.accounts, owned), "account",
+                   participant + " has no account " + added.account, "the name of an account of " + participant);
+    read_.sessions.push_back(added);
 }
 
-/// Calls `read` with a reader for each table of the array.
-template <class Read>
-void for_each(TableReader& root, const std::string& file, const std::string& key, Read read) {
-    int count = 0;
-    for (const auto* table : root.tables(key)) read(TableReader(file, key + " " + std::to_string(++count), *table));
+void ReferenceReader::read_participant(TableReader reader) {
+    const auto name = reader.name("name");
+    const auto accounts = reader.tables("account");
+    const auto sessions = reader.tables("session");
+    reader.finish();
+    reader.require(!is_taken(read_.participants, name, &model::AddParticipant::name), "name", taken, unique);
+    read_.participants.push_back({name});
+    for (const auto* account : accounts) read_account({source_, "participant.account", *account}, name);
+    for (const auto* session : sessions) read_session({source_, "participant.session", *session}, name);
 }
 
 }  // namespace
 
-ReferenceFile load_reference(const std::string& file) {
-    const auto table = parse_file(file);
-    TableReader root(file, "top level", table);
-    ReferenceFile reference;
-    for_each(root, file, "asset", [&](TableReader t) { reference.assets.push_back(read_asset(std::move(t))); });
-    for_each(root, file, "instrument",
-             [&](TableReader t) { reference.instruments.push_back(read_instrument(std::move(t))); });
-    for_each(root, file, "participant", [&](TableReader t) { read_participant(std::move(t), file, reference); });
-    root.finish();
-    return reference;
+ReferenceFile load_reference(const std::string& file, const std::string& venue_comp_id) {
+    return ReferenceReader(file, venue_comp_id).read(parse_file(file));
 }
 
 std::vector<model::CommandBody> commands(const ReferenceFile& file) {

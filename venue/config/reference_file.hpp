@@ -20,8 +20,8 @@ struct ReferenceFile {
     std::vector<model::AddSession> sessions;  ///< Without secrets.
 };
 
-/// Throws ConfigError.
-ReferenceFile load_reference(const std::string& file);
+/// No session may have the venue's own CompID. Throws ConfigError.
+ReferenceFile load_reference(const std::string& file, const std::string& venue_comp_id);
 
 /// Everything in the order in which it can be applied.
 std::vector<model::CommandBody> commands(const ReferenceFile& file);

@@ -18,22 +18,28 @@ void assign(toml::table& table, const std::string& key, const std::string& value
     }
 }
 
-void apply_override(toml::table& root, const std::string& text) {
+/// Puts the value into its table, and notes where it came from: what is wrong with it is no fault of the file.
+void apply_override(toml::table& root, const std::string& text, Source& source) {
+    const auto option = "--set " + text;
     const auto dot = text.find('.');
     const auto equals = text.find('=');
     if (dot == std::string::npos || equals == std::string::npos || dot > equals) {
-        throw ConfigError("--set " + text + ": expected table.key=value");
+        throw ConfigError(option + ": is no setting; expected table.key=value");
     }
-    auto* const table = root[text.substr(0, dot)].as_table();
-    if (table == nullptr) throw ConfigError("--set " + text + ": there is no table [" + text.substr(0, dot) + "]");
+    const auto name = text.substr(0, dot);
+    auto* const table = root[name].as_table();
+    if (table == nullptr) {
+        throw ConfigError(option + ": " + name + ": is no table; expected one that is in " + source.file);
+    }
     assign(*table, text.substr(dot + 1, equals - dot - 1), text.substr(equals + 1));
+    source.overrides[text.substr(0, equals)] = option;
 }
 
 FixSettings read_fix(TableReader fix) {
     FixSettings settings;
-    settings.address = fix.text("address");
+    settings.address = fix.ip_address("address");
     settings.port = static_cast<std::uint16_t>(fix.integer("port", 1, 65'535));
-    settings.comp_id = fix.text("comp_id");
+    settings.comp_id = fix.name("comp_id");
     settings.dictionary = fix.readable_file("dictionary");
     settings.logon_timeout_ms = static_cast<int>(fix.integer("logon_timeout_ms", 100, 600'000));
     settings.prelogon_bytes_max = static_cast<std::size_t>(fix.integer("prelogon_bytes_max", 512, 65'536));
@@ -56,6 +62,8 @@ ReferenceSettings read_reference(TableReader reference) {
     ReferenceSettings settings;
     settings.file = reference.text("file");
     settings.credentials_file = reference.text("credentials_file");
+    settings.file_place = reference.place("file");
+    settings.credentials_file_place = reference.place("credentials_file");
     reference.finish();
     return settings;
 }
@@ -70,18 +78,19 @@ std::string read_log_level(TableReader log) {
 
 Settings load_settings(const std::string& file, const std::vector<std::string>& overrides) {
     auto root = parse_file(file);
-    for (const auto& text : overrides) apply_override(root, text);
-    TableReader tables(file, "top level", root);
+    Source source{file};
+    for (const auto& text : overrides) apply_override(root, text, source);
+    TableReader tables(source, "", root);
     const auto& fix = tables.table("fix");
     const auto& journal = tables.table("journal");
     const auto& reference = tables.table("reference");
     const auto& log = tables.table("log");
     tables.finish();
     Settings settings;
-    settings.fix = read_fix({file, "fix", fix});
-    settings.journal = read_journal({file, "journal", journal});
-    settings.reference = read_reference({file, "reference", reference});
-    settings.log_level = read_log_level({file, "log", log});
+    settings.fix = read_fix({source, "fix", fix});
+    settings.journal = read_journal({source, "journal", journal});
+    settings.reference = read_reference({source, "reference", reference});
+    settings.log_level = read_log_level({source, "log", log});
     return settings;
 }
 

@@ -9,7 +9,7 @@
 
 namespace venue::config {
 
-/// Names file, line, key and what was expected.
+/// "FILE:LINE: KEY: what is wrong; expected what is right".
 struct ConfigError : std::runtime_error {
     using std::runtime_error::runtime_error;
 };
@@ -31,6 +31,9 @@ struct JournalSettings {
 struct ReferenceSettings {
     std::string file;
     std::string credentials_file;
+    // "FILE:LINE: KEY" of both, for whoever finds that they can't be used.
+    std::string file_place;
+    std::string credentials_file_place;
 };
 struct Settings {
     FixSettings fix;

@@ -1,5 +1,7 @@
 #include "venue/config/table_reader.hpp"
 
+#include <arpa/inet.h>
+
 #include <algorithm>
 #include <fstream>
 #include <sstream>
@@ -14,24 +16,50 @@ std::string joined(const auto& words) {
     return line;
 }
 
-std::string at_line(const std::string& file, const toml::source_region& source) {
-    if (!source.begin) return file;
-    return file + ":" + std::to_string(source.begin.line) + ":" + std::to_string(source.begin.column);
+std::string at_line(const std::string& file, const toml::source_region& at) {
+    return at.begin ? file + ":" + std::to_string(at.begin.line) : file;
+}
+
+/// The value as the file writes it, on one line.
+std::string shown(const toml::node& value) {
+    if (value.is_table()) return "a table";
+    if (value.is_array()) return "a list";
+    if (value.is_string()) return '"' + value.as_string()->get() + '"';
+    std::ostringstream text;
+    text << toml::node_view(value);
+    return text.str();
+}
+
+bool is_ip_address(const std::string& text) {
+    in6_addr binary;
+    return ::inet_pton(AF_INET, text.c_str(), &binary) == 1 || ::inet_pton(AF_INET6, text.c_str(), &binary) == 1;
 }
 
 }  // namespace
 
-TableReader::TableReader(const std::string& file, std::string name, const toml::table& table)
-    : file_(file), name_(std::move(name)), table_(table) {}
+TableReader::TableReader(const Source& source, std::string path, const toml::table& table)
+    : source_(source), path_(std::move(path)), table_(table) {}
 
-std::string TableReader::place(const toml::node& at) const { return at_line(file_, at.source()); }
+std::string TableReader::place(std::string_view key, const toml::source_region& at) const {
+    const std::string full_key = path_.empty() ? std::string(key) : path_ + "." + std::string(key);
+    const auto given = source_.overrides.find(full_key);
+    return (given == source_.overrides.end() ? at_line(source_.file, at) : given->second) + ": " + full_key;
+}
+
+std::string TableReader::place(std::string_view key) const {
+    const toml::node* const found = table_.get(key);
+    return place(key, found == nullptr ? table_.source() : found->source());
+}
+
+void TableReader::require(bool holds, std::string_view key, std::string_view wrong, std::string_view expected) const {
+    if (holds) return;
+    throw ConfigError(place(key) + ": " + std::string(wrong) + "; expected " + std::string(expected));
+}
 
 void TableReader::fail(std::string_view key, std::string_view expected) const {
     const toml::node* const found = table_.get(key);
-    const std::string where = place(found != nullptr ? *found : static_cast<const toml::node&>(table_));
-    const std::string what = found != nullptr ? "" : " is missing;";
-    throw ConfigError(where + ": [" + name_ + "] " + std::string(key) + ":" + what + " expected " +
-                      std::string(expected));
+    const std::string wrong = "is " + (found == nullptr ? "missing" : shown(*found));
+    throw ConfigError(place(key) + ": " + wrong + "; expected " + std::string(expected));
 }
 
 const toml::node* TableReader::node(std::string_view key, std::string_view expected) {
@@ -50,6 +78,15 @@ std::string TableReader::text(std::string_view key) {
     if (found == nullptr) return {};
     const auto* const value = found->as_string();
     if (value == nullptr || value->get().empty()) fail(key, expected);
+    return value->get();
+}
+
+std::string TableReader::name(std::string_view key, std::size_t size_max) {
+    const std::string expected = "1 to " + std::to_string(size_max) + " printable characters without spaces";
+    const auto* const found = node(key, expected);
+    if (found == nullptr) return {};
+    const auto* const value = found->as_string();
+    if (value == nullptr || !model::is_name(value->get(), size_max)) fail(key, expected);
     return value->get();
 }
 
@@ -83,8 +120,14 @@ std::int64_t TableReader::integer(std::string_view key, std::int64_t least, std:
 
 std::string TableReader::readable_file(std::string_view key) {
     const auto path = text(key);
-    if (!path.empty() && !std::ifstream(path)) fail(key, "a file that can be read; " + path + " can't");
+    if (!path.empty() && !std::ifstream(path)) fail(key, "a file that can be read");
     return path;
+}
+
+std::string TableReader::ip_address(std::string_view key) {
+    const auto address = text(key);
+    if (!address.empty() && !is_ip_address(address)) fail(key, "an IP address, like 127.0.0.1 or ::1");
+    return address;
 }
 
 const toml::table& TableReader::table(std::string_view key) {
@@ -109,13 +152,13 @@ std::vector<const toml::table*> TableReader::tables(std::string_view key) {
 void TableReader::finish() const {
     for (const auto& [key, value] : table_) {
         if (known_.contains(key.str())) continue;
-        throw ConfigError(at_line(file_, key.source()) + ": [" + name_ + "] has no key \"" + std::string(key.str()) +
-                          "\"; expected one of " + joined(known_));
+        throw ConfigError(place(key.str(), key.source()) + ": is no key; expected one of " + joined(known_));
     }
     if (!absent_.empty()) fail(absent_, absent_expected_);
 }
 
 toml::table parse_file(const std::string& file) {
+    if (!std::ifstream(file)) throw ConfigError(file + ": is missing; expected a file that can be read");
     try {
         return toml::parse_file(file);
     } catch (const toml::parse_error& error) {

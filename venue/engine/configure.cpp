@@ -4,6 +4,7 @@
 
 #include "venue/engine/decide.hpp"
 #include "venue/engine/funds.hpp"
+#include "venue/model/listing_rules.hpp"
 
 namespace venue::engine {
 namespace {
@@ -11,21 +12,8 @@ namespace {
 using model::Amount;
 using model::Decimal;
 
-constexpr std::size_t asset_code_size_max = 12;
-constexpr std::size_t name_size_max = 64;
-constexpr std::int32_t ledger_digits_max = 18;
-/// A tick or lot without its point. It bounds what is reckoned with steps, so that prices, averages and the product of
-/// tick and lot stay far below 128 bits.
-constexpr model::Int128 step_digits_max = 1'000'000;
-constexpr std::int32_t step_scale_max = 18;
-
-bool is_name(std::string_view text, std::size_t size_max = name_size_max) {
-    const auto printable = [](char c) { return c > ' ' && c < '\x7f'; };
-    return !text.empty() && text.size() <= size_max && std::ranges::all_of(text, printable);
-}
-
 std::string not_a_name(std::string_view what) {
-    return "The " + std::string(what) + " must be 1 to " + std::to_string(name_size_max) +
+    return "The " + std::string(what) + " must be 1 to " + std::to_string(model::name_size_max) +
            " printable characters without spaces.";
 }
 
@@ -39,9 +27,11 @@ std::string unknown(std::string_view what, std::string_view name) {
 
 std::string objection(const model::Reference& reference, const model::AddAsset& asked) {
     const model::Asset& asset = asked.asset;
-    if (!is_name(asset.code, asset_code_size_max)) return "An asset's code must be 1 to 12 printable characters.";
+    if (!model::is_name(asset.code, model::asset_code_size_max))
+        return "An asset's code must be 1 to 12 printable characters.";
     if (reference.asset(asset.code) != nullptr) return exists("asset", asset.code);
-    if (asset.ledger_digits < 0 || asset.ledger_digits > ledger_digits_max) return "ledger_digits must be 0 to 18.";
+    if (asset.ledger_digits < 0 || asset.ledger_digits > model::ledger_digits_max)
+        return "ledger_digits must be 0 to 18.";
     if (asset.chain_digits < 0 || asset.chain_digits > asset.ledger_digits)
         return "chain_digits must be 0 to ledger_digits: the ledger is never coarser than the chain.";
     return {};
@@ -49,9 +39,10 @@ std::string objection(const model::Reference& reference, const model::AddAsset& 
 
 std::string objection_to_step(std::string_view what, const Decimal& step) {
     if (step.digits <= 0) return "The " + std::string(what) + " must be above zero.";
-    if (step.digits > step_digits_max)
+    if (step.digits > model::step_digits_max)
         return "The " + std::string(what) + " without its point must be at most 1000000.";
-    if (step.scale > step_scale_max) return "The " + std::string(what) + " has more than 18 digits behind the point.";
+    if (step.scale > model::step_scale_max)
+        return "The " + std::string(what) + " has more than 18 digits behind the point.";
     return {};
 }
 
@@ -60,28 +51,17 @@ std::string objection_to_rate(model::FeeRate rate) {
     return "A fee rate must be within 1000000 thousandths of a basis point.";
 }
 
-/// Empty when one lot is no whole number of the base asset's ledger units.
-std::optional<Amount> base_per_lot(const model::Asset& base, const Decimal& lot) {
-    return amount_of(lot, base.ledger_digits);
-}
-
-/// Empty when one lot at a price of one tick is no whole number of the quote asset's ledger units.
-std::optional<Amount> quote_per_tick_lot(const model::Asset& quote, const Decimal& tick, const Decimal& lot) {
-    const Decimal product{tick.digits * lot.digits, tick.scale + lot.scale};
-    return amount_of(times(product, 1), quote.ledger_digits);  // Times one drops the zeros behind the point.
-}
-
 std::string objection_to_units(const model::Reference& reference, const model::ListInstrument& asked) {
-    const auto base = base_per_lot(*reference.asset(asked.base), asked.lot);
+    const auto base = model::base_per_lot(*reference.asset(asked.base), asked.lot);
     if (!base) return "The lot is not a whole number of ledger units of " + asked.base + ".";
-    const auto quote = quote_per_tick_lot(*reference.asset(asked.quote), asked.tick, asked.lot);
+    const auto quote = model::quote_per_tick_lot(*reference.asset(asked.quote), asked.tick, asked.lot);
     if (!quote) return "Tick times lot is not a whole number of ledger units of " + asked.quote + ".";
     if (*base > model::value_max || *quote > model::value_max) return "One lot is worth more than an order may be.";
     return {};
 }
 
 std::string objection(const model::Reference& reference, const model::ListInstrument& asked) {
-    if (!is_name(asked.symbol)) return not_a_name("symbol");
+    if (!model::is_name(asked.symbol)) return not_a_name("symbol");
     if (reference.instrument(asked.symbol) != nullptr) return exists("instrument", asked.symbol);
     if (reference.asset(asked.base) == nullptr) return unknown("asset", asked.base);
     if (reference.asset(asked.quote) == nullptr) return unknown("asset", asked.quote);
@@ -94,21 +74,21 @@ std::string objection(const model::Reference& reference, const model::ListInstru
 }
 
 std::string objection(const model::Reference& reference, const model::AddParticipant& asked) {
-    if (!is_name(asked.name)) return not_a_name("participant's name");
+    if (!model::is_name(asked.name)) return not_a_name("participant's name");
     if (reference.participant(asked.name) != nullptr) return exists("participant", asked.name);
     return {};
 }
 
 std::string objection(const model::Reference& reference, const model::OpenAccount& asked) {
-    if (!is_name(asked.name)) return not_a_name("account's name");
+    if (!model::is_name(asked.name)) return not_a_name("account's name");
     if (reference.account(asked.name) != nullptr) return exists("account", asked.name);
     if (reference.participant(asked.participant) == nullptr) return unknown("participant", asked.participant);
     return {};
 }
 
 std::string objection(const model::Reference& reference, const model::AddSession& asked) {
-    if (!is_name(asked.comp_id)) return not_a_name("session's CompID");
-    if (!is_name(asked.username)) return not_a_name("session's username");
+    if (!model::is_name(asked.comp_id)) return not_a_name("session's CompID");
+    if (!model::is_name(asked.username)) return not_a_name("session's username");
     if (reference.session(asked.comp_id) != nullptr) return exists("session", asked.comp_id);
     const model::Participant* participant = reference.participant(asked.participant);
     if (participant == nullptr) return unknown("participant", asked.participant);
@@ -145,8 +125,8 @@ model::Instrument listing(const model::Reference& reference, const model::ListIn
             .quote = quote.id,
             .tick = asked.tick,
             .lot = asked.lot,
-            .base_per_lot = *base_per_lot(base, asked.lot),
-            .quote_per_tick_lot = *quote_per_tick_lot(quote, asked.tick, asked.lot),
+            .base_per_lot = *model::base_per_lot(base, asked.lot),
+            .quote_per_tick_lot = *model::quote_per_tick_lot(quote, asked.tick, asked.lot),
             .maker_rate = asked.maker_rate,
             .taker_rate = asked.taker_rate,
             .fee_source = asked.fee_source};
