@@ -46,12 +46,28 @@ int guarded(const std::function<int()>& subcommand) {
     }
 }
 
+/// What is told of a wrong command line. Its first word is most often a misspelt command, and whoever wrote it wants to
+/// see those that there are.
+std::string command_line_fault(const CLI::App* app, const CLI::Error& error) {
+    if (error.get_exit_code() != static_cast<int>(CLI::ExitCodes::RequiredError)) {
+        return CLI::FailureMessage::simple(app, error);
+    }
+    std::string names;
+    for (const auto* command : app->get_subcommands([](const CLI::App*) { return true; })) {
+        names += (names.empty() ? "" : ", ") + command->get_name();
+    }
+    const auto words = app->remaining();
+    const auto wrong = words.empty() ? "A command is missing" : words.front() + " is no command";
+    return wrong + "; expected one of " + names + "\n";
+}
+
 }  // namespace
 
 int main(int argc, char** argv) {
     CLI::App app{"A FIX-fronted spot exchange"};
     app.require_subcommand(1);
     app.fallthrough();
+    app.failure_message(command_line_fault);
     std::string file = "cfg/venue.toml";
     std::vector<std::string> overrides;
     std::function<int(const config::Settings&)> chosen;

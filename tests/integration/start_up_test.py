@@ -7,7 +7,7 @@ import unittest
 from integration.floor import REFERENCE, VenueTest
 from integration.venue_process import SOURCE
 
-JOURNAL_UNREADABLE, JOURNAL_FAILED, CONFIGURATION = 65, 75, 78
+USAGE, JOURNAL_UNREADABLE, JOURNAL_FAILED, CONFIGURATION = 64, 65, 75, 78
 
 
 class StartUpTest(VenueTest):
@@ -23,6 +23,13 @@ class StartUpTest(VenueTest):
     def assert_journal_is_empty(self):
         self.assertEqual(self.sql_value("select count(*) from venue.events"), "0")
         self.assertFalse(self.venue.credentials_file.exists(), "secrets were made for nobody")
+
+    # -- command line -----------------------------------------------------------------------------
+
+    def test_a_word_that_is_no_command_is_named_with_those_that_are(self):
+        code, text = self.venue.run_to_end("frob")
+        self.assertEqual(code, USAGE)
+        self.assertRegex(text, "^frob is no command; expected one of run, [a-z, ]*verify")
 
     # -- configuration files ----------------------------------------------------------------------
 
