@@ -9,6 +9,7 @@ from integration.floor import REFERENCE, VenueTest
 from integration.orders import BUY, limit
 
 DIFFERS = "differs from the journal"
+PAID_IN = "balances are paid in at the first start only"
 
 
 class ConfigurationTest(VenueTest):
@@ -54,13 +55,17 @@ class ConfigurationTest(VenueTest):
         bob.send("D", limit("b1", BUY, "1", "100"))
         self.expect_report(bob, "0", {11: "b1"})
 
-    def test_a_changed_balance_is_no_difference(self):
+    def test_a_changed_balance_is_no_difference_and_pays_nothing(self):
         self.venue.start_and_listen()
+        self.assertNotIn(PAID_IN, self.venue.log())
+        balances = self.sql("select * from venue.balances order by 1, 2")
         changed = self.folder / "changed.toml"
         changed.write_text(REFERENCE.read_text(encoding="utf-8").replace('USD = "1000000"', 'USD = "5"'),
                            encoding="utf-8")
         self.restart(changed)
         self.assertNotIn(DIFFERS, self.venue.log())
+        self.assertIn(f"{changed}: {PAID_IN}", self.venue.log())
+        self.assertEqual(self.sql("select * from venue.balances order by 1, 2"), balances)
 
     def test_the_credentials_are_their_owners_alone_and_survive_a_restart(self):
         self.venue.start_and_listen()

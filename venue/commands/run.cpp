@@ -60,6 +60,7 @@ void tell_differences(const model::Reference& journaled, const config::Settings&
         for (const auto& sentence : config::differences(wanted, journaled)) {
             spdlog::warn("{} differs from the journal, which is what counts: {}", file, sentence);
         }
+        spdlog::info("{}: balances are paid in at the first start only", file);
     } catch (const config::ConfigError& error) {
         spdlog::warn("the reference file can't be held against the journal, which is what counts: {}", error.what());
     }

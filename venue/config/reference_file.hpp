@@ -26,8 +26,8 @@ ReferenceFile load_reference(const std::string& file, const std::string& venue_c
 /// Everything in the order in which it can be applied.
 std::vector<model::CommandBody> commands(const ReferenceFile& file);
 
-/// One sentence for each difference between the file and the journaled state. Balances aren't compared: they belong to
-/// their owners.
+/// One sentence for each difference between the file and the journaled state. Balances aren't compared: they
+/// are what was paid in at the first start, and trading has moved them since.
 std::vector<std::string> differences(const ReferenceFile& file, const model::Reference& journaled);
 
 }  // namespace venue::config
