@@ -1,11 +1,14 @@
 """What keeps a venue from starting: each fault ends it with its exit code and a sentence that names the cause, and
 leaves the journal as it was."""
 
+import contextlib
 import socket
+import time
 import unittest
 
+from integration import cluster
 from integration.floor import REFERENCE, VenueTest
-from integration.venue_process import SOURCE
+from integration.venue_process import PATIENCE_S, SOURCE
 
 USAGE, JOURNAL_UNREADABLE, JOURNAL_FAILED, CONFIGURATION = 64, 65, 75, 78
 
@@ -111,6 +114,68 @@ class StartUpTest(VenueTest):
             self.venue.settings.append(f"fix.port={port}")
             self.assert_refuses(self.venue, CONFIGURATION, port)
         self.assert_journal_is_empty()
+
+    def test_an_address_of_another_machine_is_named_and_the_journal_stays_empty(self):
+        self.venue.settings.append("fix.address=192.0.2.1")  # Of TEST-NET-1: no machine has it.
+        self.assert_refuses(self.venue, CONFIGURATION, "listen", "192.0.2.1", self.venue.port)
+        self.assert_journal_is_empty()
+
+    def test_a_port_that_another_program_listens_on_first_ends_the_venue_and_the_next_start_goes_on(self):
+        with socket.socket() as rival, self.held("lock table venue.events in exclusive mode") as lock:
+            rival.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+            rival.bind(("127.0.0.1", self.venue.port))
+            self.venue.start()
+            self.wait_for_a_waiting_venue()  # It has the port as well, and configures the journal.
+            rival.listen()
+            lock.end()
+            self.assertEqual(self.venue.wait(), CONFIGURATION, self.venue.log())
+            self.assertEqual(self.venue.log().count(" critical "), 1, self.venue.log())
+            self.assertIn("Can't listen", self.venue.log())
+        self.venue.start_and_listen()
+        self.logged_on("ALICE")
+
+    # -- told to end before it listens ------------------------------------------------------------
+
+    @contextlib.contextmanager
+    def held(self, statement):
+        transaction = cluster.OpenTransaction(self.database, statement)
+        try:
+            yield transaction
+        finally:
+            transaction.end()
+
+    def wait_for_a_waiting_venue(self):
+        """Until the venue waits for a lock of the test's, and so can't go on."""
+        deadline = time.monotonic() + PATIENCE_S
+        while self.sql_value("""select count(*) from pg_stat_activity
+                                where wait_event_type = 'Lock' and datname = current_database()""") == "0":
+            self.assertTrue(self.venue.alive(), self.venue.log())
+            self.assertLess(time.monotonic(), deadline, "the venue waits for nothing")
+            time.sleep(0.02)
+
+    def assert_ends_when_told(self):
+        self.assertEqual(self.venue.stop(), 0, self.venue.log())
+        self.assertNotIn(" critical ", self.venue.log())
+
+    def test_a_venue_that_recovers_ends_when_told_and_recovers_the_next_time(self):
+        self.venue.start_and_listen()
+        self.assertEqual(self.venue.stop(), 0, self.venue.log())
+        with self.held("lock table venue.events in access exclusive mode"):
+            self.venue.start()
+            self.wait_for_a_waiting_venue()
+            self.assert_ends_when_told()  # The lock is still held: it didn't wait for it.
+        self.venue.start_and_listen()
+        self.logged_on("ALICE")
+
+    def test_a_venue_that_waits_for_the_database_ends_when_told(self):
+        with socket.create_server(("127.0.0.1", 0)) as mute:
+            self.venue.settings.append(f"journal.url=postgresql://127.0.0.1:{mute.getsockname()[1]}/venue")
+            self.venue.start()
+            mute.settimeout(PATIENCE_S)
+            with mute.accept()[0]:
+                self.assert_ends_when_told()
+
+    # -- schema -----------------------------------------------------------------------------------
 
     def test_a_database_of_a_newer_schema_is_left_alone(self):
         self.raise_schema_version()

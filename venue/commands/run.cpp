@@ -21,13 +21,19 @@ std::string environment(const char* name) {
     return value == nullptr ? "" : value;
 }
 
-/// Blocks the signals that end the venue in this thread and in all that it starts. Before that they end the process as
-/// they end any: waiting for the database and recovering may be broken off anywhere.
+constexpr int ending_signals[] = {SIGTERM, SIGINT};
+
+/// Until the venue listens there is nothing to end in order: waiting for the database and recovering may be broken off
+/// anywhere.
+void end_at_once_on_signals() {
+    for (const int signal : ending_signals) std::signal(signal, [](int) { std::_Exit(ok); });
+}
+
+/// Blocks the signals that end the venue in this thread and in all that it starts, for sigwait.
 sigset_t block_ending_signals() {
     sigset_t signals;
     sigemptyset(&signals);
-    sigaddset(&signals, SIGTERM);
-    sigaddset(&signals, SIGINT);
+    for (const int signal : ending_signals) sigaddset(&signals, signal);
     pthread_sigmask(SIG_BLOCK, &signals, nullptr);
     return signals;
 }
@@ -105,6 +111,7 @@ fix::Wiring wire(Pipeline& pipeline, journal::ReportReader& reports) {
 }  // namespace
 
 int run(const config::Settings& settings) {
+    end_at_once_on_signals();
     const sequencer::SystemClock clock;
     FlightRecorder recorder(environment("VENUE_FLIGHT_RECORDER"), environment("VENUE_DIE_AT"));
 
