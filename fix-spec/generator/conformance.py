@@ -93,7 +93,9 @@ def _declined(message: Message):
     for member in message.with_use("supported"):
         for value in member.field.values:
             if member.field.supported_values() and not value.supported:
-                yield f"with {member.field.number}={value.enum}", f"{DECLINED[message.type]}|58~{member.field.name}"
+                asked = f"{member.field.number}={value.enum}"
+                told = f"|{asked}" if message.type == "D" and member.field.name == "Side" else ""
+                yield f"with {asked}", f"{DECLINED[message.type]}|58~{member.field.name}{told}"
     for member in message.with_use("refused"):
         yield f"with {_sample(member)}", f"{DECLINED[message.type]}|58~{member.field.name}"
 

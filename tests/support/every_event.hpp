@@ -44,16 +44,11 @@ inline Order extreme_order() {
 
 inline OrderRejected extreme_rejection() {
     // Thirty digits behind the point: the longest number that a participant can write.
-    return {ParticipantId{1},
-            AccountId{},
-            ClOrdId(nasty_text),
-            nasty_text,
-            Side::sell,
-            OrderType::market,
-            TimeInForce::gtc,
-            {1, 30},
-            Decimal{-int128_max, 0},
-            {RejectReason::insufficient_funds, 38}};
+    return {ParticipantId{1},        AccountId{},
+            ClOrdId(nasty_text),     nasty_text,
+            Side{'G' - '0'},         OrderType::market,
+            TimeInForce::gtc,        {1, 30},
+            Decimal{-int128_max, 0}, {RejectReason::insufficient_funds, 38}};
 }
 
 /// Bodies of every kind, each once full and once empty.

@@ -71,9 +71,9 @@ model::OrderId FieldReader::order_id() const {
 }
 
 model::Side FieldReader::side() const {
-    // The standard's other sells (short, short exempt) are declined as what they are: sells.
+    // One that the venue doesn't offer comes with a flaw, and is told as it was asked.
     const auto value = fields_.text(tag::side);
-    return value == "2" || value == "5" || value == "6" ? model::Side::sell : model::Side::buy;
+    return value.empty() ? model::Side::buy : static_cast<model::Side>(value.front() - '0');
 }
 
 void FieldReader::note(int reason, int tag, std::string text) {

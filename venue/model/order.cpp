@@ -2,7 +2,13 @@
 
 namespace venue::model {
 
-std::string_view name(Side side) { return side == Side::buy ? "buy" : "sell"; }
+std::string_view name(Side side) {
+    constexpr std::string_view letters = "0123456789:;<=>?@ABCDEFG";
+    if (side == Side::buy) return "buy";
+    if (side == Side::sell) return "sell";
+    const auto number = static_cast<std::size_t>(side);
+    return number < letters.size() ? letters.substr(number, 1) : "unknown";
+}
 
 std::string_view name(OrderType type) { return type == OrderType::market ? "market" : "limit"; }
 

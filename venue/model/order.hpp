@@ -12,11 +12,15 @@
 namespace venue::model {
 
 // The numbers are FIX's own where it has them (54, 40, 59), so that SQL and FIX agree.
+
+/// FIX has other sides, which this venue declines. One of them stands only in what was asked and declined, as the
+/// distance of its letter from '0', so that it is kept and told as it was asked.
 enum class Side : std::uint8_t { buy = 1, sell = 2 };
 enum class OrderType : std::uint8_t { market = 1, limit = 2 };
 enum class TimeInForce : std::uint8_t { day = 0, gtc = 1, ioc = 3, fok = 4 };
 enum class OrderState : std::uint8_t { open = 1, filled = 2, cancelled = 3, expired = 4 };
 
+/// One that isn't offered is called by its FIX letter.
 std::string_view name(Side side);
 std::string_view name(OrderType type);
 std::string_view name(TimeInForce time_in_force);

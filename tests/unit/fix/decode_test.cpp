@@ -127,6 +127,16 @@ INSTANTIATE_TEST_SUITE_P(, DecodeFlaw,
                                          FlawCase{"59=2|", 59}, FlawCase{"54=5|", 54}, FlawCase{"152=100|", 152},
                                          FlawCase{"18=G|", 18}, FlawCase{"111=1|", 111}, FlawCase{"99=4|", 99}));
 
+TEST(Decode, a_side_that_is_not_offered_is_kept_as_it_was_asked_for) {
+    for (const char letter : std::string("3456789ABCDEFG")) {
+        const auto side = std::string("54=") + letter + "|";
+        const auto order = command<model::PlaceOrder>(decoded("35=D|11=a1|55=BTC-USD|38=1|40=2|44=5|" + side));
+        EXPECT_EQ(order.side, static_cast<model::Side>(letter - '0')) << letter;
+        EXPECT_EQ(order.flaw, (model::Flaw{RejectReason::unsupported_characteristic, 54})) << letter;
+        EXPECT_EQ(model::name(order.side), std::string(1, letter)) << "what was asked is kept for the record";
+    }
+}
+
 TEST(Decode, a_late_resend_is_stale_before_it_is_anything_else) {
     const auto order = command<model::PlaceOrder>(decoded(limit_order + "18=G|", true));
     EXPECT_EQ(order.flaw, (model::Flaw{RejectReason::stale_resend, 122}));

@@ -154,6 +154,14 @@ TEST(EncodeReport, a_rejected_order_is_told_as_it_was_asked_for) {
               "60=20251231-23:59:59.999|58=The quantity must be above zero. (OrderQty, 38)|");
 }
 
+TEST(EncodeReport, a_side_that_is_not_offered_is_told_as_it_was_asked_for) {
+    for (const char letter : std::string("3456789ABCDEFG")) {
+        auto order = rejected({RejectReason::unsupported_characteristic, 54});
+        order.side = static_cast<model::Side>(letter - '0');
+        EXPECT_THAT(body_of(report_of(order)), testing::HasSubstr(std::string("|54=") + letter + "|"));
+    }
+}
+
 TEST(EncodeReport, what_the_venue_does_not_offer_is_named_and_not_echoed) {
     EXPECT_THAT(body_of(report_of(rejected({RejectReason::unsupported_characteristic, 59}))),
                 testing::AllOf(testing::HasSubstr("|103=11|"), testing::Not(testing::HasSubstr("|59=")),
