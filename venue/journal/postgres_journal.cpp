@@ -11,6 +11,7 @@
 #include "venue/journal/event_row.hpp"
 #include "venue/journal/event_stream.hpp"
 #include "venue/journal/group_encoding.hpp"
+#include "venue/journal/ranges_ahead.hpp"
 
 namespace venue::journal {
 namespace {
@@ -63,12 +64,15 @@ struct PostgresJournal::Prepared {
     RowTypes types;
 };
 
-PostgresJournal::PostgresJournal(const std::string& url, std::int64_t connect_wait_ms)
-    : database_(std::make_unique<Database>(url, connect_wait_ms)), prepared_(std::make_unique<Prepared>()) {
+PostgresJournal::PostgresJournal(const std::string& url, std::int64_t connect_wait_ms, std::int64_t partition_events)
+    : database_(std::make_unique<Database>(url, connect_wait_ms)),
+      prepared_(std::make_unique<Prepared>()),
+      ranges_(std::make_unique<RangesAhead>(url, partition_events)) {
     guarded("taking over the journal", [&] {
         require_known_columns(*database_);
         take_lock();
         raise_epoch();
+        ranges_->begin(*database_, last_);
         prepare_append();
     });
 }
@@ -88,8 +92,9 @@ void PostgresJournal::take_lock() {
 
 // The update waits for a commit of the predecessor's that is still in doubt; afterwards none of it can succeed.
 void PostgresJournal::raise_epoch() {
+    owner_ = this_process();
     const auto raised = database_->execute(
-        "update venue.fence set epoch = epoch + 1, owner = $1 returning epoch, last_sequence", this_process());
+        "update venue.fence set epoch = epoch + 1, owner = $1 returning epoch, last_sequence", owner_);
     if (raised.size() != 1) throw JournalUnreadable("The fence has no row; the schema is damaged.");
     epoch_ = raised[0][0].as<std::int64_t>();
     last_ = model::Sequence{raised[0][1].as<std::int64_t>()};
@@ -110,7 +115,9 @@ void PostgresJournal::append(const model::Group& group) {
     require_following(group);
     guarded("appending", [&] { append_once(group); });
     failed_ = false;
-    if (!group.events.empty()) last_ = group.events.back().sequence;
+    if (group.events.empty()) return;
+    last_ = group.events.back().sequence;
+    ranges_->reach(last_);
 }
 
 // One statement outside of any transaction block is one round trip and one transaction.

@@ -9,6 +9,10 @@
 namespace venue::journal {
 
 class Database;
+class RangesAhead;
+
+/// Events in a partition of the journal; the operator may choose another size for those to come.
+inline constexpr std::int64_t partition_events_default = 10'000'000;
 
 /// The one writer of the database's journal. Its connection is never opened again: a lost one may have lost a commit,
 /// and only a restart reads the truth.
@@ -16,8 +20,9 @@ class PostgresJournal : public Journal {
   public:
     /// Waits for the database at most `connect_wait_ms`, takes the writer's lock, raises the fence's epoch, and only
     /// then lets anything be read. Throws FenceLost when another venue writes this journal, JournalUnreadable when the
-    /// schema isn't this release's.
-    PostgresJournal(const std::string& url, std::int64_t connect_wait_ms);
+    /// schema isn't this release's. Partitions made from here on hold `partition_events`.
+    PostgresJournal(const std::string& url, std::int64_t connect_wait_ms,
+                    std::int64_t partition_events = partition_events_default);
     ~PostgresJournal() override;
 
     void append(const model::Group& group) override;
@@ -25,6 +30,10 @@ class PostgresJournal : public Journal {
     void read(model::Sequence after, const std::function<void(const model::Event&)>& each) override;
     std::vector<SessionRecord> session_records() override;
     void note_state_hash(const StateHash& noted) override;
+
+    /// Of the fence: how often it was taken, and by whom this time.
+    [[nodiscard]] std::int64_t epoch() const { return epoch_; }
+    [[nodiscard]] const std::string& owner() const { return owner_; }
 
   private:
     struct Prepared;
@@ -35,7 +44,9 @@ class PostgresJournal : public Journal {
 
     std::unique_ptr<Database> database_;
     std::unique_ptr<Prepared> prepared_;
+    std::unique_ptr<RangesAhead> ranges_;
     std::int64_t epoch_ = 0;
+    std::string owner_;
     model::Sequence last_;  ///< Last sequence that is stored.
     bool failed_ = false;   ///< An append failed: its outcome is in doubt, and nothing may follow it.
 };
