@@ -1,5 +1,7 @@
 #include "venue/engine/engine.hpp"
 
+#include <algorithm>
+
 #include "venue/engine/answers.hpp"
 #include "venue/engine/decide.hpp"
 #include "venue/engine/fold.hpp"
@@ -65,6 +67,15 @@ const model::Order* Engine::order(model::OrderId id) const {
 
 model::Sequence Engine::transfer(std::string_view from_account, std::string_view id) const {
     return state_->transfer(from_account, id);
+}
+
+std::vector<model::Order> Engine::open_orders() const {
+    std::vector<model::Order> open;
+    for (const auto& [id, known] : state_->orders) {
+        if (known.order.state == model::OrderState::open) open.push_back(known.order);
+    }
+    std::ranges::sort(open, {}, &model::Order::id);
+    return open;
 }
 
 model::Sequence Engine::last_sequence() const { return state_->last_sequence; }

@@ -67,6 +67,8 @@ class Engine {
     [[nodiscard]] Balance balance(model::AccountId account, model::AssetId asset) const;
     /// Null when the order isn't known (any more).
     [[nodiscard]] const model::Order* order(model::OrderId id) const;
+    /// By their ids. It walks through all orders that are known: for people who look back, not for trading.
+    [[nodiscard]] std::vector<model::Order> open_orders() const;
     /// The event of the transfer of that id from that account's participant; zero when none is remembered. This is how
     /// whoever asks again learns that it was done, because then there is no new event.
     [[nodiscard]] model::Sequence transfer(std::string_view from_account, std::string_view id) const;

@@ -8,6 +8,7 @@
 #include <boost/beast/http.hpp>
 
 #include <chrono>
+#include <csignal>
 #include <thread>
 #include <utility>
 
@@ -22,6 +23,17 @@ namespace http = beast::http;
 
 /// When no connection can be accepted, because there are too many, trying at once again helps nobody.
 constexpr auto accept_retry = 100ms;
+
+/// The thread that it starts takes no signal: what a signal does is decided elsewhere.
+std::thread start_without_signals(std::function<void()> work) {
+    sigset_t all;
+    sigset_t before;
+    sigfillset(&all);
+    pthread_sigmask(SIG_SETMASK, &all, &before);
+    std::thread thread(std::move(work));
+    pthread_sigmask(SIG_SETMASK, &before, nullptr);
+    return thread;
+}
 
 /// One connection asks once. It lives as long as something that it waits for holds it.
 class Exchange : public std::enable_shared_from_this<Exchange> {
@@ -79,7 +91,7 @@ class HttpServer::Body {
         : answer_(std::move(answer)), acceptor_(io_), retry_(io_) {
         listen(address, port);
         accept();
-        thread_ = std::thread([this] { io_.run(); });
+        thread_ = start_without_signals([this] { io_.run(); });
     }
     ~Body() {
         io_.stop();

@@ -140,6 +140,7 @@ struct Metrics::Families {
     Gauge& clock_drift =
         gauge(all, "venue_clock_drift_seconds",
               "How far the wall clock ran ahead of the monotonic one since the start: steps show here.");
+    Gauge& schema = gauge(all, "venue_schema_version", "Version of the database's schema.");
     Gauge& recovery = gauge(all, "venue_recovery_seconds", "Time that the last recovery took.");
     WallClockDrift drift{};
 
@@ -148,10 +149,8 @@ struct Metrics::Families {
     DurableMoments durable_moments;
     std::mutex reading;  ///< Totals are raised by one reader at a time.
 
-    explicit Families(const Build& build) {
-        gauge(all, "venue_build_info", "Always 1; the labels say what runs.",
-              {{"version", build.version}, {"schema", std::to_string(build.schema)}})
-            .Set(1);
+    explicit Families(const std::string& version) {
+        gauge(all, "venue_build_info", "Always 1; the label says what runs.", {{"version", version}}).Set(1);
         gauge(all, "venue_start_time_seconds", "When the process started, in seconds since 1970 UTC.").Set(unix_time());
     }
 
@@ -162,11 +161,13 @@ struct Metrics::Families {
     void show_machine();
 };
 
-Metrics::Metrics(const Build& build, std::function<Readings()> read)
-    : read_(std::move(read)), families_(std::make_unique<Families>(build)) {}
+Metrics::Metrics(const std::string& version, std::function<Readings()> read)
+    : read_(std::move(read)), families_(std::make_unique<Families>(version)) {}
 Metrics::~Metrics() = default;
 
 // ---- What happens ---------------------------------------------------------------------------------------------------
+
+void Metrics::schema(int version) { families_->schema.Set(version); }
 
 void Metrics::recovered(std::int64_t nanoseconds) { families_->recovery.Set(static_cast<double>(nanoseconds) / 1e9); }
 

@@ -11,17 +11,14 @@
 
 namespace venue::telemetry {
 
-struct Build {
-    std::string version;
-    int schema = 0;
-};
-
 class Metrics {
   public:
     /// `read` may be called from any thread.
-    Metrics(const Build& build, std::function<Readings()> read);
+    Metrics(const std::string& version, std::function<Readings()> read);
     ~Metrics();
 
+    /// The database's schema is of this version.
+    void schema(int version);
     /// Recovery took so long.
     void recovered(std::int64_t nanoseconds);
     /// A group was durable and is released. From one thread at a time.

@@ -46,7 +46,7 @@ Readings readings_of_a_venue() {
 }
 
 struct MetricsTest : ::testing::Test {
-    Metrics metrics{{"1.2.3", 4}, readings_of_a_venue};
+    Metrics metrics{"1.2.3", readings_of_a_venue};
 };
 
 TEST_F(MetricsTest, CountsEventsRejectionsAndRefusalsByCode) {
@@ -83,10 +83,12 @@ TEST_F(MetricsTest, MeasuresAWriteOnlyForEventsThatJustBecameDurable) {
 }
 
 TEST_F(MetricsTest, ShowsWhatIsTrueWhenSomebodyAsks) {
+    metrics.schema(4);
     metrics.recovered(2'500'000'000);
     static_cast<void>(metrics.text());
     const auto text = metrics.text();
-    EXPECT_THAT(text, HasSubstr("venue_build_info{schema=\"4\",version=\"1.2.3\"} 1\n"));
+    EXPECT_THAT(text, HasSubstr("venue_build_info{version=\"1.2.3\"} 1\n"));
+    EXPECT_THAT(text, HasSubstr("venue_schema_version 4\n"));
     EXPECT_THAT(text, HasSubstr("venue_lag_events 10\n"));
     EXPECT_THAT(text, HasSubstr("venue_queue_depth{queue=\"inbox\"} 3\n"));
     EXPECT_THAT(text, HasSubstr("venue_recovery_seconds 2.5\n"));

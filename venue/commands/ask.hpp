@@ -1,0 +1,25 @@
+// Subcommands that ask a running venue, over its control socket.
+#pragma once
+
+#include <string>
+
+#include "venue/config/settings.hpp"
+#include "venue/control/status.hpp"
+
+namespace venue::commands {
+
+struct StatusWish {
+    bool as_json = false;
+};
+struct LogLevelWish {
+    std::string level;
+    std::string logger;
+};
+
+// Each ends with `unavailable` when no venue answers, and with `declined` when it says no.
+
+int status(const config::Settings& settings, const StatusWish& wish);
+int log_level(const config::Settings& settings, const LogLevelWish& wish);
+int transfer(const config::Settings& settings, const control::Transfer& wish);
+
+}  // namespace venue::commands

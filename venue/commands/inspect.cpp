@@ -1,0 +1,89 @@
+#include "venue/commands/inspect.hpp"
+
+#include <fmt/format.h>
+#include <spdlog/spdlog.h>
+
+#include <charconv>
+#include <cstdio>
+
+#include "venue/commands/exit_code.hpp"
+#include "venue/commands/history_text.hpp"
+#include "venue/journal/history.hpp"
+
+namespace venue::commands {
+namespace {
+
+int nothing(const std::string& sentence) {
+    spdlog::error("{}", sentence);
+    return declined;
+}
+
+/// Line by line: when and what; who asked for it and how; what it moved.
+void print(const std::vector<model::Event>& events, const model::Reference& reference, journal::History& history) {
+    for (const auto& event : events) {
+        fmt::print("{}  event {}  {}\n", time_text(event.time), event.sequence.value, in_words(event, reference));
+        if (!event.asked.empty()) {
+            fmt::print("    asked by {}: {}\n", trace_in(event.asked, reference), event.asked);
+        }
+        for (const auto& posting : history.postings_of(event.sequence)) {
+            fmt::print("    posting  {}\n", in_words(posting, reference));
+        }
+    }
+}
+
+/// Zero when the text is no whole number.
+model::OrderId order_id_of(const std::string& text) {
+    std::int64_t number = 0;
+    const auto* const end = text.data() + text.size();
+    return std::from_chars(text.data(), end, number).ptr == end ? model::OrderId{number} : model::OrderId{};
+}
+
+std::vector<model::Event> events_of(const std::string& name, model::ParticipantId participant,
+                                    journal::History& history) {
+    if (const auto id = order_id_of(name)) {
+        if (auto events = history.of_order(id); !events.empty()) return events;
+    }
+    return history.of_name(model::ClOrdId(name), participant);
+}
+
+}  // namespace
+
+int inspect_order(const config::Settings& settings, const OrderWish& wish) {
+    journal::History history(settings.journal.url);
+    const auto reference = history.reference();
+    const auto* const participant = reference.participant(wish.participant);
+    if (!wish.participant.empty() && participant == nullptr) {
+        return nothing("there is no participant " + wish.participant);
+    }
+    const auto events =
+        events_of(wish.name, participant == nullptr ? model::ParticipantId{} : participant->id, history);
+    if (events.empty()) return nothing("no order was ever called " + wish.name);
+    print(events, reference, history);
+    return ok;
+}
+
+int inspect_account(const config::Settings& settings, const NamedWish& wish) {
+    journal::History history(settings.journal.url);
+    const auto reference = history.reference();
+    const auto* const account = reference.account(wish.name);
+    if (account == nullptr) return nothing("there is no account " + wish.name);
+    print(history.of_account(account->id), reference, history);
+    return ok;
+}
+
+int inspect_session(const config::Settings& settings, const NamedWish& wish) {
+    journal::History history(settings.journal.url);
+    const auto reference = history.reference();
+    const auto* const session = reference.session(wish.name);
+    if (session == nullptr) return nothing("there is no session " + wish.name);
+    print(history.of_session(session->id), reference, history);
+    for (const auto& numbers : history.numbers_of(session->id)) {
+        fmt::print(
+            "incarnation {}: {} messages of the participant's judged, our numbers up to {} reserved, event {} "
+            "last written\n",
+            numbers.incarnation.value, numbers.inbound_judged, numbers.outbound_reserved, numbers.last_written.value);
+    }
+    return ok;
+}
+
+}  // namespace venue::commands

@@ -1,0 +1,75 @@
+#include "venue/commands/operator_commands.hpp"
+
+#include <CLI/CLI.hpp>
+#include <memory>
+
+#include "venue/commands/ask.hpp"
+#include "venue/commands/inspect.hpp"
+#include "venue/commands/replay.hpp"
+
+namespace venue::commands {
+namespace {
+
+using Chosen = std::function<int(const config::Settings&)>;
+
+/// A subcommand whose options are filled into `Wish`, which lives as long as the subcommand may be run.
+template <class Wish, class AddOptions>
+void add(CLI::App& app, Chosen& chosen, const std::string& name, const std::string& what,
+         int (*run)(const config::Settings&, const Wish&), AddOptions add_options) {
+    const auto wish = std::make_shared<Wish>();
+    auto* const subcommand = app.add_subcommand(name, what);
+    add_options(*subcommand, *wish);
+    subcommand->callback([&chosen, wish, run] {
+        chosen = [wish, run](const config::Settings& settings) { return run(settings, *wish); };
+    });
+}
+
+void add_asking(CLI::App& app, Chosen& chosen) {
+    add<StatusWish>(app, chosen, "status", "Ask the running venue how it is", status,
+                    [](CLI::App& at, StatusWish& wish) { at.add_flag("--json", wish.as_json, "One JSON object"); });
+    add<LogLevelWish>(app, chosen, "log-level", "Change what the running venue logs, until its next start", log_level,
+                      [](CLI::App& at, LogLevelWish& wish) {
+                          at.add_option("level", wish.level, "trace, debug, info, warning or error")
+                              ->required()
+                              ->check(CLI::IsMember({"trace", "debug", "info", "warning", "error"}));
+                          at.add_option("--logger", wish.logger, "venue, fix or walk; all without it");
+                      });
+    add<control::Transfer>(app, chosen, "transfer", "Move funds between two accounts of one participant", transfer,
+                           [](CLI::App& at, control::Transfer& wish) {
+                               at.add_option("id", wish.id, "Your name of it: asking again moves nothing")->required();
+                               at.add_option("from", wish.from, "The account that gives")->required();
+                               at.add_option("to", wish.to, "The account that gets")->required();
+                               at.add_option("asset", wish.asset, "Like BTC")->required();
+                               at.add_option("amount", wish.amount, "A decimal number, like 0.5")->required();
+                           });
+}
+
+void add_inspect(CLI::App& app, Chosen& chosen) {
+    auto* const inspect = app.add_subcommand("inspect", "The history of one thing in words, from the journal");
+    inspect->require_subcommand(1);
+    add<OrderWish>(*inspect, chosen, "order", "By the venue's number or the participant's ClOrdID", inspect_order,
+                   [](CLI::App& at, OrderWish& wish) {
+                       at.add_option("order", wish.name, "OrderID or ClOrdID")->required();
+                       at.add_option("--participant", wish.participant, "Whose ClOrdID; anybody's without it");
+                   });
+    add<NamedWish>(*inspect, chosen, "account", "Every change of its balances", inspect_account,
+                   [](CLI::App& at, NamedWish& wish) { at.add_option("account", wish.name, "Its name")->required(); });
+    add<NamedWish>(
+        *inspect, chosen, "session", "Logons, disconnects and numbers", inspect_session,
+        [](CLI::App& at, NamedWish& wish) { at.add_option("comp_id", wish.name, "Its CompID")->required(); });
+}
+
+}  // namespace
+
+void add_operator_commands(CLI::App& app, Chosen& chosen) {
+    add_asking(app, chosen);
+    add<ReplayWish>(
+        app, chosen, "replay", "The state of trading as it was after an event", replay,
+        [](CLI::App& at, ReplayWish& wish) {
+            at.add_option("--to", wish.to, "The event's sequence number")->required()->check(CLI::NonNegativeNumber);
+            at.add_option("--export", wish.file, "Write JSON lines to this file instead");
+        });
+    add_inspect(app, chosen);
+}
+
+}  // namespace venue::commands

@@ -1,0 +1,55 @@
+#include "venue/commands/replay.hpp"
+
+#include <fmt/format.h>
+#include <spdlog/spdlog.h>
+
+#include <cstdio>
+#include <fstream>
+
+#include "venue/commands/exit_code.hpp"
+#include "venue/commands/state_text.hpp"
+#include "venue/journal/history.hpp"
+#include "venue/journal/snapshot_store.hpp"
+#include "venue/recovery.hpp"
+
+namespace venue::commands {
+namespace {
+
+/// From the newest good snapshot at or before that event, else empty: the whole journal is folded then.
+engine::Engine nearest(const config::JournalSettings& settings, model::Sequence to) {
+    journal::SnapshotStore snapshots(settings.url, settings.connect_wait_ms);
+    const auto tell = [](const std::string& sentence) { spdlog::warn("{}", sentence); };
+    for (const auto& header : snapshots.newest_first()) {
+        if (header.state.sequence > to) continue;
+        if (auto engine = load(snapshots, header, tell)) return std::move(*engine);
+    }
+    return {};
+}
+
+void write(const std::string& file, const std::string& text) {
+    std::ofstream out(file, std::ios::trunc);
+    out << text << std::flush;
+    if (!out)
+        throw config::ConfigError("--export " + file + ": can't be written; expected a file in a folder that is there");
+}
+
+}  // namespace
+
+int replay(const config::Settings& settings, const ReplayWish& wish) {
+    const model::Sequence to{wish.to};
+    auto engine = nearest(settings.journal, to);
+    journal::History history(settings.journal.url);
+    history.read(engine.last_sequence(), to, [&](const model::Event& event) { engine.fold(event); });
+    if (engine.last_sequence() < to) {
+        spdlog::error("the journal ends at event {}", engine.last_sequence().value);
+        return declined;
+    }
+    if (wish.file.empty()) {
+        fmt::print("{}", state_in_words(engine));
+    } else {
+        write(wish.file, state_in_json_lines(engine));
+    }
+    return ok;
+}
+
+}  // namespace venue::commands

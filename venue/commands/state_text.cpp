@@ -1,0 +1,111 @@
+#include "venue/commands/state_text.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <nlohmann/json.hpp>
+
+namespace venue::commands {
+namespace {
+
+using Json = nlohmann::ordered_json;
+
+std::string instrument_price(const model::Instrument& instrument, model::Price price) {
+    return to_text(times(instrument.tick, price.ticks));
+}
+
+std::string instrument_quantity(const model::Instrument& instrument, model::Quantity quantity) {
+    return to_text(times(instrument.lot, quantity.lots));
+}
+
+/// What an order holds is quote for a buy and base for a sell.
+std::string hold_text(const model::Reference& reference, const model::Instrument& instrument,
+                      const model::Order& order) {
+    const auto asset = order.side == model::Side::buy ? instrument.quote : instrument.base;
+    return to_text(order.hold, reference.assets.at(asset).ledger_digits);
+}
+
+Json balance_object(const std::string& account, const model::Asset& asset, const engine::Balance& balance) {
+    return {{"kind", "balance"},
+            {"account", account},
+            {"asset", asset.code},
+            {"available", to_text(balance.available, asset.ledger_digits)},
+            {"held", to_text(balance.held, asset.ledger_digits)}};
+}
+
+Json order_object(const model::Reference& reference, const model::Order& order) {
+    const auto& instrument = reference.instruments.at(order.instrument);
+    return {{"kind", "order"},
+            {"order_id", order.id.value},
+            {"cl_ord_id", std::string(order.cl_ord_id.view())},
+            {"participant", reference.participants.at(order.participant).name},
+            {"account", reference.accounts.at(order.account).name},
+            {"symbol", instrument.symbol},
+            {"side", name(order.side)},
+            {"type", name(order.type)},
+            {"time_in_force", name(order.time_in_force)},
+            {"price", instrument_price(instrument, order.price)},
+            {"quantity", instrument_quantity(instrument, order.quantity)},
+            {"cum", instrument_quantity(instrument, order.cum)},
+            {"leaves", instrument_quantity(instrument, order.leaves)},
+            {"hold", hold_text(reference, instrument, order)}};
+}
+
+Json session_object(const engine::Engine& engine, const model::Session& session) {
+    const auto on = engine.sessions_on();
+    return {{"kind", "session"},
+            {"comp_id", session.comp_id},
+            {"participant", engine.reference().participants.at(session.participant).name},
+            {"on", std::ranges::find(on, session.id) != on.end()},
+            {"incarnation", engine.incarnation(session.id).value}};
+}
+
+/// Calls `each` with every balance that isn't zero, then every open order, then every session.
+template <class Each>
+void each_object(const engine::Engine& engine, Each each) {
+    const auto& reference = engine.reference();
+    for (const auto& [account_id, account] : reference.accounts) {
+        for (const auto& [asset_id, asset] : reference.assets) {
+            const auto balance = engine.balance(account_id, asset_id);
+            if (balance != engine::Balance{}) each(balance_object(account.name, asset, balance));
+        }
+    }
+    for (const auto& order : engine.open_orders()) each(order_object(reference, order));
+    for (const auto& [id, session] : reference.sessions) each(session_object(engine, session));
+}
+
+/// A participant's text may be any bytes; what is no UTF-8 is replaced, so that the line is JSON.
+std::string line(const Json& object) { return object.dump(-1, ' ', true, Json::error_handler_t::replace); }
+
+std::string word(const Json& value) { return value.is_string() ? value.get<std::string>() : value.dump(); }
+
+std::string in_words(const Json& object) {
+    const auto of = [&](const char* key) { return word(object.at(key)); };
+    if (object.at("kind") == "balance") {
+        return fmt::format("balance  {:<20} {:<8} available {}, held {}", of("account"), of("asset"), of("available"),
+                           of("held"));
+    }
+    if (object.at("kind") == "order") {
+        return fmt::format("order    {} {} of {}: {} {} {} {} at {}, {} done, {} open, holds {}", of("order_id"),
+                           of("cl_ord_id"), of("account"), of("side"), of("quantity"), of("symbol"), of("type"),
+                           of("price"), of("cum"), of("leaves"), of("hold"));
+    }
+    return fmt::format("session  {:<20} {}, incarnation {}", of("comp_id"), object.at("on") == true ? "on" : "off",
+                       of("incarnation"));
+}
+
+}  // namespace
+
+std::string state_in_words(const engine::Engine& engine) {
+    std::string text = fmt::format("After event {}:\n", engine.last_sequence().value);
+    each_object(engine, [&](const Json& object) { text += in_words(object) + "\n"; });
+    return text;
+}
+
+std::string state_in_json_lines(const engine::Engine& engine) {
+    std::string text;
+    each_object(engine, [&](const Json& object) { text += line(object) + "\n"; });
+    return text;
+}
+
+}  // namespace venue::commands

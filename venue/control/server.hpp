@@ -1,0 +1,48 @@
+// The operator's socket: gRPC on a unix socket that only the venue's own user may open.
+#pragma once
+
+#include <functional>
+#include <memory>
+#include <stdexcept>
+#include <string>
+
+#include "venue/control/status.hpp"
+#include "venue/model/request.hpp"
+
+namespace venue::control {
+
+/// The socket can't be listened on.
+struct CannotListen : std::runtime_error {
+    using std::runtime_error::runtime_error;
+};
+
+/// What the room needs of the venue. All may be called from any thread, and none blocks.
+struct Wiring {
+    std::function<Status()> status;
+    /// Returns what is wrong with the level or the logger; empty when it is done.
+    std::function<std::string(const std::string& level, const std::string& logger)> set_log_level;
+    /// Into the sequencer.
+    std::function<void(model::Request)> submit;
+    /// False: the sequencer is full.
+    std::function<bool()> has_room;
+};
+
+class Server {
+  public:
+    static constexpr int message_bytes_max = 65'536;
+
+    /// Makes the socket, in place of one that an earlier venue left behind, and serves. Throws CannotListen.
+    Server(const std::string& socket, Wiring wiring);
+    ~Server();
+
+    /// Hands over what is durable now. Groups come in order. Any thread.
+    void released(const model::Group& group);
+    /// Tells whoever waits that the venue stops, and ends.
+    void stop();
+
+  private:
+    class Body;
+    std::unique_ptr<Body> body_;
+};
+
+}  // namespace venue::control

@@ -1,0 +1,104 @@
+#include "venue/control/service.hpp"
+
+namespace venue::control {
+namespace {
+
+grpc::StatusCode code_of(TransferRefusal::Kind kind) {
+    switch (kind) {
+        case TransferRefusal::Kind::invalid:
+            return grpc::StatusCode::INVALID_ARGUMENT;
+        case TransferRefusal::Kind::declined:
+            return grpc::StatusCode::FAILED_PRECONDITION;
+        case TransferRefusal::Kind::same_id_waits:
+            return grpc::StatusCode::ABORTED;
+        case TransferRefusal::Kind::busy:
+            return grpc::StatusCode::RESOURCE_EXHAUSTED;
+        case TransferRefusal::Kind::stopping:
+            return grpc::StatusCode::UNAVAILABLE;
+    }
+    return grpc::StatusCode::INTERNAL;
+}
+
+}  // namespace
+
+grpc::ServerUnaryReactor* Service::GetStatus(grpc::CallbackServerContext* context, const v1::GetStatusRequest*,
+                                             v1::GetStatusResponse* response) {
+    auto* const reactor = context->DefaultReactor();
+    write(wiring_.status(), *response);
+    reactor->Finish(grpc::Status::OK);
+    return reactor;
+}
+
+grpc::ServerUnaryReactor* Service::SetLogLevel(grpc::CallbackServerContext* context,
+                                               const v1::SetLogLevelRequest* request, v1::SetLogLevelResponse*) {
+    auto* const reactor = context->DefaultReactor();
+    const auto fault = wiring_.set_log_level(request->level(), request->logger());
+    reactor->Finish(fault.empty() ? grpc::Status::OK : grpc::Status(grpc::StatusCode::INVALID_ARGUMENT, fault));
+    return reactor;
+}
+
+// A caller that goes away doesn't undo what it asked for; the reactor and the response live until they are finished.
+grpc::ServerUnaryReactor* Service::TransferFunds(grpc::CallbackServerContext* context,
+                                                 const v1::TransferFundsRequest* request,
+                                                 v1::TransferFundsResponse* response) {
+    auto* const reactor = context->DefaultReactor();
+    if (!wiring_.has_room()) {
+        reactor->Finish({grpc::StatusCode::RESOURCE_EXHAUSTED, "The venue is busy."});
+        return reactor;
+    }
+    const Transfer transfer{request->id(), request->from_account(), request->to_account(), request->asset(),
+                            request->amount()};
+    transfers_.begin(transfer, [reactor, response](const auto& told) {
+        if (const auto* const refusal = std::get_if<TransferRefusal>(&told)) {
+            return reactor->Finish({code_of(refusal->kind), refusal->sentence});
+        }
+        const auto& outcome = std::get<TransferOutcome>(told);
+        response->set_event(outcome.event);
+        response->set_repeated(outcome.repeated);
+        reactor->Finish(grpc::Status::OK);
+    });
+    return reactor;
+}
+
+void write(const Status& status, v1::GetStatusResponse& message) {
+    message.set_version(status.version);
+    message.set_role(status.role);
+    message.set_state(status.state);
+    message.set_ready(status.ready);
+    message.set_started_at(status.started_at);
+    message.set_uptime_seconds(status.uptime_seconds);
+    message.set_last_sequence(status.last_sequence);
+    message.set_lag_events(status.lag_events);
+    message.set_inbox_depth(status.inbox_depth);
+    message.set_durability(status.durability);
+    message.set_schema_version(status.schema_version);
+    message.set_fence_epoch(status.fence_epoch);
+    message.set_fence_owner(status.fence_owner);
+    for (const auto& session : status.sessions) {
+        auto& each = *message.add_sessions();
+        each.set_comp_id(session.comp_id);
+        each.set_participant(session.participant);
+        each.set_on(session.on);
+        each.set_incarnation(session.incarnation);
+        each.set_inbound_judged(session.inbound_judged);
+        each.set_outbound_reserved(session.outbound_reserved);
+        each.set_last_written(session.last_written);
+    }
+}
+
+Status read(const v1::GetStatusResponse& message) {
+    Status status{message.version(),        message.role(),
+                  message.state(),          message.ready(),
+                  message.started_at(),     message.uptime_seconds(),
+                  message.last_sequence(),  message.lag_events(),
+                  message.inbox_depth(),    message.durability(),
+                  message.schema_version(), message.fence_epoch(),
+                  message.fence_owner(),    {}};
+    for (const auto& each : message.sessions()) {
+        status.sessions.push_back({each.comp_id(), each.participant(), each.on(), each.incarnation(),
+                                   each.inbound_judged(), each.outbound_reserved(), each.last_written()});
+    }
+    return status;
+}
+
+}  // namespace venue::control

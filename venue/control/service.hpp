@@ -1,0 +1,35 @@
+// The three calls of control.proto. Each returns at once; a transfer is answered later, from whatever thread releases.
+#pragma once
+
+#include <grpcpp/grpcpp.h>
+
+#include "venue/control/control.grpc.pb.h"
+#include "venue/control/pending_transfers.hpp"
+#include "venue/control/server.hpp"
+
+namespace venue::control {
+
+class Service final : public v1::Control::CallbackService {
+  public:
+    explicit Service(Wiring wiring) : wiring_(std::move(wiring)), transfers_(wiring_.submit) {}
+
+    grpc::ServerUnaryReactor* GetStatus(grpc::CallbackServerContext* context, const v1::GetStatusRequest* request,
+                                        v1::GetStatusResponse* response) override;
+    grpc::ServerUnaryReactor* SetLogLevel(grpc::CallbackServerContext* context, const v1::SetLogLevelRequest* request,
+                                          v1::SetLogLevelResponse* response) override;
+    grpc::ServerUnaryReactor* TransferFunds(grpc::CallbackServerContext* context,
+                                            const v1::TransferFundsRequest* request,
+                                            v1::TransferFundsResponse* response) override;
+
+    PendingTransfers& transfers() { return transfers_; }
+
+  private:
+    Wiring wiring_;
+    PendingTransfers transfers_;
+};
+
+/// The same status, as it travels and back.
+void write(const Status& status, v1::GetStatusResponse& message);
+Status read(const v1::GetStatusResponse& message);
+
+}  // namespace venue::control
