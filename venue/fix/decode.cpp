@@ -41,7 +41,8 @@ int missing_field(const Fields& fields, const MessageUse& use) {
 
 /// What makes the engine decline the request whatever its state, in the catalogue's order of judging.
 model::Flaw flaw_of(const Fields& fields, const MessageUse& use, bool stale) {
-    if (stale) return {RejectReason::stale_resend, tag::orig_sending_time};
+    const bool was_sent_before = fields.text(tag::poss_dup_flag) == "Y";
+    if (stale) return {RejectReason::stale_resend, was_sent_before ? tag::orig_sending_time : tag::sending_time};
     const auto not_offered = [&](const Field& field) {
         if (std::ranges::binary_search(use.refused, field.tag)) return true;
         return std::ranges::binary_search(use.supported, field.tag) && !is_supported_value(field.tag, field.value);
@@ -57,7 +58,8 @@ Decoded read(FieldReader& reader, const MessageUse& use, bool stale) {
         case 'D':
             return model::CommandBody(read_new_order(reader, flaw()));
         case 'F':
-            return model::CommandBody(read_cancel(reader, flaw()));
+            // To cancel late is what was meant, too.
+            return model::CommandBody(read_cancel(reader, flaw_of(reader.fields(), use, false)));
         case 'G':
             return model::CommandBody(read_replace(reader, flaw()));
         case 'H':

@@ -23,7 +23,7 @@ using Questions = std::vector<model::QuestionBody>;
 using Decoded = std::variant<model::CommandBody, Questions, model::Refusal, model::MarketDataRefusal, SyntaxReject>;
 
 /// `fields` has passed the dictionary: required fields are there, enumerations are standard, numbers are numbers.
-/// `stale` tells that the message is a 43=Y whose 122 is older than the session's limit.
+/// `stale` tells that the message is a 43=Y whose 122, or one that waited whose 52, is older than the session's limit.
 Decoded decode(const Fields& fields, bool stale);
 
 }  // namespace venue::fix

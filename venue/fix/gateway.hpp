@@ -23,7 +23,7 @@ struct Settings {
     std::size_t prelogon_bytes_max = 4'096;
     std::size_t message_bytes_max = 65'536;
     std::size_t output_queue_bytes_max = 4'194'304;  ///< A client that lets more than this wait is disconnected.
-    int stale_after_ms = 5'000;                      ///< A 43=Y order or replace whose 122 is older is declined.
+    int stale_after_ms = 5'000;                      ///< An order or replace that comes later is declined.
     std::int64_t number_block = 10'000;              ///< Outbound numbers reserved at a time.
     std::size_t resend_page = 1'000;                 ///< Events read from the journal at a time.
 };

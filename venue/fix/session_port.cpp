@@ -6,6 +6,7 @@
 #include <utility>
 
 #include "venue/fix/decode.hpp"
+#include "venue/fix/encode.hpp"
 #include "venue/fix/message_writer.hpp"
 #include "venue/fix/spec_tables.hpp"
 #include "venue/fix/stand_in.hpp"
@@ -24,6 +25,20 @@ std::int64_t number_of(const Fields& fields) {
     if (std::ranges::count(fields.all(), tag::msg_seq_num, &Field::tag) != 1) return 0;
     return std::max(whole_number<int>(fields.text(tag::msg_seq_num)).value_or(0), 0);
 }
+
+/// What the session engine can't be left to reject: it doesn't see the one, and of the other it ends the connection.
+std::optional<SyntaxReject> header_fault(const Fields& fields) {
+    constexpr int invalid_tag_number = 0;
+    constexpr int required_tag_missing = 1;
+    if (const auto invalid = fields.invalid_tag()) {
+        return SyntaxReject{invalid_tag_number, *invalid, "A field's tag is no number from 1 to 99999."};
+    }
+    if (fields.get(tag::sending_time)) return std::nullopt;
+    return SyntaxReject{required_tag_missing, tag::sending_time, "SendingTime (52) is missing."};
+}
+
+/// Of something that the venue said.
+bool is_refusal(std::string_view type) { return type == "3" || type == "j"; }
 
 /// A standard message that this venue doesn't take, and whose fields the dictionary therefore doesn't know.
 bool is_only_refused(std::string_view type) {
@@ -118,6 +133,7 @@ void SessionPort::receive(std::string_view message) {
     if (fields_.message_type() == "A") return log_out_and_end("This session is logged on already.");
     if (number == 0) return log_out_and_end("MsgSeqNum (34) must be one positive number below 2147483648.");
     note_refusal();
+    waited_ = false;
     if (waits_for_its_turn(number)) {
         const auto wish = resend_wish();
         keep(number, wish ? stand_in("0", fields_) : message);
@@ -131,8 +147,7 @@ void SessionPort::receive(std::string_view message) {
 }
 
 void SessionPort::note_refusal() {
-    const auto type = fields_.message_type();
-    if ((type != "3" && type != "j") || !refusals_.add()) return;
+    if (!is_refusal(fields_.message_type()) || !refusals_.add()) return;
     spdlog::warn("fix: {} refused our message {}, the {}. that it refuses: {}", session_.comp_id,
                  fields_.text(tag::ref_seq_num), refusals_.count(), fields_.text(tag::text));
 }
@@ -141,7 +156,7 @@ void SessionPort::note_refusal() {
 bool SessionPort::waits_for_its_turn(std::int64_t number) const {
     const auto type = fields_.message_type();
     const bool is_reset = type == "4" && fields_.text(tag::gap_fill_flag) != "Y";
-    const bool acts_at_once = (type == "5" || is_reset) && !fields_.invalid_tag();
+    const bool acts_at_once = (type == "5" || is_reset) && !header_fault(fields_);
     return number > engine_.next_target() && !acts_at_once;
 }
 
@@ -161,6 +176,7 @@ void SessionPort::take_what_waited() {
     while (connection_ != nullptr && engine_.is_logged_on()) {
         const auto message = ahead_.take(engine_.next_target());
         if (!message) return;
+        waited_ = true;
         if (fields_.parse(*message)) take(*message);
     }
 }
@@ -168,11 +184,10 @@ void SessionPort::take_what_waited() {
 /// The message in `fields_`, whose turn it is or was.
 void SessionPort::take(std::string_view message) {
     const auto type = fields_.message_type();
-    if (const auto invalid_tag = fields_.invalid_tag()) {
-        constexpr int invalid_tag_number = 0;
-        if (!count_only()) return;
-        engine_.reject(fields_.text(tag::msg_seq_num), type,
-                       {invalid_tag_number, *invalid_tag, "A field's tag is no number from 1 to 99999."});
+    if (is_refusal(type)) {
+        count_refusal();
+    } else if (const auto fault = header_fault(fields_)) {
+        if (count_only()) engine_.reject(fields_.text(tag::msg_seq_num), type, *fault);
     } else if (const auto wish = resend_wish()) {
         if (count_only()) answer(*wish);
     } else {
@@ -182,17 +197,28 @@ void SessionPort::take(std::string_view message) {
 }
 
 /// The engine sees a Heartbeat with the same header in its place, which it judges and counts alike. False when the
-/// message was counted before.
+/// message was counted before, or the engine found a fault in its header and has answered it.
 bool SessionPort::count_only() {
     const bool is_new = number_of(fields_) >= engine_.next_target();
-    engine_.receive(stand_in("0", fields_));
-    return is_new && engine_.is_logged_on();
+    const auto next_sender = engine_.next_sender();
+    engine_.receive(fields_.get(tag::sending_time) ? stand_in("0", fields_) : heartbeat_now());
+    return is_new && engine_.is_logged_on() && engine_.next_sender() == next_sender;
 }
+
+/// People answer a refusal of what the venue said: to refuse it in turn could go on forever. So the engine counts it by
+/// a header in which there is nothing to reject.
+void SessionPort::count_refusal() {
+    const bool was_counted = number_of(fields_) < engine_.next_target();
+    if (was_counted && fields_.text(tag::poss_dup_flag) == "Y") return;
+    engine_.receive(heartbeat_now());
+}
+
+std::string SessionPort::heartbeat_now() const { return numbered_heartbeat(fields_, fix_time(sending_time_now())); }
 
 /// The engine would load the whole range at once, so it doesn't see the request. One without numbers is the engine's to
 /// reject.
 std::optional<SessionPort::ResendWish> SessionPort::resend_wish() const {
-    if (fields_.message_type() != "2" || fields_.invalid_tag()) return std::nullopt;
+    if (fields_.message_type() != "2" || header_fault(fields_)) return std::nullopt;
     const auto first = whole_number<std::int64_t>(fields_.text(tag::begin_seq_no));
     const auto last = whole_number<std::int64_t>(fields_.text(tag::end_seq_no));
     return first && last ? std::optional(ResendWish{*first, *last}) : std::nullopt;
@@ -209,8 +235,6 @@ void SessionPort::answer(const ResendWish& wish) {
 
 void SessionPort::submit_decoded() {
     const auto number = number_of(fields_);
-    // A refusal of what the venue said is answered by people: to refuse it in turn could go on forever.
-    if (fields_.message_type() == "j") return;
     std::visit(
         [&](auto&& decoded) {
             using Kind = std::decay_t<decltype(decoded)>;
@@ -225,10 +249,11 @@ void SessionPort::submit_decoded() {
         decode(fields_, is_stale()));
 }
 
-/// A message that was sent before and arrives only now carries an intention of then.
+/// A message that was sent before, or waited behind a gap, carries an intention of then.
 bool SessionPort::is_stale() const {
-    if (fields_.text(tag::poss_dup_flag) != "Y") return false;
-    const auto first_sent = parse_utc_time(fields_.text(tag::orig_sending_time));
+    const bool was_sent_before = fields_.text(tag::poss_dup_flag) == "Y";
+    if (!was_sent_before && !waited_) return false;
+    const auto first_sent = parse_utc_time(fields_.text(was_sent_before ? tag::orig_sending_time : tag::sending_time));
     const auto limit = std::int64_t{context_.settings.stale_after_ms} * 1'000'000;
     return !first_sent || sending_time_now().nanoseconds - first_sent->nanoseconds > limit;
 }

@@ -70,6 +70,8 @@ class SessionPort {
     void take(std::string_view message);
     void take_what_waited();
     [[nodiscard]] bool count_only();
+    void count_refusal();
+    [[nodiscard]] std::string heartbeat_now() const;
     [[nodiscard]] std::optional<ResendWish> resend_wish() const;
     void answer(const ResendWish& wish);
 
@@ -88,6 +90,7 @@ class SessionPort {
     Fields fields_;               ///< Of the message that is being received.
     std::int64_t submitted_ = 0;  ///< The last number that the sequencer was told of.
     AheadQueue ahead_;
+    bool waited_ = false;           ///< The message in `fields_` waited there.
     std::int64_t asked_until_ = 0;  ///< Up to this number what is missing was asked for on this connection.
     SparseCount dropped_;           ///< Messages too far beyond a gap.
     SparseCount garbled_;

@@ -11,4 +11,7 @@ namespace venue::fix {
 /// A message of `type` that has nothing but the header of `message`: its parties, number, times and flags.
 std::string stand_in(std::string_view type, const Fields& message);
 
+/// A Heartbeat that has nothing but the parties and the number of `message`, and this time.
+std::string numbered_heartbeat(const Fields& message, std::string_view sending_time);
+
 }  // namespace venue::fix

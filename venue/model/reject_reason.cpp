@@ -18,7 +18,7 @@ constexpr auto wordings = std::to_array<Wording>({
     Wording{RejectReason::duplicate_cl_ord_id, "duplicate_cl_ord_id",
             "This ClOrdID was used before."},
     Wording{RejectReason::stale_resend, "stale_resend",
-            "This message was sent again too late to be acted on."},
+            "This message comes too late to be acted on."},
     Wording{RejectReason::unsupported_characteristic, "unsupported_characteristic",
             "This venue does not offer what a field of the order asks for."},
     Wording{RejectReason::price_on_market_order, "price_on_market_order",

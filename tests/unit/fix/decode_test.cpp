@@ -138,9 +138,12 @@ TEST(Decode, a_side_that_is_not_offered_is_kept_as_it_was_asked_for) {
 }
 
 TEST(Decode, a_late_resend_is_stale_before_it_is_anything_else) {
-    const auto order = command<model::PlaceOrder>(decoded(limit_order + "18=G|", true));
+    const auto order = command<model::PlaceOrder>(decoded(limit_order + "43=Y|18=G|", true));
     EXPECT_EQ(order.flaw, (model::Flaw{RejectReason::stale_resend, 122}));
-    EXPECT_TRUE(command<model::CancelOrder>(decoded("35=F|11=c1|41=a1|55=BTC-USD|54=1|", true)).flaw);
+    const auto waited = command<model::PlaceOrder>(decoded(limit_order + "18=G|", true));
+    EXPECT_EQ(waited.flaw, (model::Flaw{RejectReason::stale_resend, 52})) << "it waited behind a gap";
+    EXPECT_FALSE(command<model::CancelOrder>(decoded("35=F|11=c1|41=a1|55=BTC-USD|54=1|", true)).flaw)
+        << "to cancel late does no harm";
 }
 
 // Malformed.

@@ -143,6 +143,25 @@ TEST_F(GatewaySession, asks_for_what_is_missing_and_takes_it_in_order) {
     EXPECT_EQ(venue.numbers(StubVenue::alice).inbound_judged, 4);
 }
 
+TEST_F(GatewaySession, declines_what_waited_behind_a_gap_until_it_was_stale) {
+    log_on();
+    const auto sent = [](int number, std::chrono::seconds ago) {
+        return "35=D|49=ALICE|56=VENUE|34=" + std::to_string(number) + "|52=" + utc_before(ago) + "|";
+    };
+    client.send_bytes(framed(sent(3, std::chrono::seconds(10)) + order("too long")));
+    client.send_bytes(framed(sent(4, std::chrono::seconds(0)) + order("a moment")));
+    EXPECT_EQ(client.receive().at(35), "2");
+    client.send_as(2, "4", "123=Y|36=3|");
+    client.send_bytes(framed(sent(5, std::chrono::seconds(10)) + order("another clock")));
+    ASSERT_TRUE(venue.wait_for([](const auto& requests) { return order_count(requests) == 3; }));
+    auto requests = venue.requests();
+    std::erase_if(requests, [](const auto& request) { return !is_command<PlaceOrder>(request); });
+    const auto flaw = [&](std::size_t at) { return command_of<PlaceOrder>(requests[at]).flaw; };
+    EXPECT_EQ(flaw(0), (model::Flaw{model::RejectReason::stale_resend, 52}));
+    EXPECT_EQ(flaw(1), model::Flaw{});
+    EXPECT_EQ(flaw(2), model::Flaw{}) << "who waited nowhere may have a clock of its own";
+}
+
 TEST_F(GatewaySession, keeps_what_is_beyond_a_gap_only_up_to_a_limit) {
     log_on();
     const auto last_kept = 2 + AheadQueue::span_max;
@@ -185,6 +204,50 @@ TEST_F(GatewaySession, rejects_a_tag_that_is_none_and_goes_on) {
     EXPECT_EQ(client.receive().at(11), "a3");
     EXPECT_EQ(order_count(venue.requests()), 1U);
     EXPECT_EQ(venue.numbers(StubVenue::alice).inbound_judged, 6);
+}
+
+TEST_F(GatewaySession, rejects_once_what_is_malformed_twice) {
+    log_on();
+    int number = 1;
+    for (const char* time : {"52=|", "52=now|", ""}) {
+        ++number;
+        const auto header = "35=D|49=ALICE|56=VENUE|34=" + std::to_string(number) + "|" + time;
+        client.send_bytes(framed(header + order("a1") + "100001=x|"));
+        EXPECT_EQ(client.receive().at(45), std::to_string(number)) << time;
+    }
+    client.send_as(5, "D", order("a2"));
+    const auto report = client.receive();
+    EXPECT_EQ(report.at(35), "8");
+    EXPECT_EQ(report.at(34), "5");
+}
+
+TEST_F(GatewaySession, rejects_a_message_without_a_time_and_goes_on) {
+    log_on();
+    client.send_bytes(framed("35=D|49=ALICE|56=VENUE|34=2|" + order("a1")));
+    const auto rejected = client.receive();
+    EXPECT_EQ(rejected.at(35), "3");
+    EXPECT_EQ(rejected.at(45), "2");
+    EXPECT_EQ(rejected.at(373), "1");
+    EXPECT_EQ(rejected.at(371), "52");
+    client.send_as(3, "D", order("a2"));
+    EXPECT_EQ(client.receive().at(11), "a2");
+    EXPECT_EQ(order_count(venue.requests()), 1U);
+}
+
+TEST_F(GatewaySession, never_refuses_a_refusal) {
+    log_on();
+    const std::string start = "49=ALICE|56=VENUE|34=";
+    const auto time = "52=" + utc_now() + "|";
+    client.send_bytes(framed("35=3|" + start + "2|" + time + "45=1|100001=x|"));
+    client.send_bytes(framed("35=j|" + start + "3|" + time + "45=1|372=8|380=0|100001=x|"));
+    client.send_bytes(framed("35=3|" + start + "4|" + time + "58=what it is about is missing|"));
+    client.send_bytes(framed("35=j|" + start + "5|45=1|372=8|380=0|"));
+    client.send_bytes(framed("35=3|" + start + "6|52=now|43=?|45=1|"));
+    client.send_bytes(framed("35=3|" + start + "4|43=Y|45=1|"));
+    client.send_as(7, "1", "112=in step|");
+    const auto answer = client.receive();
+    EXPECT_EQ(answer.at(112), "in step") << with_bars(answer.bytes);
+    EXPECT_EQ(venue.numbers(StubVenue::alice).inbound_judged, 7);
 }
 
 TEST_F(GatewaySession, ends_when_a_number_is_none) {

@@ -37,8 +37,11 @@ std::string framed(std::string_view body) {
     return bytes + "10=" + checksum(bytes) + "\x01";
 }
 
-std::string utc_now() {
-    return fix_time({std::chrono::nanoseconds(std::chrono::system_clock::now().time_since_epoch()).count()});
+std::string utc_now() { return utc_before(std::chrono::seconds(0)); }
+
+std::string utc_before(std::chrono::seconds ago) {
+    const auto time = std::chrono::system_clock::now() - ago;
+    return fix_time({std::chrono::nanoseconds(time.time_since_epoch()).count()});
 }
 
 SocketClient::SocketClient(std::uint16_t port, std::string comp_id)

@@ -1,6 +1,7 @@
 // A FIX client on a plain socket that sends exactly what a test says, right or wrong.
 #pragma once
 
+#include <chrono>
 #include <cstdint>
 #include <map>
 #include <string>
@@ -14,6 +15,8 @@ std::string with_bars(std::string_view text);
 std::string framed(std::string_view body);
 /// The present time as SendingTime shows it.
 std::string utc_now();
+/// The time so long ago.
+std::string utc_before(std::chrono::seconds ago);
 
 /// One received message. Fields of repeating groups are their last.
 struct Received {
