@@ -41,6 +41,9 @@ std::variant<LogonTerms, LogonRefusal> judge_logon(const Fields& logon, const mo
                                                    model::Timestamp now) {
     if (!knows_secrets(logon, session)) return "Username (553) or Password (554) is wrong.";
     if (logon.get(tag::next_expected_msg_seq_num)) return "NextExpectedMsgSeqNum (789) is not supported.";
+    if (logon.text(tag::test_message_indicator) == "Y") {
+        return "TestMessageIndicator (464) must not be Y: this is a session for production.";
+    }
     if (logon.text(tag::encrypt_method) != "0") return "EncryptMethod (98) must be 0.";
     const auto heart_bt_int = whole_number<int>(logon.text(tag::heart_bt_int));
     if (!heart_bt_int || *heart_bt_int < 0 || *heart_bt_int > heart_bt_int_max) {

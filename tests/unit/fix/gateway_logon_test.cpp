@@ -82,6 +82,8 @@ TEST(GatewayLogon, is_refused_with_a_logout_that_says_why) {
         {"no secrets", "98=0|108=30|", wrong},
         {"a wrong password hides all else", "98=0|108=-1|789=1|553=alice|554=x|", wrong},
         {"789", "98=0|108=30|789=1|" + good, "NextExpectedMsgSeqNum (789) is not supported."},
+        {"a test", "98=0|108=30|464=Y|" + good,
+         "TestMessageIndicator (464) must not be Y: this is a session for production."},
         {"a negative interval", "98=0|108=-1|" + good, "HeartBtInt (108) must be from 0 to 3600."},
         {"an absurd interval", "98=0|108=99999|" + good, "HeartBtInt (108) must be from 0 to 3600."},
         {"no interval", "98=0|" + good, "HeartBtInt (108) must be from 0 to 3600."},
@@ -127,6 +129,13 @@ TEST(GatewayLogon, that_the_dictionary_declines_is_refused_before_anything_is_re
         EXPECT_TRUE(client.is_closed()) << fields;
     }
     EXPECT_TRUE(venue.requests().empty());
+}
+
+TEST(GatewayLogon, may_say_that_it_is_no_test) {
+    StubVenue venue;
+    SocketClient client(venue.port());
+    client.log_on("alice", StubVenue::secret(), "464=N|");
+    EXPECT_EQ(client.receive().at(35), "A");
 }
 
 TEST(GatewayLogon, takes_a_number_for_a_refusal_so_that_none_is_used_twice) {
