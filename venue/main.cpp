@@ -80,6 +80,25 @@ int main(int argc, char** argv) {
     subcommand("migrate", "Bring the database's schema up to this release", commands::migrate);
     subcommand("verify", "Fold the journal and hold it against its hashes, the ledger and the SQL checks",
                commands::verify);
+    auto* const snapshot = app.add_subcommand("snapshot", "Store a snapshot beside a running venue");
+    std::string every;
+    auto* const goes_on =
+        snapshot
+            ->add_option("--every", every,
+                         "Go on, and look every SECONDS whether a snapshot is due; without a number as "
+                         "often as the configuration says")
+            ->expected(0, 1);
+    snapshot->callback([&] {
+        if (!every.empty()) overrides.push_back("snapshot.every_seconds=" + every);
+        chosen = [follow = goes_on->count() > 0](const auto& settings) { return commands::snapshot(settings, follow); };
+    });
+    auto* const archive = app.add_subcommand("archive", "Put the oldest ranges of the journal into files");
+    commands::ArchiveOrder archive_order;
+    archive->add_option("--to", archive_order.folder, "The folder that takes the files")->required();
+    archive->add_option("--before", archive_order.before, "Archive only what is before this sequence number");
+    archive->callback([&] {
+        chosen = [&archive_order](const auto& settings) { return commands::archive(settings, archive_order); };
+    });
     try {
         app.parse(argc, argv);
     } catch (const CLI::ParseError& error) {

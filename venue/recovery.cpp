@@ -2,7 +2,48 @@
 
 #include <map>
 
+#include "venue/engine/snapshot.hpp"
+
 namespace venue {
+
+std::optional<engine::Engine> load(journal::Snapshots& snapshots, const journal::SnapshotHeader& header,
+                                   const Tell& tell) {
+    const auto passed_over = [&](const std::string& why) {
+        tell("the snapshot at event " + std::to_string(header.state.sequence.value) + " is passed over: " + why);
+        return std::nullopt;
+    };
+    try {
+        auto engine = engine::read_snapshot(snapshots.open(header));
+        if (engine.last_sequence() != header.state.sequence) return passed_over("It is of another event.");
+        // What another release hashed in another way was held against its checksum all the same.
+        const bool is_comparable = header.state.version == engine::state_hash_version;
+        if (is_comparable && engine.state_hash() != header.state.hash) return passed_over("It is of another state.");
+        return engine;
+    } catch (const engine::SnapshotUnreadable& error) {
+        return passed_over(error.what());
+    } catch (const journal::JournalUnreadable& error) {
+        return passed_over(error.what());
+    }
+}
+
+engine::Engine restore(journal::Snapshots& snapshots, const ReadEvents& read, const Tell& tell) {
+    engine::Engine engine;
+    for (const auto& header : snapshots.newest_first()) {
+        auto found = load(snapshots, header, tell);
+        if (!found) continue;
+        engine = std::move(*found);
+        break;
+    }
+    read(engine.last_sequence(), [&](const model::Event& event) { engine.fold(event); });
+    return engine;
+}
+
+engine::Engine recover(journal::Journal& journal, journal::Snapshots& snapshots, const Tell& tell) {
+    auto engine = restore(
+        snapshots, [&](auto after, const auto& each) { journal.read(after, each); }, tell);
+    note_state_hash(engine, journal);
+    return engine;
+}
 
 engine::Engine recover(journal::Journal& journal) {
     engine::Engine engine;

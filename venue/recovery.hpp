@@ -1,13 +1,32 @@
 // The start-up path, which is the recovery path: journal to engine.
 #pragma once
 
+#include <functional>
+#include <optional>
+#include <string>
 #include <vector>
 
 #include "venue/engine/engine.hpp"
 #include "venue/fix/gateway.hpp"
-#include "venue/journal/journal.hpp"
+#include "venue/journal/snapshots.hpp"
 
 namespace venue {
+
+/// Calls its second argument for every stored event after its first, in order.
+using ReadEvents = std::function<void(model::Sequence after, const std::function<void(const model::Event&)>& each)>;
+/// Takes a sentence for the log.
+using Tell = std::function<void(const std::string& sentence)>;
+
+/// The engine that a snapshot gives; nothing when it isn't good, which is told.
+std::optional<engine::Engine> load(journal::Snapshots& snapshots, const journal::SnapshotHeader& header,
+                                   const Tell& tell);
+
+/// The engine after the last stored event: from the newest snapshot that is good, or from the first event when there is
+/// none. A snapshot that isn't good is told of and passed over. Throws what `read` throws.
+engine::Engine restore(journal::Snapshots& snapshots, const ReadEvents& read, const Tell& tell);
+
+/// The start-up: restores, and notes the state's hash, so that a later fold can be held against this one.
+engine::Engine recover(journal::Journal& journal, journal::Snapshots& snapshots, const Tell& tell);
 
 /// Folds the whole journal and notes the state's hash, so that a later fold can be held against this one.
 engine::Engine recover(journal::Journal& journal);

@@ -93,6 +93,7 @@ is_starting() { [[ -e $run_folder/lock ]] && ! flock -n "$run_folder/lock" true;
 # The venue first, so that it commits and says goodbye while there is a database.
 stop_all() {
     stop_one venue TERM
+    stop_one snapshot TERM
     stop_one postgres INT
     rm -f "$run_folder/ports"
     rmdir "$(socket_folder)" 2>/dev/null || true

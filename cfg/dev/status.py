@@ -27,7 +27,8 @@ def read_status():
         "fix": {"host": fix["address"], "port": int(os.environ["DEV_FIX_PORT"]), "target": fix["comp_id"]},
         "participants": read_participants(os.environ["DEV_CREDENTIALS"]),
         "postgres": os.environ["DEV_POSTGRES_URL"],
-        "pids": {"venue": pid("DEV_VENUE_PID"), "postgres": pid("DEV_POSTGRES_PID")},
+        "pids": {"venue": pid("DEV_VENUE_PID"), "postgres": pid("DEV_POSTGRES_PID"),
+                 "snapshot": pid("DEV_SNAPSHOT_PID")},
     }
 
 

@@ -1,8 +1,10 @@
--- Sequence numbers run from 1 to the fence's last one without a gap.
+-- Sequence numbers run from 1, or from the end of what is archived, to the fence's last one without a gap.
 with neighbour as (
-    select coalesce(lag(sequence) over (order by sequence), 0) + 1 as expected, sequence as found from venue.events
+    select coalesce(lag(sequence) over (order by sequence), venue.archived_until()) + 1 as expected, sequence as found
+    from venue.events
 )
 select expected, found from neighbour where expected <> found
 union all
-select (select coalesce(max(sequence), 0) from venue.events), last_sequence from venue.fence
-where last_sequence <> (select coalesce(max(sequence), 0) from venue.events);
+select last, last_sequence
+from venue.fence, (select coalesce(max(sequence), venue.archived_until()) as last from venue.events) journal
+where last_sequence <> last;

@@ -7,6 +7,7 @@
 #include "tests/property/books_kept.hpp"
 #include "tests/property/naive_venue.hpp"
 #include "tests/unit/engine/small_venue.hpp"
+#include "venue/engine/snapshot.hpp"
 
 namespace venue::test {
 namespace {
@@ -53,14 +54,20 @@ class Rehearsal {
         check_state();
     }
 
-    /// What a restart does: from here on a folded engine takes the live one's place.
+    /// What a restart does: from here on an engine that was folded, and went through a snapshot, takes the live one's
+    /// place.
     void restart() {
         engine::Engine folded;
         for (const model::Event& event : venue_.events()) folded.fold(event);
         ASSERT_EQ(folded.state_hash(), venue_.engine.state_hash());
         ASSERT_EQ(folded.reference(), venue_.engine.reference());
         ASSERT_EQ(folded.next_due(), venue_.engine.next_due());
-        venue_.engine = std::move(folded);
+        std::string bytes;
+        engine::write_snapshot(folded, [&](std::string_view piece) { bytes.append(piece); });
+        std::string_view rest = bytes;
+        venue_.engine = engine::read_snapshot([&] { return std::exchange(rest, {}); });
+        ASSERT_EQ(folded.state_hash(), venue_.engine.state_hash());
+        ASSERT_EQ(folded.next_due(), venue_.engine.next_due());
     }
 
     [[nodiscard]] const std::vector<model::Event>& events() const { return venue_.events(); }

@@ -9,6 +9,17 @@ namespace venue::commands {
 int run(const config::Settings& settings);
 /// Brings the database's schema up to this release.
 int migrate(const config::Settings& settings);
+/// Stores a snapshot beside a running venue, if any event came since the newest. When it `goes_on` it folds on what is
+/// appended and stores one whenever it is due, until SIGTERM or SIGINT.
+int snapshot(const config::Settings& settings, bool goes_on);
+/// What `venue archive` is told: the folder that takes the files, and the sequence number before which it stops; zero
+/// for as far as snapshots allow.
+struct ArchiveOrder {
+    std::string folder;
+    std::int64_t before = 0;
+};
+/// Puts the oldest ranges of the journal into files and takes them out of the database, beside a running venue.
+int archive(const config::Settings& settings, const ArchiveOrder& order);
 /// Folds the journal beside a running venue and holds it against every stored hash, the ledger and the SQL checks.
 int verify(const config::Settings& settings);
 

@@ -10,6 +10,7 @@
 #include "venue/fix/gateway.hpp"
 #include "venue/journal/migrate.hpp"
 #include "venue/journal/postgres_journal.hpp"
+#include "venue/journal/snapshot_store.hpp"
 #include "venue/pipeline.hpp"
 #include "venue/recovery.hpp"
 
@@ -92,6 +93,11 @@ fix::Settings gateway_settings(const config::FixSettings& from) {
     return settings;
 }
 
+engine::Engine recovered(journal::Journal& journal, const config::JournalSettings& settings) {
+    journal::SnapshotStore snapshots(settings.url, settings.connect_wait_ms);
+    return recover(journal, snapshots, [](const auto& sentence) { spdlog::warn("{}", sentence); });
+}
+
 /// Joins the FIX room with the rest of the walk.
 fix::Wiring wire(Pipeline& pipeline, journal::ReportReader& reports) {
     fix::Wiring wiring;
@@ -118,7 +124,7 @@ int run(const config::Settings& settings) {
     journal::require_schema(settings.journal.url, settings.journal.sql_dir, settings.journal.connect_wait_ms);
     journal::PostgresJournal journal(settings.journal.url, settings.journal.connect_wait_ms);
     journal::PostgresReportReader reports(settings.journal.url);
-    Pipeline pipeline(recover(journal), clock, journal, recorder);
+    Pipeline pipeline(recovered(journal, settings.journal), clock, journal, recorder);
     spdlog::info("recovered: journal at sequence {}", pipeline.engine().last_sequence().value);
     const auto signals = block_ending_signals();
 

@@ -58,6 +58,15 @@ JournalSettings read_journal(TableReader journal) {
     return settings;
 }
 
+SnapshotSettings read_snapshot(TableReader snapshot) {
+    SnapshotSettings settings;
+    settings.every_seconds = static_cast<int>(snapshot.integer("every_seconds", 1, 86'400));
+    settings.events_min = snapshot.integer("events_min", 1, 1'000'000'000'000);
+    settings.keep_count = static_cast<int>(snapshot.integer("keep_count", 2, 1'000));
+    snapshot.finish();
+    return settings;
+}
+
 ReferenceSettings read_reference(TableReader reference) {
     ReferenceSettings settings;
     settings.file = reference.text("file");
@@ -83,12 +92,14 @@ Settings load_settings(const std::string& file, const std::vector<std::string>& 
     TableReader tables(source, "", root);
     const auto& fix = tables.table("fix");
     const auto& journal = tables.table("journal");
+    const auto& snapshot = tables.table("snapshot");
     const auto& reference = tables.table("reference");
     const auto& log = tables.table("log");
     tables.finish();
     Settings settings;
     settings.fix = read_fix({source, "fix", fix});
     settings.journal = read_journal({source, "journal", journal});
+    settings.snapshot = read_snapshot({source, "snapshot", snapshot});
     settings.reference = read_reference({source, "reference", reference});
     settings.log_level = read_log_level({source, "log", log});
     return settings;

@@ -35,9 +35,16 @@ struct ReferenceSettings {
     std::string file_place;
     std::string credentials_file_place;
 };
+/// When the snapshotter stores a snapshot, and how many it keeps.
+struct SnapshotSettings {
+    int every_seconds = 0;
+    std::int64_t events_min = 0;
+    int keep_count = 0;
+};
 struct Settings {
     FixSettings fix;
     JournalSettings journal;
+    SnapshotSettings snapshot;
     ReferenceSettings reference;
     std::string log_level;
 };

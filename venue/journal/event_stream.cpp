@@ -1,16 +1,34 @@
 #include "venue/journal/event_stream.hpp"
 
+#include <utility>
+
 #include "venue/journal/event_row.hpp"
+#include "venue/journal/journal.hpp"
 
 namespace venue::journal {
+namespace {
+
+/// A state can't be folded across a gap. What is missing was put into files by `venue archive`, or the journal is
+/// damaged.
+void require_following(model::Sequence before, model::Sequence found) {
+    if (found.value == before.value + 1) return;
+    throw JournalUnreadable("The events from " + std::to_string(before.value + 1) + " to " +
+                            std::to_string(found.value - 1) + " are not in the journal.");
+}
+
+}  // namespace
 
 void stream_events(pqxx::transaction_base& transaction, model::Sequence after,
                    const std::function<void(const model::Event&)>& each) {
     pqxx::stream_from rows(transaction, "(select " + event_columns() + " from venue.events where sequence > " +
                                             std::to_string(after.value) + " order by sequence)");
     for (std::string line; rows.get_raw_line(line);) {
+        // The library leaves the line's end in place.
+        if (line.ends_with('\n')) line.pop_back();
         CopyLine columns(line);
-        each(to_event(read_row(columns)));
+        const auto event = to_event(read_row(columns));
+        require_following(std::exchange(after, event.sequence), event.sequence);
+        each(event);
     }
     rows.complete();
 }

@@ -8,7 +8,7 @@
 
 namespace venue::journal {
 
-/// Calls `each` for every event after `after` that the transaction sees.
+/// Calls `each` for every event after `after` that the transaction sees. Throws JournalUnreadable where one is missing.
 void stream_events(pqxx::transaction_base& transaction, model::Sequence after,
                    const std::function<void(const model::Event&)>& each);
 

@@ -37,21 +37,24 @@ std::string sent_statement() {
            " from venue.outbound o,"
            "      unnest(o.numbers, o.events, o.sending_times, o.poss_resend)"
            "          as m (number, event, sending_time, poss_resend)"
-           " join venue.events e on e.sequence = m.event"
+           " join venue.known_events e on e.sequence = m.event"
            " where o.session = $1 and o.incarnation = $2 and o.first_number <= $4"
            " and o.first_number >= coalesce((select max(before.first_number) from venue.outbound before"
            "     where before.session = $1 and before.incarnation = $2 and before.first_number <= $3), $3)"
            " and m.number between $3 and $4 order by o.first_number, m.number limit $5";
 }
 
-// Each half walks its own index in order; together they are at most twice the limit.
+// Each part walks an index of its own in order; together they are at most four times the limit.
 std::string addressed_statement() {
-    const auto half = [](const std::string& condition) {
-        return "(select * from venue.events where " + condition +
+    const auto part = [](const std::string& table, const std::string& condition) {
+        return "(select * from " + table + " where " + condition +
                " and sequence > $2 and sequence <= $3 order by sequence limit $4)";
     };
-    return "select " + event_columns() + " from (" + half("session = $1 and session <> 0") + " union all " +
-           half("other_session = $1 and session <> $1") + ") both_ways order by sequence limit $4";
+    const std::string own = "session = $1 and session <> 0";
+    const std::string other = "other_session = $1 and session <> $1";
+    return "select " + event_columns() + " from (" + part("venue.events", own) + " union all " +
+           part("venue.events", other) + " union all " + part("venue.kept_events", own) + " union all " +
+           part("venue.kept_events", other) + ") both_ways order by sequence limit $4";
 }
 
 model::SentEvent sent_event(const pqxx::row& row) {

@@ -76,7 +76,7 @@ std::vector<model::Posting> posting_sums(const std::string& url, model::Sequence
     Database database(url, connect_wait_ms);
     return guarded("adding up the postings", [&] {
         std::vector<model::Posting> sums;
-        for (const auto& row : database.execute("select account, asset, sum(amount) from venue.postings"
+        for (const auto& row : database.execute("select account, asset, sum(amount) from venue.balance_lines"
                                                 " where sequence <= $1 group by account, asset order by account, asset",
                                                 until.value)) {
             sums.push_back({{},

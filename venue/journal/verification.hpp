@@ -27,7 +27,8 @@ std::vector<StateHash> stored_state_hashes(const std::string& url);
 /// JournalFailed or JournalUnreadable.
 void read_events(const std::string& url, const std::function<void(const model::Event&)>& each);
 
-/// One line for each account and asset: the sum of the stored postings of all events up to and with `until`. Their
+/// One line for each account and asset: the sum of the postings of all events up to and with `until`, archived ones
+/// included. Their
 /// `event` is zero.
 std::vector<model::Posting> posting_sums(const std::string& url, model::Sequence until);
 

@@ -22,6 +22,10 @@ dictionary = "/dev/null"
 logon_timeout_ms = 10000
 prelogon_bytes_max = 4096
 output_queue_bytes_max = 4194304
+[snapshot]
+every_seconds = 300
+events_min = 200000
+keep_count = 4
 [journal]
 url = "postgresql:///venue"
 connect_wait_ms = 1000

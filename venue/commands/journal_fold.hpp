@@ -1,0 +1,35 @@
+// What `venue verify` folds: the journal from its first event, or where ranges of it were archived from the oldest
+// snapshot behind them.
+#pragma once
+
+#include <map>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "venue/engine/engine.hpp"
+#include "venue/journal/verification.hpp"
+
+namespace venue::commands {
+
+using Balances = std::map<std::pair<model::AccountId, model::AssetId>, model::Amount>;
+
+/// How many of what was stored were held against the fold, and where it came to something else.
+struct Comparison {
+    std::size_t count = 0;
+    std::vector<model::Sequence> others;
+};
+
+struct JournalFold {
+    engine::Engine engine;
+    model::Sequence first;  ///< The first event that was folded.
+    Balances postings;      ///< Sums of the lines that the ledger derives from the events, and what was carried over.
+    Comparison hashes;
+    Comparison snapshots;
+    std::size_t skipped_count = 0;  ///< Stored hashes of another version than this release's.
+};
+
+/// Throws JournalUnreadable where an event is missing, or where no good snapshot covers what is archived.
+JournalFold fold_journal(const std::string& url);
+
+}  // namespace venue::commands

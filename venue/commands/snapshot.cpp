@@ -1,0 +1,101 @@
+// The snapshotter: a second reader of the journal, so that the venue never pauses for a snapshot.
+#include <spdlog/spdlog.h>
+
+#include <chrono>
+#include <csignal>
+#include <ctime>
+
+#include "venue/commands/commands.hpp"
+#include "venue/commands/exit_code.hpp"
+#include "venue/engine/snapshot.hpp"
+#include "venue/journal/event_reader.hpp"
+#include "venue/journal/migrate.hpp"
+#include "venue/journal/snapshot_store.hpp"
+#include "venue/recovery.hpp"
+
+namespace venue::commands {
+namespace {
+
+using namespace std::chrono_literals;
+using Clock = std::chrono::steady_clock;
+
+/// How often a follower takes over what was appended, so that there is never much to be read at once.
+constexpr timespec fold_every{1, 0};
+
+/// An engine that follows the journal, and the snapshots that were made of it.
+class Snapshotter {
+  public:
+    explicit Snapshotter(const config::JournalSettings& settings)
+        : reader_(settings.url, settings.connect_wait_ms),
+          store_(settings.url, settings.connect_wait_ms),
+          engine_(restore(
+              store_, [&](auto after, const auto& each) { reader_.read(after, each); },
+              [](const auto& sentence) { spdlog::warn("{}", sentence); })) {
+        const auto stored = store_.newest_first();
+        if (!stored.empty()) newest_ = stored.front().state.sequence;
+        spdlog::info("restored: journal at sequence {}, newest snapshot at {}", engine_.last_sequence().value,
+                     newest_.value);
+    }
+
+    void follow() {
+        reader_.read(engine_.last_sequence(), [&](const model::Event& event) { engine_.fold(event); });
+    }
+
+    /// How many events came since the newest snapshot.
+    [[nodiscard]] std::int64_t event_count() const { return engine_.last_sequence().value - newest_.value; }
+
+    void store(int keep_count) {
+        const auto started = Clock::now();
+        const journal::StateHash state{engine_.last_sequence(), engine::state_hash_version, engine_.state_hash()};
+        const bool is_new = store_.store(state, engine::snapshot_format,
+                                         [&](const auto& sink) { engine::write_snapshot(engine_, sink); });
+        const auto removed_count = store_.prune(keep_count);
+        newest_ = state.sequence;
+        const auto took = std::chrono::duration_cast<std::chrono::milliseconds>(Clock::now() - started);
+        spdlog::info("{} at event {} in {} ms; {} older ones removed",
+                     is_new ? "stored a snapshot" : "there was a snapshot", newest_.value, took.count(), removed_count);
+    }
+
+  private:
+    journal::EventReader reader_;
+    journal::SnapshotStore store_;
+    engine::Engine engine_;
+    model::Sequence newest_;
+};
+
+/// Stores one each time that so many seconds went by and enough events came; until SIGTERM or SIGINT.
+void follow(Snapshotter& snapshotter, const config::SnapshotSettings& settings, const sigset_t& ending) {
+    const auto every = std::chrono::seconds(settings.every_seconds);
+    auto next = Clock::now() + every;
+    while (sigtimedwait(&ending, nullptr, &fold_every) < 0) {
+        snapshotter.follow();
+        if (Clock::now() < next) continue;
+        next = Clock::now() + every;
+        if (snapshotter.event_count() >= settings.events_min) snapshotter.store(settings.keep_count);
+    }
+}
+
+sigset_t block(std::initializer_list<int> numbers) {
+    sigset_t signals;
+    sigemptyset(&signals);
+    for (const int number : numbers) sigaddset(&signals, number);
+    pthread_sigmask(SIG_BLOCK, &signals, nullptr);
+    return signals;
+}
+
+}  // namespace
+
+int snapshot(const config::Settings& settings, bool goes_on) {
+    const auto& journal = settings.journal;
+    journal::require_schema(journal.url, journal.sql_dir, journal.connect_wait_ms);
+    Snapshotter snapshotter(journal);
+    if (!goes_on) {
+        if (snapshotter.event_count() > 0) snapshotter.store(settings.snapshot.keep_count);
+        return ok;
+    }
+    // Only from here on: a restore that takes long ends at once.
+    follow(snapshotter, settings.snapshot, block({SIGTERM, SIGINT}));
+    return ok;
+}
+
+}  // namespace venue::commands

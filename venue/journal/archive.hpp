@@ -1,0 +1,48 @@
+// Old ranges of the journal, out of the database and into files. sql/migrations says what stays behind.
+#pragma once
+
+#include <filesystem>
+#include <memory>
+#include <optional>
+#include <string>
+
+#include "venue/journal/archive_file.hpp"
+#include "venue/journal/journal.hpp"
+
+namespace venue::journal {
+
+class Database;
+
+/// first <= sequence < next.
+struct SequenceRange {
+    model::Sequence first;
+    model::Sequence next;
+};
+
+/// The last sequence number that is archived; zero for none.
+model::Sequence archived_until(const std::string& url);
+
+class Archive {
+  public:
+    /// Waits for the database at most `connect_wait_ms`. Every function throws JournalFailed when the database is away.
+    Archive(const std::string& url, std::int64_t connect_wait_ms);
+    ~Archive();
+
+    /// The range that would be put away next, if it is full.
+    std::optional<SequenceRange> oldest();
+
+    /// Writes the range's events and postings into files of `folder`, with a list of their checksums, and takes the
+    /// range out of the database when all of it is on disk. Ended at any moment, it can be done again: files are
+    /// replaced, and what the database gave up has its files. Throws ArchiveFailed.
+    void put_away(const SequenceRange& range, const std::filesystem::path& folder);
+
+    /// Writes the range's rows of `table`, by `order`, into a file: a line with the columns' names, then each row as
+    /// COPY has it. Returns the file's SHA-256 in hexadecimal. Throws ArchiveFailed.
+    std::string write(const std::string& table, const std::string& order, const SequenceRange& range,
+                      const std::filesystem::path& path);
+
+  private:
+    std::unique_ptr<Database> database_;
+};
+
+}  // namespace venue::journal

@@ -1,0 +1,33 @@
+// Snapshots in the journal's database. They need no fence: a snapshot of events that are stored is true whoever writes
+// it, and one more does no harm.
+#pragma once
+
+#include <memory>
+
+#include "venue/journal/snapshots.hpp"
+
+namespace venue::journal {
+
+class Database;
+
+class SnapshotStore final : public Snapshots {
+  public:
+    /// Waits for the database at most `connect_wait_ms`. Every function throws JournalFailed when the database is away.
+    SnapshotStore(const std::string& url, std::int64_t connect_wait_ms);
+    ~SnapshotStore() override;
+
+    std::vector<SnapshotHeader> newest_first() override;
+    BytesSource open(const SnapshotHeader& header) override;
+
+    /// Stores what `write` gives to its sink, in one transaction: a snapshot is there as a whole or not at all. False,
+    /// and nothing new is stored, when there is one of this sequence and format already.
+    bool store(const StateHash& state, std::int32_t format, const std::function<void(const BytesSink&)>& write);
+
+    /// Removes all but the newest `keep_count`; never fewer than two are kept. Returns how many were removed.
+    std::int64_t prune(int keep_count);
+
+  private:
+    std::unique_ptr<Database> database_;
+};
+
+}  // namespace venue::journal
