@@ -89,6 +89,7 @@ fix::Settings gateway_settings(const config::FixSettings& from) {
     settings.dictionary = from.dictionary;
     settings.logon_timeout_ms = from.logon_timeout_ms;
     settings.prelogon_bytes_max = from.prelogon_bytes_max;
+    settings.pending_logons_max = from.pending_logons_max;
     settings.output_queue_bytes_max = from.output_queue_bytes_max;
     return settings;
 }

@@ -43,6 +43,7 @@ FixSettings read_fix(TableReader fix) {
     settings.dictionary = fix.readable_file("dictionary");
     settings.logon_timeout_ms = static_cast<int>(fix.integer("logon_timeout_ms", 100, 600'000));
     settings.prelogon_bytes_max = static_cast<std::size_t>(fix.integer("prelogon_bytes_max", 512, 65'536));
+    settings.pending_logons_max = static_cast<std::size_t>(fix.integer("pending_logons_max", 1, 100'000));
     settings.output_queue_bytes_max =
         static_cast<std::size_t>(fix.integer("output_queue_bytes_max", 1'048'576, 1'073'741'824));
     fix.finish();

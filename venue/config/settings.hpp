@@ -21,6 +21,7 @@ struct FixSettings {
     std::string dictionary;
     int logon_timeout_ms = 0;
     std::size_t prelogon_bytes_max = 0;
+    std::size_t pending_logons_max = 0;
     std::size_t output_queue_bytes_max = 0;
 };
 struct JournalSettings {

@@ -17,6 +17,7 @@
 #include "venue/fix/journal_reader.hpp"
 #include "venue/fix/port_context.hpp"
 #include "venue/fix/port_registry.hpp"
+#include "venue/fix/sparse_count.hpp"
 #include "venue/fix/spec_tables.hpp"
 
 namespace venue::fix {
@@ -78,6 +79,9 @@ class Gateway::Body {
   private:
     void accept();
     void accepted(const error_code& error, tcp::socket socket);
+    void accept_later(const error_code& why);
+    void admit(tcp::socket socket);
+    void turn_away(tcp::socket socket);
     void tick();
     void received(Connection& from, std::string_view message);
     void first_message(Connection& from, std::string_view message);
@@ -96,6 +100,9 @@ class Gateway::Body {
     PortRegistry registry_;
     ConnectionEvents events_;
     std::unordered_set<std::shared_ptr<Connection>> connections_;
+    std::unordered_set<const Connection*> pending_;  ///< Those that have not shown yet that they may log on.
+    SparseCount turned_away_;
+    SparseCount failed_;  ///< Attempts to accept a connection.
     bool stopping_ = false;
 
     std::mutex mutex_;
@@ -124,18 +131,37 @@ void Gateway::Body::accept() {
 
 void Gateway::Body::accepted(const error_code& error, tcp::socket socket) {
     if (stopping_) return;
-    if (error) {
-        spdlog::error("fix: no connection can be accepted: {}", error.message());
-        retry_.expires_after(accept_retry);
-        retry_.async_wait([this](const error_code& cancelled) {
-            if (!cancelled) accept();
-        });
-        return;
+    if (error) return accept_later(error);
+    if (pending_.size() >= context_.settings.pending_logons_max) {
+        turn_away(std::move(socket));
+    } else {
+        admit(std::move(socket));
     }
+    accept();
+}
+
+void Gateway::Body::accept_later(const error_code& why) {
+    if (failed_.add()) {
+        spdlog::error("fix: no connection can be accepted, the {}. time: {}", failed_.count(), why.message());
+    }
+    retry_.expires_after(accept_retry);
+    retry_.async_wait([this](const error_code& cancelled) {
+        if (!cancelled) accept();
+    });
+}
+
+void Gateway::Body::admit(tcp::socket socket) {
     const auto connection = std::make_shared<Connection>(std::move(socket), context_.settings, events_);
     connections_.insert(connection);
+    pending_.insert(connection.get());
     connection->start();
-    accept();
+}
+
+/// The socket closes as it goes: who can open connections must not be able to use up the venue's descriptors.
+void Gateway::Body::turn_away(tcp::socket /*socket*/) {
+    if (!turned_away_.add()) return;
+    spdlog::warn("fix: {} connections wait for their logon; another one is closed, the {}. time", pending_.size(),
+                 turned_away_.count());
 }
 
 // ---- What connections tell ------------------------------------------------------------------------------------------
@@ -164,6 +190,7 @@ void Gateway::Body::first_message(Connection& from, std::string_view message) {
     const auto flaw = find_flaw(message, context_.dictionaries);
     if (!flaw.empty()) return port->refuse(from, flaw);
     if (port->is_taken()) return port->refuse(from, "This session is logged on already.");
+    pending_.erase(&from);
     port->hold(from, message, std::get<LogonTerms>(judged));
 }
 
@@ -174,6 +201,7 @@ void Gateway::Body::written(Connection& by, model::Sequence mark) {
 void Gateway::Body::closed(Connection& connection) {
     const auto kept = connection.shared_from_this();
     if (auto* port = std::exchange(connection.port, nullptr)) port->closed(connection);
+    pending_.erase(&connection);
     connections_.erase(kept);
     end_when_quiet();
 }

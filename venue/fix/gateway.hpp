@@ -21,6 +21,7 @@ struct Settings {
     std::string dictionary;  ///< Path of the FIX 4.4 dictionary that fix-spec/ generates.
     int logon_timeout_ms = 10'000;
     std::size_t prelogon_bytes_max = 4'096;
+    std::size_t pending_logons_max = 256;  ///< Connections without a logon; a further one is closed at once.
     std::size_t message_bytes_max = 65'536;
     std::size_t output_queue_bytes_max = 4'194'304;  ///< A client that lets more than this wait is disconnected.
     int stale_after_ms = 5'000;                      ///< An order or replace that comes later is declined.

@@ -21,6 +21,7 @@ comp_id = "VENUE"
 dictionary = "/dev/null"
 logon_timeout_ms = 10000
 prelogon_bytes_max = 4096
+pending_logons_max = 256
 output_queue_bytes_max = 4194304
 [snapshot]
 every_seconds = 300
@@ -106,6 +107,7 @@ TEST_F(Config, reads_every_setting) {
     const auto settings = load_settings(file_with(good_settings), {});
     EXPECT_EQ(settings.fix.port, 9878);
     EXPECT_EQ(settings.fix.prelogon_bytes_max, 4096U);
+    EXPECT_EQ(settings.fix.pending_logons_max, 256U);
     EXPECT_EQ(settings.journal.connect_wait_ms, 1000);
     EXPECT_EQ(settings.reference.credentials_file, "credentials");
     EXPECT_EQ(settings.log_level, "info");
