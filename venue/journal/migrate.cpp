@@ -82,6 +82,15 @@ void refuse_newer_schema(Database& database, int newest_file) {
     }
 }
 
+/// Gives the roles their rights on what there is now. Under the lock, because two who do it at once would collide. The
+/// first releases knew no roles, and had no such file.
+void apply_grants(Database& database, const std::string& sql_dir) {
+    pqxx::work transaction(database.connection());
+    transaction.exec(take_schema_lock);
+    transaction.exec(sql_text(sql_dir + "/grants.sql"));
+    transaction.commit();
+}
+
 std::vector<Migration> this_releases_migrations(const std::string& sql_dir) {
     auto files = migrations(sql_dir + "/migrations");
     if (files.empty()) throw JournalUnreadable("There are no migrations in " + sql_dir + "/migrations.");
@@ -113,6 +122,7 @@ int migrate(const std::string& url, const std::string& sql_dir, std::int64_t wai
         create_version_table(database);
         refuse_newer_schema(database, files.back().number);
         for (const auto& migration : files) apply(database, migration);
+        apply_grants(database, sql_dir);
     });
     return files.back().number;
 }

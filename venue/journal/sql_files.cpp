@@ -31,4 +31,6 @@ std::vector<SqlFile> sql_files(const std::string& folder) {
     return files;
 }
 
+std::string sql_text(const std::string& path) { return std::filesystem::exists(path) ? text_of(path) : ""; }
+
 }  // namespace venue::journal

@@ -14,4 +14,7 @@ struct SqlFile {
 /// The folder's *.sql files by name, in order. Throws JournalUnreadable when the folder or a file can't be read.
 std::vector<SqlFile> sql_files(const std::string& folder);
 
+/// One file's text; empty when there is no such file. Throws JournalUnreadable when it can't be read.
+std::string sql_text(const std::string& path);
+
 }  // namespace venue::journal

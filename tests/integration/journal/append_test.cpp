@@ -117,7 +117,7 @@ TEST_F(Append, ASuccessorGoesOnWhereThePredecessorEnded) {
 }
 
 TEST_F(Append, ALostConnectionIsNeverOpenedAgain) {
-    database.run(
+    database.force(
         "select pg_terminate_backend(pid) from pg_locks where locktype = 'advisory' and database ="
         " (select oid from pg_database where datname = current_database())");
     try {
@@ -132,8 +132,8 @@ TEST_F(Append, ALostConnectionIsNeverOpenedAgain) {
 
 // The server reports such a commit as done, with a warning; but a failover would lose it.
 TEST_F(Append, ACancelledWaitForASynchronousStandbyHasFailed) {
-    database.run("alter system set synchronous_standby_names = 'nobody'");
-    database.run("select pg_reload_conf()");
+    database.force("alter system set synchronous_standby_names = 'nobody'");
+    database.force("select pg_reload_conf()");
     auto appended = std::async(std::launch::async, [&] { journal->append(every_event_group()); });
     const auto cancel =
         "select count(pg_cancel_backend(pid)) from pg_stat_activity where wait_event = 'SyncRep' and datname ="
@@ -145,8 +145,8 @@ TEST_F(Append, ACancelledWaitForASynchronousStandbyHasFailed) {
     } catch (const JournalFailed& error) {
         EXPECT_THAT(error.what(), testing::MatchesRegex("The database warned while appending: canceling [^\n]*\\."));
     }
-    database.run("alter system reset synchronous_standby_names");
-    database.run("select pg_reload_conf()");
+    database.force("alter system reset synchronous_standby_names");
+    database.force("select pg_reload_conf()");
 }
 
 TEST_F(Append, SessionNumbersOnlyGrow) {

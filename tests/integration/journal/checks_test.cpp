@@ -12,7 +12,7 @@ namespace venue::journal {
 namespace {
 
 /// A fault for each check. The story: 1 listing, 2 and 3 deposits, 4 a sell rests, 5 a buy comes, 6 and 7 they trade,
-/// 8 another sell, 9 its cancel; session 1 is sent 4, 7, 8 and 9 under the numbers 2 to 5.
+/// 8 another sell, 9 its cancel, 10 a transfer of the seller's; session 1 is sent 4, 7, 8 and 9 under the numbers 2 to 5.
 const std::map<std::string, std::string> fault_of = {
     {"postings_sum_to_zero", "update venue.postings set amount = amount + 1 where sequence = 2 and line = 1"},
     {"clearing_is_zero", "update venue.postings set account = 2 where sequence = 6 and line = 2"},
@@ -25,6 +25,15 @@ const std::map<std::string, std::string> fault_of = {
     {"closed_orders_hold_nothing", "update venue.events set hold = 1 where sequence = 9"},
     {"open_orders_add_up", "update venue.events set leaves = leaves - 1 where sequence = 7"},
     {"postings_belong_to_events", "update venue.postings set sequence = 10 where sequence = 2"},
+    {"holds_cover_open_orders", "update venue.events set hold = hold + 1 where sequence = 7"},
+    {"trades_agree_in_value", "update venue.events set last_quote = 16 where sequence = 7"},
+    {"postings_follow_events", "update venue.postings set account = 103 where sequence = 6 and account = 102"},
+    {"transfers_sum_to_zero", "update venue.postings set amount = 9 where sequence = 10 and line = 2"},
+    {"transfers_have_one_effect", "insert into venue.events select (jsonb_populate_record(e, '{\"sequence\": 11}')).*"
+                                  " from venue.events e where sequence = 10"},
+    {"fills_add_up", "update venue.events set cum_value = cum_value + 1 where sequence = 7"},
+    {"closed_orders_stay_closed", "update venue.events set state = 3 where sequence = 8"},
+    {"time_never_goes_back", "update venue.events set time = time - 1 where sequence = 9"},
     {"trades_have_two_halves", "update venue.events set last_quantity = 14 where sequence = 7"},
     {"one_number_per_event", "update venue.outbound set events = '{4,7,7,9}'"},
     {"numbers_ascend_with_events", "update venue.outbound set events = '{4,8,7,9}'"},
@@ -36,7 +45,9 @@ const std::map<std::string, std::string> fault_of = {
 const TestDatabase& good_journal() {
     static const TestDatabase database = [] {
         auto made = TestDatabase::migrated();
-        PostgresJournal(made.url(), wait_ms).append(story());
+        PostgresJournal journal(made.url(), wait_ms);
+        journal.append(story());
+        journal.append(transfer_after_story());
         return made;
     }();
     return database;
@@ -88,7 +99,7 @@ TEST(Checks, TheViewsTellTheStory) {
     EXPECT_EQ(database.value("select match_id || ' ' || symbol || ' ' || price from venue.trades"), "6 BTC-USD 0.01");
     EXPECT_EQ(database.value("select ledger || ' ' || held || ' ' || available from venue.balances"
                              " where account = 101 and asset = 1"),
-              "85 25 60");
+              "75 25 50");
     EXPECT_EQ(database.value("select count(*) from venue.executions"), "6");
 }
 

@@ -2,36 +2,15 @@
 // one, and nothing in them changes, by whatever name it is called.
 #include <gtest/gtest.h>
 
-#include <filesystem>
 #include <thread>
 
+#include "tests/integration/journal/earlier_schema.hpp"
 #include "tests/integration/journal/test_database.hpp"
 #include "venue/journal/migrate.hpp"
 #include "venue/journal/postgres_journal.hpp"
 
 namespace venue::journal {
 namespace {
-
-namespace files = std::filesystem;
-
-/// The schema as it was after the first `count` migrations.
-class EarlierSchema {
-  public:
-    explicit EarlierSchema(int count) {
-        std::string pattern = (files::temp_directory_path() / "venue-sql-XXXXXX").string();
-        folder_ = ::mkdtemp(pattern.data());
-        files::create_directory(folder_ / "migrations");
-        for (const auto& file : files::directory_iterator(files::path(sql_dir) / "migrations")) {
-            const auto name = file.path().filename().string();
-            if (std::stoi(name.substr(0, 4)) <= count) files::copy(file.path(), folder_ / "migrations" / name);
-        }
-    }
-    ~EarlierSchema() { files::remove_all(folder_); }
-    [[nodiscard]] std::string sql_folder() const { return folder_.string(); }
-
-  private:
-    files::path folder_;
-};
 
 /// Many accepted orders, numbered on from `first`.
 model::Group orders(std::int64_t first, std::int64_t count) {
@@ -51,17 +30,18 @@ constexpr std::int64_t ten_million = 10'000'000;
 
 TEST(Partitions, AJournalFromBeforeThemBecomesTheFirstRange) {
     const TestDatabase database;
-    migrate(database.url(), EarlierSchema(4).sql_folder(), wait_ms);
+    migrate(database.owner_url(), EarlierSchema(4).sql_folder(), wait_ms);
     database.run(
         "insert into venue.events (sequence, command, time, session, kind, version, last, asked)"
         " select g, g, 1, 1, 1, 1, true, 'asked' from generate_series(1, 9) g");
     database.run("insert into venue.postings select g, 1, 101, 1, 5 from generate_series(1, 9) g");
     database.run("update venue.fence set last_sequence = 9");
 
-    migrate(database.url(), sql_dir, wait_ms);
+    migrate(database.owner_url(), sql_dir, wait_ms);
 
-    EXPECT_EQ(database.value("select count(*) || ' ' || min(tableoid::regclass::text) from venue.events"),
-              "9 venue.events_from_000000000001");
+    EXPECT_EQ(database.value("select count(*) || ' ' || min(c.relname) from venue.events e"
+                             " join pg_class c on c.oid = e.tableoid"),
+              "9 events_from_000000000001");
     EXPECT_EQ(database.value("select sum(ledger) from venue.balances"), "45");
     EXPECT_EQ(database.value("select next from venue.sequence_ranges"), std::to_string(ten_million + 1));
     PostgresJournal journal(database.url(), wait_ms);

@@ -84,7 +84,7 @@ TEST_F(Reading, AddressedEventsAreTheSessionsOwnAndThoseItHearsOf) {
 
 TEST_F(Reading, ALostConnectionIsOpenedAgain) {
     ASSERT_EQ(sent_numbers(2, 2, 1), Numbers{2});
-    database.run(
+    database.force(
         "select pg_terminate_backend(pid) from pg_stat_activity where application_name = 'venue' and"
         " datname = current_database() and pid <> pg_backend_pid()");
     EXPECT_EQ(sent_numbers(2, 2, 1), Numbers{2});

@@ -10,6 +10,11 @@ namespace {
 
 using namespace venue::model;
 
+constexpr std::string_view superuser = "postgres";
+/// How it stands in the address.
+constexpr std::string_view superuser_in_url = "//postgres@";
+
+/// With the superuser as its user.
 std::string cluster_url() {
     const char* const url = std::getenv("VENUE_TEST_DATABASE");
     if (url == nullptr) throw std::runtime_error("Run this below tests/support/with_postgres.");
@@ -86,6 +91,7 @@ class Storyteller {
         order.cum += {lots};
         order.leaves -= {lots};
         order.hold -= {lots};
+        order.cum_value += {lots};
         if (order.leaves.lots == 0) order.state = OrderState::filled;
         tell(OrderTraded{order, match, incoming, false, {1}, {lots}, {lots}, {lots}, btc, {}}, order.session);
         const auto sign = order.side == Side::buy ? 1 : -1;
@@ -114,30 +120,41 @@ class Storyteller {
 TestDatabase::TestDatabase(const std::string& like) {
     static int count = 0;
     name_ = "test_" + std::to_string(++count);
-    Database(cluster_url(), wait_ms).execute("create database " + name_ + " template " + like);
+    Database(cluster_url(), wait_ms).execute("create database " + name_ + " owner venue_owner template " + like);
 }
 
 TestDatabase TestDatabase::migrated() {
     TestDatabase database;
-    migrate(database.url(), sql_dir, wait_ms);
+    migrate(database.owner_url(), sql_dir, wait_ms);
     return database;
 }
 
-std::string TestDatabase::url() const {
+std::string TestDatabase::url_as(const std::string& role) const {
     auto url = cluster_url();
-    return url.replace(url.find("/postgres?"), sizeof "/postgres" - 1, "/" + name_);
+    url.replace(url.find("/postgres?"), sizeof "/postgres" - 1, "/" + name_);
+    return url.replace(url.find(superuser_in_url), superuser_in_url.size(), "//" + role + "@");
 }
 
 void TestDatabase::force(const std::string& sql) const {
-    Database database(url(), wait_ms);
+    Database database(url_as(std::string(superuser)), wait_ms);
     database.execute("set session_replication_role = replica");
     database.execute(sql);
 }
 
-void TestDatabase::run(const std::string& sql) const { Database(url(), wait_ms).execute(sql); }
+void TestDatabase::run(const std::string& sql) const { Database(owner_url(), wait_ms).execute(sql); }
 
 std::string TestDatabase::value(const std::string& sql) const {
     return Database(url(), wait_ms).execute(sql).at(0)[0].c_str();
+}
+
+std::vector<std::string> TestDatabase::rows(const std::string& sql) const {
+    std::vector<std::string> lines;
+    for (const auto& row : Database(url(), wait_ms).execute(sql)) {
+        auto& line = lines.emplace_back();
+        for (const auto& column : row)
+            line.append(line.empty() ? "" : " ").append(column.is_null() ? "-" : column.c_str());
+    }
+    return lines;
 }
 
 std::int64_t TestDatabase::event_count() const { return std::stoll(value("select count(*) from venue.events")); }
@@ -165,6 +182,17 @@ Group story() {
     tell.end();
     tell.cancel(withdrawn);
     return tell.finish();
+}
+
+Group transfer_after_story() {
+    constexpr Sequence sequence{10};
+    const FundsTransferred transfer{ParticipantId{101}, "t1", AccountId{101}, AccountId{103}, AssetId{1}, {10}};
+    Group group;
+    group.events = {{sequence, sequence, true, {1'000}, {}, {}, "TransferFunds", transfer}};
+    group.postings = {{sequence, transfer.from, transfer.asset, -transfer.amount},
+                      {sequence, transfer.to, transfer.asset, transfer.amount}};
+    group.last = sequence;
+    return group;
 }
 
 }  // namespace venue::journal

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <string>
+#include <vector>
 
 #include "venue/journal/database.hpp"
 #include "venue/model/request.hpp"
@@ -16,13 +17,18 @@ class TestDatabase {
     static TestDatabase migrated();
 
     [[nodiscard]] const std::string& name() const { return name_; }
-    [[nodiscard]] std::string url() const;
+    /// As the role that the venue runs as.
+    [[nodiscard]] std::string url() const { return url_as("venue"); }
+    [[nodiscard]] std::string owner_url() const { return url_as("venue_owner"); }
+    [[nodiscard]] std::string url_as(const std::string& role) const;
     /// Runs SQL as a superuser whose changes no trigger refuses.
     void force(const std::string& sql) const;
-    /// Runs SQL as anybody may.
+    /// Runs SQL as the schema's owner, from whom no right was withheld: what is refused, a trigger refused.
     void run(const std::string& sql) const;
-    /// The first column of the first row.
+    /// The first column of the first row, as the venue reads it.
     [[nodiscard]] std::string value(const std::string& sql) const;
+    /// The rows, their columns with spaces between them; a dash is a null.
+    [[nodiscard]] std::vector<std::string> rows(const std::string& sql) const;
     [[nodiscard]] std::int64_t event_count() const;
 
   private:
@@ -38,5 +44,8 @@ model::Group every_event_group();
 
 /// A short story that every check is content with: deposits, two orders, their trade, a cancel, reports numbered.
 model::Group story();
+
+/// What comes after it: ten of the seller's base move to another account.
+model::Group transfer_after_story();
 
 }  // namespace venue::journal

@@ -1,0 +1,21 @@
+-- An open limit order holds exactly what its leaves cost, with the fee where that is in quote; a market order nothing.
+with listing as (
+    select (body ->> 'id')::integer as instrument, (body ->> 'base_per_lot')::numeric as base_per_lot,
+           (body ->> 'quote_per_tick_lot')::numeric as quote_per_tick_lot,
+           (body ->> 'fee_source')::integer as fee_source
+    from venue.known_events where kind = 11
+), standing as (
+    select e.*, l.fee_source, e.leaves * l.base_per_lot as base_value,
+           e.leaves * e.price * l.quote_per_tick_lot as value
+    from venue.known_events e join listing l using (instrument)
+    where e.kind in (1, 3, 4, 5, 6) and e.state = 1
+), expected as (
+    select sequence, order_id, hold,
+           case when type = 1 then 0
+                when side = 2 then base_value
+                when fee_source = 1 then value
+                else value - fee_charged
+                     + ceil((fee_exact + value * greatest(maker_rate, taker_rate, 0)) * 0.0000001) end as costs
+    from standing
+)
+select * from expected where hold <> costs;
