@@ -35,6 +35,8 @@ int guarded(const std::function<int()>& subcommand) {
         return end(commands::configuration, error);
     } catch (const fix::CannotListen& error) {
         return end(commands::configuration, error);
+    } catch (const journal::DurabilityNotOffered& error) {
+        return end(commands::configuration, error);
     } catch (const journal::JournalUnreadable& error) {
         return end(commands::journal_unreadable, error);
     } catch (const journal::FenceLost& error) {

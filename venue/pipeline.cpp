@@ -66,11 +66,12 @@ bool is_empty(const model::Group& group) {
 }  // namespace
 
 Pipeline::Pipeline(engine::Engine engine, const sequencer::Clock& clock, journal::Journal& journal,
-                   FlightRecorder& recorder)
+                   FlightRecorder& recorder, model::Durability durability)
     : engine_(std::move(engine)),
       sequencer_(clock, engine_.last_time()),
       journal_(journal),
       recorder_(recorder),
+      durability_(durability),
       posted_reference_(engine_.reference()),
       judged_(engine_.last_sequence().value),
       durable_(judged_.load()) {}
@@ -200,13 +201,15 @@ std::shared_ptr<const model::Group> Pipeline::commit(model::Group&& group) {
 
     recorder_.reach(Step::appending);
     group.appending_at = sequencer::monotonic_now();
+    const bool tells_first = durability_ == model::Durability::relaxed;
+    if (tells_first) release_(std::make_shared<const model::Group>(group));
     journal_.append(group);
     note_durable(group);
     log_durable(group, posted_reference_);
     recorder_.reach(Step::durable);
 
     const auto durable = std::make_shared<const model::Group>(std::move(group));
-    release_(durable);
+    if (!tells_first) release_(durable);
     recorder_.reach(Step::released);
     return durable;
 }

@@ -22,6 +22,7 @@
 #include "venue/engine/engine.hpp"
 #include "venue/flight_recorder.hpp"
 #include "venue/journal/journal.hpp"
+#include "venue/model/durability.hpp"
 #include "venue/model/request.hpp"
 #include "venue/sequencer/sequencer.hpp"
 
@@ -44,7 +45,8 @@ class Pipeline {
     using Failed = std::function<void(std::exception_ptr)>;
 
     /// The engine has folded the whole journal. Clock, journal and recorder outlive the pipeline.
-    Pipeline(engine::Engine engine, const sequencer::Clock& clock, journal::Journal& journal, FlightRecorder& recorder);
+    Pipeline(engine::Engine engine, const sequencer::Clock& clock, journal::Journal& journal, FlightRecorder& recorder,
+             model::Durability durability = model::Durability::committed);
     ~Pipeline();
 
     // 1. Any thread.
@@ -53,7 +55,7 @@ class Pipeline {
         request.submitted_at = sequencer::monotonic_now();
         sequencer_.submit(std::move(request));
     }
-    [[nodiscard]] bool has_room() const { return sequencer_.has_room(); }
+    [[nodiscard]] model::Admission admission() { return sequencer_.admission(); }
     /// Numbers of a session, durable with the next group or alone within 100 ms; they come back with its release.
     void note(const model::SessionNumbers& numbers);
     void record(model::OutboundRun run);
@@ -99,6 +101,7 @@ class Pipeline {
     sequencer::Sequencer sequencer_;
     journal::Journal& journal_;
     FlightRecorder& recorder_;
+    const model::Durability durability_;
     model::Reference posted_reference_;  // as of the last group that was posted
     Release release_ = [](const auto&) {};
     Failed failed_;

@@ -59,9 +59,12 @@ class Cluster:
         self.disk = SmallDisk(self.folder / "data", disk_megabytes) if disk_megabytes else None
         self._server = None
         self._database_count = 0
+        self._make()
+        self.start()
+
+    def _make(self):
         self._run("initdb", "-D", self.folder / "data", "-U", "venue", "-A", "trust", "-E", "UTF8",
                   "--locale=C.UTF-8", "--no-sync")
-        self.start()
 
     def _run(self, program, *arguments):
         command, owner = self._as_owner(BINARIES / program, *arguments)
@@ -136,6 +139,33 @@ class Cluster:
         name = f"venue{self._database_count}"
         execute(self.url("postgres"), f"create database {name}")
         return self.url(name)
+
+
+class Standby(Cluster):
+    """A copy that follows another cluster, whose commits wait for it from here on."""
+
+    def __init__(self, primary):
+        self._primary = primary
+        super().__init__()
+        execute(primary.url("postgres"), "alter system set synchronous_standby_names = '*'")
+        execute(primary.url("postgres"), "select pg_reload_conf()")
+        self._wait_until(primary, "select count(*) from pg_stat_replication where sync_state = 'sync'")
+
+    def _make(self):
+        self._run("pg_basebackup", "-D", self.folder / "data", "-d", self._primary.url("postgres"), "-R",
+                  "--checkpoint=fast", "--no-sync")
+
+    def promote(self):
+        """From here on it is a cluster of its own."""
+        execute(self.url("postgres"), "select pg_promote()")
+
+    @staticmethod
+    def _wait_until(cluster, question):
+        deadline = time.monotonic() + START_S_MAX
+        while value(cluster.url("postgres"), question) == "0":
+            if time.monotonic() > deadline:
+                raise RuntimeError(f"this did not come true: {question}")
+            time.sleep(0.05)
 
 
 def execute(url, statement):

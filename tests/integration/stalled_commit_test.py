@@ -1,4 +1,5 @@
-"""While a commit hangs nobody is told anything that isn't durable: no report, no status answer, no book."""
+"""While a commit hangs nobody is told anything that isn't durable: no report, no status answer, no book. And it fills
+up nothing: first the venue reads more slowly, then it refuses whatever is no cancel."""
 
 import time
 import unittest
@@ -6,7 +7,7 @@ import unittest
 from integration import cluster
 from integration.evidence import SessionEvidence
 from integration.floor import VenueTest
-from integration.orders import BUY, SELL, book, limit, status
+from integration.orders import BUY, SELL, book, cancel, limit, status
 from integration.venue_process import PATIENCE_S
 
 LOCK = "select * from venue.fence for update"
@@ -14,6 +15,8 @@ WAITING = "select pid from pg_stat_activity where wait_event_type = 'Lock' and d
 CONNECTED = "select pid from pg_stat_activity where application_name = 'venue' and datname = current_database()"
 # Long enough to catch an answer that leaves too early; nothing waits for it when none does.
 LEAK_S = 0.4
+# Orders of each of three sessions, together more than may wait for a commit and to be judged.
+FLOOD = 5_000
 
 
 class StalledCommitTest(VenueTest):
@@ -41,8 +44,12 @@ class StalledCommitTest(VenueTest):
         TestRequest behind them."""
         self.alice2.send("H", status("stalled", request_id="status"))
         self.bob.send("V", book("book"))
-        for session in (self.alice2, self.bob):
+        self.wait_until_read(self.alice2, self.bob)
+
+    def wait_until_read(self, *sessions):
+        for session in sessions:
             session.send("1", [(112, "read")])
+        for session in sessions:
             self.wait_for(lambda asked=session: self.heartbeat_came(asked), "the venue does not read")
 
     def heartbeat_came(self, session):
@@ -107,6 +114,28 @@ class StalledCommitTest(VenueTest):
         self.assertTrue(self.is_known(), "the database had all of the commit and only waited for the lock")
         self.alice.logon(PATIENCE_S)
         self.expect_report(self.alice, "0", {11: "stalled"})
+
+    def test_what_comes_while_a_commit_hangs_is_refused_before_it_is_too_much_but_cancels_pass(self):
+        sessions = (self.alice2, self.bob, self.logged_on("MAKER"))
+        lock = self.stall()
+        sent = [(session, f"{session.sender}-{number}") for session in sessions for number in range(FLOOD)]
+        for session, name in sent:
+            session.send("D", limit(name, BUY, "0.0001", "20000"))
+        self.alice.send("F", cancel("cancel", "stalled", BUY))
+        self.wait_until_read(self.alice, *sessions)
+        lock.end()
+        self.expect_report(self.alice, "0", {11: "stalled"})
+        self.expect_report(self.alice, "4", {11: "cancel", 41: "stalled"})
+        answers = [(session, name, session.receive(PATIENCE_S)) for session, name in sent]
+        refused = [(session, name) for session, name, answer in answers if answer.type == "j"]
+        self.assertGreater(len(refused), 0, "everything found room")
+        for session, name, answer in answers:
+            is_refused = (session, name) in refused
+            self.assert_fields(answer, {372: "D", 379: name, 380: "4"} if is_refused else {35: "8", 150: "0", 11: name})
+        # Whoever was refused asks again, under the same name, and is served: nothing of it is left.
+        session, name = refused[-1]
+        session.send("D", limit(name, BUY, "0.0001", "20000"))
+        self.expect_report(session, "0", {11: name})
 
 
 if __name__ == "__main__":

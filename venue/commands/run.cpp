@@ -81,7 +81,15 @@ void configure(Pipeline& pipeline, const config::Settings& settings) {
                  settings.reference.credentials_file);
 }
 
-fix::Settings gateway_settings(const config::FixSettings& from) {
+constexpr std::string_view relaxed_notice = "Durability is relaxed: what this venue tells may be lost. For tests only.";
+
+void tell_durability(model::Durability durability) {
+    if (durability == model::Durability::relaxed) return spdlog::warn("{}", relaxed_notice);
+    spdlog::info("durability: {}", model::name(durability));
+}
+
+fix::Settings gateway_settings(const config::Settings& all) {
+    const auto& from = all.fix;
     fix::Settings settings;
     settings.address = from.address;
     settings.port = from.port;
@@ -91,6 +99,7 @@ fix::Settings gateway_settings(const config::FixSettings& from) {
     settings.prelogon_bytes_max = from.prelogon_bytes_max;
     settings.pending_logons_max = from.pending_logons_max;
     settings.output_queue_bytes_max = from.output_queue_bytes_max;
+    if (all.journal.durability == model::Durability::relaxed) settings.logon_notice = relaxed_notice;
     return settings;
 }
 
@@ -103,7 +112,7 @@ engine::Engine recovered(journal::Journal& journal, const config::JournalSetting
 fix::Wiring wire(Pipeline& pipeline, journal::ReportReader& reports) {
     fix::Wiring wiring;
     wiring.submit = [&](model::Request request) { pipeline.submit(std::move(request)); };
-    wiring.has_room = [&] { return pipeline.has_room(); };
+    wiring.admission = [&] { return pipeline.admission(); };
     wiring.note = [&](const model::SessionNumbers& numbers) { pipeline.note(numbers); };
     wiring.record = [&](model::OutboundRun run) { pipeline.record(std::move(run)); };
     wiring.read_sent = [&](auto session, auto incarnation, auto first, auto last, auto limit) {
@@ -123,13 +132,14 @@ int run(const config::Settings& settings) {
     FlightRecorder recorder(environment("VENUE_FLIGHT_RECORDER"), environment("VENUE_DIE_AT"));
 
     journal::require_schema(settings.journal.url, settings.journal.sql_dir, settings.journal.connect_wait_ms);
-    journal::PostgresJournal journal(settings.journal.url, settings.journal.connect_wait_ms);
+    journal::PostgresJournal journal(settings.journal.url, settings.journal.connect_wait_ms,
+                                     settings.journal.durability);
     journal::PostgresReportReader reports(settings.journal.url);
-    Pipeline pipeline(recovered(journal, settings.journal), clock, journal, recorder);
+    Pipeline pipeline(recovered(journal, settings.journal), clock, journal, recorder, settings.journal.durability);
     spdlog::info("recovered: journal at sequence {}", pipeline.engine().last_sequence().value);
     const auto signals = block_ending_signals();
 
-    fix::Gateway gateway(gateway_settings(settings.fix), wire(pipeline, reports));
+    fix::Gateway gateway(gateway_settings(settings), wire(pipeline, reports));
     gateway.bind();
     configure(pipeline, settings);
     for (auto& request : disconnects_after_restart(pipeline.engine())) pipeline.submit(std::move(request));
@@ -141,6 +151,7 @@ int run(const config::Settings& settings) {
     // Listening may fail, and then the gateway goes: only afterwards is there a thread that would release to it.
     gateway.start();
     pipeline.start(end_now);
+    tell_durability(settings.journal.durability);
     spdlog::info("listening: FIX on {}:{} as {}", settings.fix.address, settings.fix.port, settings.fix.comp_id);
 
     int signal = 0;

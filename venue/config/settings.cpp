@@ -50,10 +50,20 @@ FixSettings read_fix(TableReader fix) {
     return settings;
 }
 
+model::Durability read_durability(TableReader& journal) {
+    using model::Durability;
+    const auto chosen = journal.one_of("durability", {"committed", "replicated", "relaxed"});
+    for (const auto durability : {Durability::replicated, Durability::relaxed}) {
+        if (chosen == name(durability)) return durability;
+    }
+    return Durability::committed;
+}
+
 JournalSettings read_journal(TableReader journal) {
     JournalSettings settings;
     settings.url = journal.text("url");
     settings.connect_wait_ms = static_cast<int>(journal.integer("connect_wait_ms", 0, 3'600'000));
+    settings.durability = read_durability(journal);
     settings.sql_dir = journal.text("sql_dir");
     journal.finish();
     return settings;

@@ -7,6 +7,8 @@
 #include <string>
 #include <vector>
 
+#include "venue/model/durability.hpp"
+
 namespace venue::config {
 
 /// "FILE:LINE: KEY: what is wrong; expected what is right".
@@ -27,6 +29,7 @@ struct FixSettings {
 struct JournalSettings {
     std::string url;
     int connect_wait_ms = 0;
+    model::Durability durability{};
     std::string sql_dir;
 };
 struct ReferenceSettings {

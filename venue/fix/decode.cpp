@@ -21,14 +21,6 @@ std::string_view reference_id(const Fields& fields) {
     return {};
 }
 
-model::Refusal refusal(const Fields& fields, RejectReason reason, int tag) {
-    return {.reason = reason,
-            .message_type = std::string(fields.message_type()),
-            .reference_id = std::string(reference_id(fields)),
-            .tag = tag,
-            .text = {}};
-}
-
 /// The first field that this message needs here and doesn't have; zero for none.
 int missing_field(const Fields& fields, const MessageUse& use) {
     const auto is_missing = [&](const Requirement& need) {
@@ -69,15 +61,23 @@ Decoded read(FieldReader& reader, const MessageUse& use, bool stale) {
         case 'V':
             return read_market_data(reader);
         default:
-            return refusal(reader.fields(), RejectReason::unsupported_message_type, 0);
+            return refusal(reader.fields(), RejectReason::unsupported_message_type);
     }
 }
 
 }  // namespace
 
+model::Refusal refusal(const Fields& fields, RejectReason reason, int tag) {
+    return {.reason = reason,
+            .message_type = std::string(fields.message_type()),
+            .reference_id = std::string(reference_id(fields)),
+            .tag = tag,
+            .text = {}};
+}
+
 Decoded decode(const Fields& fields, bool stale) {
     const MessageUse* use = message_use(fields.message_type());
-    if (use == nullptr) return refusal(fields, RejectReason::unsupported_message_type, 0);
+    if (use == nullptr) return refusal(fields, RejectReason::unsupported_message_type);
     if (const int tag = fields.duplicate(); tag != 0) {
         return SyntaxReject{tag_appears_more_than_once, tag, std::string(tag_name(tag)) + " stands more than once."};
     }

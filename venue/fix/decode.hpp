@@ -26,4 +26,7 @@ using Decoded = std::variant<model::CommandBody, Questions, model::Refusal, mode
 /// `stale` tells that the message is a 43=Y whose 122, or one that waited whose 52, is older than the session's limit.
 Decoded decode(const Fields& fields, bool stale);
 
+/// Refuses the message; `tag` names the field that is to blame, zero none.
+model::Refusal refusal(const Fields& fields, model::RejectReason reason, int tag = 0);
+
 }  // namespace venue::fix

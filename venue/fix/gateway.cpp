@@ -65,7 +65,8 @@ class Gateway::Body {
           registry_(context_),
           events_{[this](Connection& from, std::string_view message) { received(from, message); },
                   [](Connection& by, model::Sequence mark) { written(by, mark); },
-                  [this](Connection& connection) { closed(connection); }, context_.wiring.has_room} {
+                  [this](Connection& connection) { closed(connection); },
+                  [this] { return context_.wiring.admission() != model::Admission::slow; }} {
         context_.dictionaries = dictionaries(context_.settings.dictionary);
     }
     ~Body() { stop(); }

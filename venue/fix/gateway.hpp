@@ -27,6 +27,9 @@ struct Settings {
     int stale_after_ms = 5'000;                      ///< An order or replace that comes later is declined.
     std::int64_t number_block = 10'000;              ///< Outbound numbers reserved at a time.
     std::size_t resend_page = 1'000;                 ///< Events read from the journal at a time.
+    /// What every participant must know when it logs on: told in RawData (96) of the Logon, which then calls the venue
+    /// a test system (464=Y). Empty for a venue that keeps its promises.
+    std::string logon_notice;
 };
 
 /// What the gateway needs of the venue. All may be called from any thread; only the two readers block, and the gateway
@@ -34,8 +37,8 @@ struct Settings {
 struct Wiring {
     /// Into the sequencer.
     std::function<void(model::Request)> submit;
-    /// False: read no more from sockets until it is true again.
-    std::function<bool()> has_room;
+    /// What may come in now; it is asked before each message.
+    std::function<model::Admission()> admission;
     /// To be made durable with the next group, or alone within 100 ms; comes back in Group::numbers when it is.
     std::function<void(const model::SessionNumbers&)> note;
     std::function<void(model::OutboundRun)> record;

@@ -13,8 +13,10 @@ FIX::TimeRange all_day() { return {FIX::UtcTimeOnly(0, 0, 0), FIX::UtcTimeOnly(0
 }  // namespace
 
 SessionEngine::SessionEngine(const std::string& venue, const std::string& participant,
-                             const FIX::DataDictionaryProvider& dictionaries, EngineEvents events)
+                             const FIX::DataDictionaryProvider& dictionaries, EngineEvents events,
+                             std::string logon_notice)
     : events_(std::move(events)),
+      logon_notice_(std::move(logon_notice)),
       session_(*this, stores_, FIX::SessionID(FIX::BeginString_FIX44, venue, participant), dictionaries, all_day(), 0,
                nullptr) {}
 
@@ -74,8 +76,19 @@ bool SessionEngine::Line::send(const std::string& message) {
     return true;
 }
 
-void SessionEngine::toAdmin(FIX::Message& message, const FIX::SessionID& /*session*/) { note_logout(message); }
+void SessionEngine::toAdmin(FIX::Message& message, const FIX::SessionID& /*session*/) {
+    note_logout(message);
+    const bool is_logon = message.getHeader().getField(tag::msg_type) == FIX::MsgType_Logon;
+    if (is_logon && !logon_notice_.empty()) add_notice(message);
+}
 void SessionEngine::fromAdmin(const FIX::Message& message, const FIX::SessionID& /*session*/) { note_logout(message); }
+
+/// A standard Logon of this version has no Text (58).
+void SessionEngine::add_notice(FIX::Message& logon) const {
+    logon.setField(FIX::FIELD::TestMessageIndicator, "Y");
+    logon.setField(FIX::FIELD::RawDataLength, std::to_string(logon_notice_.size()));
+    logon.setField(FIX::FIELD::RawData, logon_notice_);
+}
 
 void SessionEngine::note_logout(const FIX::Message& message) {
     if (message.getHeader().getField(tag::msg_type) == FIX::MsgType_Logout) saw_logout_ = true;

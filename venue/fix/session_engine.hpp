@@ -25,8 +25,9 @@ struct EngineEvents {
 
 class SessionEngine final : FIX::Application {
   public:
+    /// `logon_notice` is told in every Logon; empty for none.
     SessionEngine(const std::string& venue, const std::string& participant,
-                  const FIX::DataDictionaryProvider& dictionaries, EngineEvents events);
+                  const FIX::DataDictionaryProvider& dictionaries, EngineEvents events, std::string logon_notice = {});
 
     [[nodiscard]] std::int64_t next_sender() const { return store_.getNextSenderMsgSeqNum(); }
     [[nodiscard]] std::int64_t next_target() const { return store_.getNextTargetMsgSeqNum(); }
@@ -71,6 +72,7 @@ class SessionEngine final : FIX::Application {
     void fromAdmin(const FIX::Message& message, const FIX::SessionID& session) override;
     void fromApp(const FIX::Message& message, const FIX::SessionID& session) override;
     void note_logout(const FIX::Message& message);
+    void add_notice(FIX::Message& logon) const;
 
     template <class Step>
     void call(Step step);
@@ -78,6 +80,7 @@ class SessionEngine final : FIX::Application {
     void check_thread();
 
     EngineEvents events_;
+    const std::string logon_notice_;
     NumberStore store_;
     NumberStoreFactory stores_{store_};
     Line line_{*this};

@@ -48,13 +48,21 @@ bool is_only_refused(std::string_view type) {
            !FIX::Message::isAdminMsgType(std::string(type));
 }
 
+/// Whether it asks the engine for anything but less: a cancel is never too much.
+bool wants_more(const Decoded& decoded) {
+    const auto* const command = std::get_if<model::CommandBody>(&decoded);
+    if (command == nullptr) return std::holds_alternative<Questions>(decoded);
+    return !std::holds_alternative<model::CancelOrder>(*command);
+}
+
 }  // namespace
 
 SessionPort::SessionPort(PortContext& context, const model::Session& session)
     : context_(context),
       session_(session),
       engine_(context.settings.comp_id, session.comp_id, context.dictionaries,
-              {[this](const std::string& message) { send(message); }, [this] { submit_decoded(); }}),
+              {[this](const std::string& message) { send(message); }, [this] { submit_decoded(); }},
+              context.settings.logon_notice),
       outbox_(context, engine_, session.id, session.comp_id) {}
 
 void SessionPort::start(const OutboxStart& start, std::int64_t inbound_judged) {
@@ -246,7 +254,14 @@ void SessionPort::submit_decoded() {
                 submit(number, std::move(decoded));
             }
         },
-        decode(fields_, is_stale()));
+        decode_admitted());
+}
+
+/// While the venue is busy a participant may still take risk away.
+Decoded SessionPort::decode_admitted() const {
+    auto decoded = decode(fields_, is_stale());
+    if (!wants_more(decoded) || context_.wiring.admission() != model::Admission::busy) return decoded;
+    return refusal(fields_, model::RejectReason::venue_busy);
 }
 
 /// A message that was sent before, or waited behind a gap, carries an intention of then.

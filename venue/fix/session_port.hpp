@@ -63,6 +63,7 @@ class SessionPort {
     void admit();
     void send(const std::string& message);
     void submit_decoded();
+    [[nodiscard]] Decoded decode_admitted() const;
     [[nodiscard]] bool is_stale() const;
     void note_refusal();
     [[nodiscard]] bool waits_for_its_turn(std::int64_t number) const;

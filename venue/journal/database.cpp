@@ -111,6 +111,8 @@ void rethrow_as_journal_failure(const std::string& doing) {
         throw;
     } catch (const JournalUnreadable&) {
         throw;
+    } catch (const DurabilityNotOffered&) {
+        throw;
     } catch (const pqxx::sql_error& error) {
         if (error.sqlstate() == fence_taken) {
             throw FenceLost("Another venue took over: " + plain_words(error.what()) + ".");

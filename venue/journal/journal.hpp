@@ -30,6 +30,11 @@ struct SessionRecord {
     model::Sequence last_numbered;
 };
 
+/// The server is not set up for the durability that is asked of it.
+struct DurabilityNotOffered : std::runtime_error {
+    using std::runtime_error::runtime_error;
+};
+
 /// The engine's state after an event, as a number. Hashes are comparable within one version of hashing.
 struct StateHash {
     model::Sequence sequence;

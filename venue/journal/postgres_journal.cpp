@@ -64,12 +64,14 @@ struct PostgresJournal::Prepared {
     RowTypes types;
 };
 
-PostgresJournal::PostgresJournal(const std::string& url, std::int64_t connect_wait_ms, std::int64_t partition_events)
+PostgresJournal::PostgresJournal(const std::string& url, std::int64_t connect_wait_ms, model::Durability durability,
+                                 std::int64_t partition_events)
     : database_(std::make_unique<Database>(url, connect_wait_ms)),
       prepared_(std::make_unique<Prepared>()),
       ranges_(std::make_unique<RangesAhead>(url, partition_events)) {
     guarded("taking over the journal", [&] {
         require_known_columns(*database_);
+        ask_for(durability);
         take_lock();
         raise_epoch();
         ranges_->begin(*database_, last_);
@@ -78,6 +80,27 @@ PostgresJournal::PostgresJournal(const std::string& url, std::int64_t connect_wa
 }
 
 PostgresJournal::~PostgresJournal() = default;
+
+/// With `local` a commit is on this server's disk; with `on` on the synchronous standby's too, if there is one.
+void PostgresJournal::ask_for(model::Durability durability) {
+    using model::Durability;
+    const auto setting = [&](const std::string& name) {
+        return std::string(database_->execute("show " + name)[0][0].c_str());
+    };
+    if (durability == Durability::replicated && setting("synchronous_standby_names").empty()) {
+        throw DurabilityNotOffered(
+            "[journal] durability is replicated, but the database has no synchronous standby:"
+            " its synchronous_standby_names is empty.");
+    }
+    if (durability != Durability::relaxed && setting("fsync") != "on") {
+        throw DurabilityNotOffered("[journal] durability is " + std::string(name(durability)) +
+                                   ", but the database runs with fsync off and keeps nothing for certain.");
+    }
+    const auto* const level = durability == Durability::relaxed     ? "off"
+                              : durability == Durability::committed ? "local"
+                                                                    : "on";
+    database_->execute(std::string("set synchronous_commit = ") + level);
+}
 
 void PostgresJournal::take_lock() {
     const auto deadline = Clock::now() + lock_wait;

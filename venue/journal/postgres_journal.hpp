@@ -5,6 +5,7 @@
 #include <string>
 
 #include "venue/journal/journal.hpp"
+#include "venue/model/durability.hpp"
 
 namespace venue::journal {
 
@@ -20,8 +21,10 @@ class PostgresJournal : public Journal {
   public:
     /// Waits for the database at most `connect_wait_ms`, takes the writer's lock, raises the fence's epoch, and only
     /// then lets anything be read. Throws FenceLost when another venue writes this journal, JournalUnreadable when the
-    /// schema isn't this release's. Partitions made from here on hold `partition_events`.
+    /// schema isn't this release's, DurabilityNotOffered when the server can't keep what `durability` promises.
+    /// Partitions made from here on hold `partition_events`.
     PostgresJournal(const std::string& url, std::int64_t connect_wait_ms,
+                    model::Durability durability = model::Durability::committed,
                     std::int64_t partition_events = partition_events_default);
     ~PostgresJournal() override;
 
@@ -37,6 +40,7 @@ class PostgresJournal : public Journal {
 
   private:
     struct Prepared;
+    void ask_for(model::Durability durability);
     void take_lock();
     void raise_epoch();
     void prepare_append();

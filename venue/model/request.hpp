@@ -58,6 +58,13 @@ struct MarketDataRefusal {
 /// The session has judged this number and nothing more is to be done: administrative messages, syntax rejects.
 struct Judged {};
 
+/// What may come in at the moment.
+enum class Admission : std::uint8_t {
+    open,  ///< Everything.
+    slow,  ///< Nothing: whoever reads from outside pauses.
+    busy,  ///< Cancels, and what asks for nothing; all else is refused.
+};
+
 struct Request {
     Origin origin;
     std::variant<CommandBody, QuestionBody, Refusal, MarketDataRefusal, Judged> body;

@@ -6,7 +6,7 @@
 namespace venue::sequencer {
 
 Sequencer::Sequencer(const Clock& clock, model::Timestamp last, std::size_t room)
-    : clock_(clock), room_(room), last_(last) {}
+    : clock_(clock), back_pressure_(room), last_(last) {}
 
 void Sequencer::submit(model::Request request) {
     bool was_empty = false;
@@ -18,9 +18,10 @@ void Sequencer::submit(model::Request request) {
     if (was_empty) arrived_.notify_one();
 }
 
-bool Sequencer::has_room() const {
+model::Admission Sequencer::admission() {
+    const auto now = monotonic_now();
     const std::lock_guard lock(mutex_);
-    return waiting_.size() < room_;
+    return back_pressure_.judge(waiting_.size(), now);
 }
 
 std::size_t Sequencer::depth() const {

@@ -10,6 +10,7 @@
 #include <vector>
 
 #include "venue/model/request.hpp"
+#include "venue/sequencer/back_pressure.hpp"
 #include "venue/sequencer/clock.hpp"
 
 namespace venue::sequencer {
@@ -22,13 +23,13 @@ struct Stamped {
 class Sequencer {
   public:
     /// `last` is the newest stamp ever given; the clock outlives the sequencer. `room` is how many requests may wait
-    /// before has_room() says no: few enough that whoever comes next is judged within a fraction of a second.
+    /// before back-pressure begins.
     Sequencer(const Clock& clock, model::Timestamp last, std::size_t room = 4'096);
 
-    /// Any thread. A request is taken even without room: whoever submits asks has_room() first and then reads no more
-    /// from its socket, so the excess is what was read before.
+    /// Any thread. A request is taken whatever waits: whoever submits asks for admission first, so the excess is what
+    /// was read before.
     void submit(model::Request request);
-    [[nodiscard]] bool has_room() const;
+    [[nodiscard]] model::Admission admission();
     /// How many requests wait.
     [[nodiscard]] std::size_t depth() const;
 
@@ -43,10 +44,10 @@ class Sequencer {
 
   private:
     const Clock& clock_;
-    const std::size_t room_;
     mutable std::mutex mutex_;
     std::condition_variable arrived_;
     std::deque<model::Request> waiting_;
+    BackPressure back_pressure_;
     model::Timestamp last_;
     bool closed_ = false;
 };

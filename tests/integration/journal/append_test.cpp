@@ -134,10 +134,19 @@ TEST_F(Append, ALostConnectionIsNeverOpenedAgain) {
 TEST_F(Append, ACancelledWaitForASynchronousStandbyHasFailed) {
     database.force("alter system set synchronous_standby_names = 'nobody'");
     database.force("select pg_reload_conf()");
-    auto appended = std::async(std::launch::async, [&] { journal->append(every_event_group()); });
+    while (database.value("show synchronous_standby_names") != "nobody") std::this_thread::yield();
     const auto cancel =
         "select count(pg_cancel_backend(pid)) from pg_stat_activity where wait_event = 'SyncRep' and datname ="
         " current_database()";
+    // Opening it writes too: the epoch.
+    journal.reset();
+    auto opened = std::async(std::launch::async, [&] {
+        journal = std::make_unique<PostgresJournal>(database.url(), wait_ms, model::Durability::replicated);
+    });
+    while (opened.wait_for(std::chrono::milliseconds(1)) != std::future_status::ready) {
+        std::ignore = database.value(cancel);
+    }
+    auto appended = std::async(std::launch::async, [&] { journal->append(every_event_group()); });
     while (database.value(cancel) == "0") std::this_thread::yield();
     try {
         appended.get();
@@ -147,6 +156,11 @@ TEST_F(Append, ACancelledWaitForASynchronousStandbyHasFailed) {
     }
     database.force("alter system reset synchronous_standby_names");
     database.force("select pg_reload_conf()");
+}
+
+TEST_F(Append, ReplicatedNeedsAStandby) {
+    journal.reset();
+    EXPECT_THROW(PostgresJournal(database.url(), wait_ms, model::Durability::replicated), DurabilityNotOffered);
 }
 
 TEST_F(Append, SessionNumbersOnlyGrow) {

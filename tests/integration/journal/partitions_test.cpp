@@ -52,17 +52,17 @@ TEST(Partitions, AJournalFromBeforeThemBecomesTheFirstRange) {
 TEST(Partitions, ThereIsAnEmptyRangeBehindTheOneBeingFilledFromTheStart) {
     const auto database = TestDatabase::migrated();
     const auto next = [&] { return database.value("select max(next) from venue.sequence_ranges"); };
-    PostgresJournal(database.url(), wait_ms, 1'000);
+    PostgresJournal(database.url(), wait_ms, model::Durability::committed, 1'000);
     EXPECT_EQ(next(), "10000001");
     database.run("update venue.fence set last_sequence = 9999500");
-    PostgresJournal(database.url(), wait_ms, 1'000);
+    PostgresJournal(database.url(), wait_ms, model::Durability::committed, 1'000);
     EXPECT_EQ(next(), "10001001");
 }
 
 TEST(Partitions, RangesAreMadeWhileTheJournalGrows) {
     const auto database = TestDatabase::migrated();
     database.run("update venue.fence set last_sequence = 9999999");
-    PostgresJournal journal(database.url(), wait_ms, 1'000);
+    PostgresJournal journal(database.url(), wait_ms, model::Durability::committed, 1'000);
     for (auto first = ten_million; first < ten_million + 5'000; first += 50) {
         // The appends of a real venue are no match for ranges of millions; here they have to be patient.
         const auto room = "select max(next) >= " + std::to_string(first + 50) + " from venue.sequence_ranges";

@@ -30,6 +30,7 @@ keep_count = 4
 [journal]
 url = "postgresql:///venue"
 connect_wait_ms = 1000
+durability = "replicated"
 sql_dir = "sql"
 [reference]
 file = "reference.toml"
@@ -109,6 +110,7 @@ TEST_F(Config, reads_every_setting) {
     EXPECT_EQ(settings.fix.prelogon_bytes_max, 4096U);
     EXPECT_EQ(settings.fix.pending_logons_max, 256U);
     EXPECT_EQ(settings.journal.connect_wait_ms, 1000);
+    EXPECT_EQ(settings.journal.durability, model::Durability::replicated);
     EXPECT_EQ(settings.reference.credentials_file, "credentials");
     EXPECT_EQ(settings.log_level, "info");
 }
@@ -121,9 +123,9 @@ TEST_F(Config, an_override_wins_over_the_file) {
 
 TEST_F(Config, a_misspelt_key_is_named_with_its_file_and_line_and_what_was_expected) {
     const auto& file = file_with(good_settings, "connect_wait_ms", "conect_wait_ms");
-    EXPECT_EQ(
-        error_of([&] { load_settings(file, {}); }),
-        at("conect_wait_ms") + ": journal.conect_wait_ms: is no key; expected one of connect_wait_ms, sql_dir, url");
+    EXPECT_EQ(error_of([&] { load_settings(file, {}); }),
+              at("conect_wait_ms") +
+                  ": journal.conect_wait_ms: is no key; expected one of connect_wait_ms, durability, sql_dir, url");
 }
 
 TEST_F(Config, a_missing_key_is_named_with_its_table_and_what_was_expected) {

@@ -294,13 +294,34 @@ TEST_F(GatewaySession, notices_that_the_other_machine_is_gone_even_without_heart
 
 TEST_F(GatewaySession, reads_on_only_while_the_venue_has_room) {
     log_on();
-    venue.set_room(false);
+    venue.set_admission(model::Admission::slow);
     for (int i = 0; i < 100; ++i) client.send("D", order("r" + std::to_string(i)));
     venue.make_event(StubVenue::alice);
     EXPECT_EQ(client.receive().at(35), "8") << "reports go on";
     EXPECT_EQ(order_count(venue.requests()), 0U);
-    venue.set_room(true);
+    venue.set_admission(model::Admission::open);
     EXPECT_TRUE(venue.wait_for([](const auto& requests) { return order_count(requests) == 100; }));
+}
+
+TEST_F(GatewaySession, refuses_all_but_cancels_while_the_venue_is_busy) {
+    log_on();
+    venue.set_admission(model::Admission::busy);
+    client.send("D", order("a1"));
+    const auto refused = client.receive("j");
+    EXPECT_EQ(refused.at(372), "D");
+    EXPECT_EQ(refused.at(379), "a1");
+    EXPECT_EQ(refused.at(380), "4");
+    client.send("F", "11=c1|41=a1|55=BTC-USD|54=1|60=20260101-12:00:00|");
+    EXPECT_TRUE(venue.wait_for([](const auto& requests) {
+        return std::ranges::any_of(requests, [](const model::Request& request) {
+            const auto* command = std::get_if<model::CommandBody>(&request.body);
+            return command != nullptr && std::holds_alternative<model::CancelOrder>(*command);
+        });
+    }));
+    EXPECT_EQ(order_count(venue.requests()), 0U);
+    venue.set_admission(model::Admission::open);
+    client.send("D", order("a1"));
+    EXPECT_EQ(client.receive().at(11), "a1") << "its name was not used up";
 }
 
 TEST_F(GatewaySession, sends_heartbeats_and_asks_a_silent_participant) {

@@ -113,9 +113,9 @@ std::vector<RestoredSession> StubVenue::restored() {
 Wiring StubVenue::wiring() {
     Wiring wiring;
     wiring.submit = [this](model::Request request) { submit(std::move(request)); };
-    wiring.has_room = [this] {
+    wiring.admission = [this] {
         const std::lock_guard lock(mutex_);
-        return has_room_;
+        return admission_;
     };
     wiring.note = [this](const model::SessionNumbers& numbers) {
         const std::lock_guard lock(mutex_);
@@ -244,9 +244,9 @@ void StubVenue::hold_outbound(bool hold) {
     if (!hold) commit_if_free();
 }
 
-void StubVenue::set_room(bool has_room) {
+void StubVenue::set_admission(model::Admission admission) {
     const std::lock_guard lock(mutex_);
-    has_room_ = has_room;
+    admission_ = admission;
 }
 
 void StubVenue::lose_outbound(bool lose) {

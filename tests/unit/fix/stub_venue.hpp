@@ -35,7 +35,7 @@ class StubVenue {
     void hold_numbers(bool hold);
     /// While the map of outbound numbers is held, the journal doesn't know which event has which number.
     void hold_outbound(bool hold);
-    void set_room(bool has_room);
+    void set_admission(model::Admission admission);
     /// From now on no outbound numbers are committed, as when a crash comes first.
     void lose_outbound(bool lose);
     /// An event for the session, from nobody's command.
@@ -80,7 +80,7 @@ class StubVenue {
     bool holding_numbers_ = false;
     bool holding_outbound_ = false;
     bool losing_outbound_ = false;
-    bool has_room_ = true;
+    model::Admission admission_{model::Admission::open};
     bool alive_ = true;
 };
 

@@ -95,6 +95,16 @@ TEST_F(PipelineTest, what_the_journal_has_not_taken_is_not_released) {
     EXPECT_THAT(released, IsEmpty());
 }
 
+TEST_F(PipelineTest, a_relaxed_venue_tells_before_the_commit_and_only_once) {
+    Pipeline relaxed{recover(journal), clock, journal, recorder, Durability::relaxed};
+    int told = 0;
+    relaxed.on_release([&](const auto&) { ++told; });
+    journal.before_append = [&](const Group&) { EXPECT_EQ(told, 1); };
+    relaxed.submit(place(2, "a1"));
+    relaxed.step();
+    EXPECT_EQ(told, 1);
+}
+
 TEST_F(PipelineTest, what_is_due_happens_before_a_later_command_is_judged) {
     pipeline.submit(place(2, "a1", TimeInForce::day));
     pipeline.step();

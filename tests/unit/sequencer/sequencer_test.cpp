@@ -50,11 +50,11 @@ TEST(Sequencer, says_when_it_has_no_room_and_when_it_has_again) {
     const ManualClock clock({1});
     Sequencer sequencer(clock, {}, 2);
     sequencer.submit(from(1, 1));
-    EXPECT_TRUE(sequencer.has_room());
+    EXPECT_EQ(sequencer.admission(), model::Admission::open);
     sequencer.submit(from(1, 2));
-    EXPECT_FALSE(sequencer.has_room());
+    EXPECT_EQ(sequencer.admission(), model::Admission::slow);
     EXPECT_EQ(sequencer.take(0ms, 1).size(), 1U);
-    EXPECT_TRUE(sequencer.has_room());
+    EXPECT_EQ(sequencer.admission(), model::Admission::open);
 }
 
 TEST(Sequencer, keeps_each_submitters_order_when_threads_meet) {
