@@ -37,6 +37,9 @@ class Rehearsal {
             venue_.deposit(name, "USD", "2000");
             naive_.deposit(name, true, Units{20} * 100'000'000);
             naive_.deposit(name, false, Units{2'000} * 1'000'000);
+            venue_.handle(model::OpenAccount{name, savings_of(name)});
+            naive_.deposit(savings_of(name), true, 0);
+            naive_.deposit(savings_of(name), false, 0);
         }
         check_events();
     }
@@ -45,7 +48,8 @@ class Rehearsal {
         const Action action = actions_.next();
         seconds_ += action.seconds;
         venue_.now = {seconds_ * 1'000'000'000};
-        const bool by_session = action.kind != Kind::deposit && action.kind != Kind::advance;
+        const bool by_session =
+            action.kind == Kind::place || action.kind == Kind::cancel || action.kind == Kind::replace;
         const auto lines = venue_.handle(command_of(action, venue_.now), by_session ? action.session : "");
         const auto expected = naive_.act(action, seconds_);
         const bool told = action.kind != Kind::deposit;
@@ -87,7 +91,7 @@ class Rehearsal {
     }
 
     void check_state() {
-        for (const std::string name : {"alice", "bob", "carol"}) {
+        for (const std::string name : {"alice", "bob", "carol", "alice-savings", "bob-savings", "carol-savings"}) {
             for (const bool btc : {true, false}) {
                 const int digits = btc ? 8 : 6;
                 ASSERT_EQ(venue_.funds(name, btc ? "BTC" : "USD"),

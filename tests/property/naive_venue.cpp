@@ -41,6 +41,7 @@ std::vector<std::string> NaiveVenue::act(const Action& action, std::int64_t now)
     if (action.kind == Kind::cancel) cancel(action);
     if (action.kind == Kind::replace) replace(action);
     if (action.kind == Kind::advance) expire(now);
+    if (action.kind == Kind::transfer) transfer(action);
     if (action.kind == Kind::deposit) deposit(action.participant, action.buys, Units{100'000'000});
     return lines_;
 }
@@ -115,6 +116,28 @@ void NaiveVenue::expire(std::int64_t now) {
         end(*order, "expired");
         lines_.push_back("OrderExpired to " + order->session + ": " + told(*order));
     }
+}
+
+void NaiveVenue::transfer(const Action& a) {
+    const std::string from = a.market ? savings_of(a.participant) : a.participant;
+    const std::string to = a.market ? a.participant : savings_of(a.participant);
+    const Units units = Units{a.milli_btc} * (a.buys ? 100'000 : 1'000);
+    const std::string words =
+        from + " to " + to + " " + to_text(model::times({1, 3}, a.milli_btc)) + (a.buys ? " BTC" : " USD");
+    const auto before = transfers_.find({a.participant, a.name});
+    std::string no;
+    if (units <= 0) no = "transfer_not_positive";
+    if (no.empty() && before != transfers_.end() && before->second == words) return;
+    if (no.empty() && before != transfers_.end()) no = "transfer_id_used";
+    if (no.empty() && units > available(from, a.buys)) no = "transfer_not_covered";
+    if (!no.empty()) {
+        lines_.push_back("TransferRejected: " + a.name + " " + no);
+        return;
+    }
+    total(from, a.buys) -= units;
+    total(to, a.buys) += units;
+    transfers_[{a.participant, a.name}] = words;
+    lines_.push_back("FundsTransferred: " + a.name + " " + words);
 }
 
 std::string NaiveVenue::objection(const Action& a, const NaiveOrder& proposed, bool is_new) const {

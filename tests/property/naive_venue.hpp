@@ -57,6 +57,7 @@ class NaiveVenue {
     void cancel(const Action& action);
     void replace(const Action& action);
     void expire(std::int64_t now);
+    void transfer(const Action& action);
 
     [[nodiscard]] std::string objection(const Action& action, const NaiveOrder& proposed, bool is_new) const;
     [[nodiscard]] std::string objection_to_change(const Action& action) const;
@@ -77,6 +78,7 @@ class NaiveVenue {
     NaiveFees fees_;
     std::vector<NaiveOrder> orders_;  ///< In the order of their acceptance.
     std::map<std::pair<std::string, bool>, Units> totals_;
+    std::map<std::pair<std::string, std::string>, std::string> transfers_;  ///< By participant and id, in words.
     std::int64_t arrivals_ = 0;
     Lines lines_;
 };

@@ -25,6 +25,15 @@ model::PlaceOrder placing(const Action& a, std::optional<Decimal> price) {
             {}};
 }
 
+model::TransferFunds transfer_of(const Action& a) {
+    const std::string savings = savings_of(a.participant);
+    return {a.name,
+            a.market ? savings : a.participant,
+            a.market ? a.participant : savings,
+            a.buys ? "BTC" : "USD",
+            {a.milli_btc, 3}};
+}
+
 }  // namespace
 
 Action RandomActions::next() {
@@ -36,15 +45,28 @@ Action RandomActions::next() {
     const std::int64_t dice = below(100);
     action.kind = dice < 60   ? Kind::place
                   : dice < 75 ? Kind::cancel
-                  : dice < 95 ? Kind::replace
-                  : dice < 97 ? Kind::deposit
+                  : dice < 93 ? Kind::replace
+                  : dice < 95 ? Kind::deposit
+                  : dice < 98 ? Kind::transfer
                               : Kind::advance;
     choose_terms(action);
     action.original = some_name();
     const bool again = one_in(30);
     action.name = again ? some_name() : "n" + std::to_string(names_.size());
     if (!again) names_.push_back(action.name);
+    if (action.kind == Kind::transfer) choose_transfer(action);
     return action;
+}
+
+/// Often the one before is asked for again, as whoever missed an answer does; now and then its id with other terms.
+void RandomActions::choose_transfer(Action& action) {
+    if (last_transfer_ && one_in(4)) {
+        const std::int64_t seconds = action.seconds;
+        action = *last_transfer_;
+        action.seconds = seconds;
+    }
+    if (last_transfer_ && one_in(10)) action.name = last_transfer_->name;
+    last_transfer_ = action;
 }
 
 void RandomActions::choose_terms(Action& action) {
@@ -90,10 +112,14 @@ model::CommandBody command_of(const Action& a, model::Timestamp now) {
                                        {}};
         case Kind::deposit:
             return model::DepositFunds{a.participant, a.buys ? "BTC" : "USD", {a.buys ? 1 : 100, 0}};
+        case Kind::transfer:
+            return transfer_of(a);
         case Kind::advance:
             break;
     }
     return model::AdvanceTime{now};
 }
+
+std::string savings_of(const std::string& participant) { return participant + "-savings"; }
 
 }  // namespace venue::test

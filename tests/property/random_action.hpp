@@ -10,17 +10,17 @@
 
 namespace venue::test {
 
-enum class Kind { place, cancel, replace, deposit, advance };
+enum class Kind { place, cancel, replace, deposit, transfer, advance };
 
 /// One request in plain numbers, for the naive venue; `command_of` says the same in the engine's words.
 struct Action {
     Kind kind{Kind::place};
     std::string session;
     std::string participant;  ///< Of the session, or who gets a deposit.
-    std::string name;
+    std::string name;         ///< Of the order, or the transfer's id.
     std::string original;
-    bool buys = true;
-    bool market = false;
+    bool buys = true;     ///< Of a transfer: it moves BTC, not USD.
+    bool market = false;  ///< Of a transfer: it comes back from the savings.
     model::TimeInForce time_in_force{model::TimeInForce::gtc};
     std::int64_t milli_btc = 0;            ///< A lot is ten of them.
     std::optional<std::int64_t> deci_usd;  ///< A tick is ten of them.
@@ -38,11 +38,16 @@ class RandomActions {
     }
     bool one_in(std::int64_t chance) { return below(chance) == 0; }
     void choose_terms(Action& action);
+    void choose_transfer(Action& action);
     std::string some_name();
 
     std::mt19937 random_;  // Its output is the same everywhere; the library's distributions are not.
     std::vector<std::string> names_;
+    std::optional<Action> last_transfer_;
 };
+
+/// The second account of a participant.
+std::string savings_of(const std::string& participant);
 
 model::CommandBody command_of(const Action& action, model::Timestamp now);
 
