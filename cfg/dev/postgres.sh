@@ -14,10 +14,11 @@ socket_folder() {
     printf %s "$folder"
 }
 
+# postgres_url DATABASE [ROLE]: as the role that the venue runs as, unless told otherwise.
 postgres_url() {
     local folder
     folder=$(socket_folder)
-    printf 'postgresql://venue@/%s?host=%s&port=%s' "$1" "$(percent_encoded "$folder")" "$postgres_port"
+    printf 'postgresql://%s@/%s?host=%s&port=%s' "${2:-venue}" "$1" "$(percent_encoded "$folder")" "$postgres_port"
 }
 
 percent_encoded() {
@@ -47,7 +48,7 @@ make_cluster() {
     rm -rf "$fresh"
     install -d -m 700 "$fresh"
     ((EUID != 0)) || chown postgres: "$fresh"
-    "${as_postgres[@]}" "$postgres_bin/initdb" -D "$fresh" -U venue -E UTF8 --locale=C.UTF-8 --data-checksums \
+    "${as_postgres[@]}" "$postgres_bin/initdb" -D "$fresh" -U postgres -E UTF8 --locale=C.UTF-8 --data-checksums \
         --auth-local=trust --auth-host=reject >"$log_folder/initdb.log" 2>&1 ||
         fail "initdb failed: $(tail -n 3 "$log_folder/initdb.log")"
     mv "$fresh" "$postgres_folder"
@@ -71,7 +72,7 @@ set_postgres_command() {
 wait_for_postgres() {
     local attempt
     for ((attempt = 0; attempt < 300; ++attempt)); do
-        "$postgres_bin/pg_isready" -q -d "$(postgres_url postgres)" && return
+        "$postgres_bin/pg_isready" -q -d "$(postgres_url postgres postgres)" && return
         is_alive postgres.supervisor || break
         sleep 0.1
     done
@@ -80,7 +81,15 @@ wait_for_postgres() {
 
 make_database() {
     local url
-    url=$(postgres_url postgres)
+    url=$(postgres_url postgres postgres)
+    psql -Xqc "" "$url" 2>/dev/null || demote_venue
     [[ -n $(psql -XAtc "select 1 from pg_database where datname = 'venue'" "$url") ]] ||
         psql -Xqc "create database venue" "$url"
+    psql -Xq -v ON_ERROR_STOP=1 -f "$root/sql/roles.sql" "$(postgres_url venue postgres)"
+}
+
+# A cluster of an earlier release, where the venue was its superuser: it gets another one, and the old role's name is free.
+demote_venue() {
+    psql -Xqc "create role postgres superuser login" "$(postgres_url postgres)"
+    psql -Xqc "alter role venue rename to former_superuser" "$(postgres_url postgres postgres)"
 }

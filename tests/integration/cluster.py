@@ -11,6 +11,7 @@ import unittest
 from pathlib import Path
 
 BINARIES = Path("/usr/lib/postgresql/15/bin")
+ROLES = Path(__file__).resolve().parents[2] / "sql/roles.sql"
 START_S_MAX = 60
 # PostgreSQL refuses to run as root, so root lends the cluster to the user that the package made.
 OWNER = {"user": "postgres", "group": "postgres", "extra_groups": []} if os.geteuid() == 0 else {}
@@ -61,9 +62,10 @@ class Cluster:
         self._database_count = 0
         self._make()
         self.start()
+        self._make_roles()
 
     def _make(self):
-        self._run("initdb", "-D", self.folder / "data", "-U", "venue", "-A", "trust", "-E", "UTF8",
+        self._run("initdb", "-D", self.folder / "data", "-U", "postgres", "-A", "trust", "-E", "UTF8",
                   "--locale=C.UTF-8", "--no-sync")
 
     def _run(self, program, *arguments):
@@ -102,7 +104,7 @@ class Cluster:
     def _answers(self):
         if self._server is None or self._server.poll() is not None:
             return False
-        probe = [BINARIES / "pg_isready", "-q", "-d", self.url("postgres")]
+        probe = [BINARIES / "pg_isready", "-q", "-d", self.url("postgres", "postgres")]
         return subprocess.run(probe, check=False).returncode == 0
 
     def stop_immediately(self):
@@ -130,15 +132,24 @@ class Cluster:
 
     # -- its databases ----------------------------------------------------------------------------
 
-    def url(self, database):
-        return f"postgresql://venue@/{database}?host={self.folder}"
+    def url(self, database, role="venue"):
+        return f"postgresql://{role}@/{database}?host={self.folder}"
 
     def new_database(self):
-        """An empty database; returns its address."""
+        """An empty database of the schema's owner; returns its address for the role that the venue runs as."""
         self._database_count += 1
         name = f"venue{self._database_count}"
-        execute(self.url("postgres"), f"create database {name}")
+        execute(self.url("postgres", "postgres"), f"create database {name} owner venue_owner")
         return self.url(name)
+
+    def _make_roles(self):
+        subprocess.run(["psql", "-Xq", "-v", "ON_ERROR_STOP=1", "-f", ROLES, self.url("postgres", "postgres")],
+                       check=True)
+
+
+def url_as(role, url):
+    """The same database for another role."""
+    return url.replace("//venue@", f"//{role}@")
 
 
 class Standby(Cluster):
@@ -147,22 +158,25 @@ class Standby(Cluster):
     def __init__(self, primary):
         self._primary = primary
         super().__init__()
-        execute(primary.url("postgres"), "alter system set synchronous_standby_names = '*'")
-        execute(primary.url("postgres"), "select pg_reload_conf()")
+        execute(primary.url("postgres", "postgres"), "alter system set synchronous_standby_names = '*'")
+        execute(primary.url("postgres", "postgres"), "select pg_reload_conf()")
         self._wait_until(primary, "select count(*) from pg_stat_replication where sync_state = 'sync'")
 
     def _make(self):
-        self._run("pg_basebackup", "-D", self.folder / "data", "-d", self._primary.url("postgres"), "-R",
+        self._run("pg_basebackup", "-D", self.folder / "data", "-d", self._primary.url("postgres", "postgres"), "-R",
                   "--checkpoint=fast", "--no-sync")
 
     def promote(self):
         """From here on it is a cluster of its own."""
-        execute(self.url("postgres"), "select pg_promote()")
+        execute(self.url("postgres", "postgres"), "select pg_promote()")
+
+    def _make_roles(self):
+        """They came with the copy."""
 
     @staticmethod
     def _wait_until(cluster, question):
         deadline = time.monotonic() + START_S_MAX
-        while value(cluster.url("postgres"), question) == "0":
+        while value(cluster.url("postgres", "postgres"), question) == "0":
             if time.monotonic() > deadline:
                 raise RuntimeError(f"this did not come true: {question}")
             time.sleep(0.05)
@@ -191,11 +205,13 @@ def value(url, statement):
 
 
 class OpenTransaction:
-    """A connection that stays inside a transaction, so that a test can hold a lock for as long as it needs."""
+    """A superuser's connection that stays inside a transaction, so that a test can hold any lock for as long as it
+    needs."""
 
     def __init__(self, url, statement):
-        self._psql = subprocess.Popen(["psql", "-X", "-q", "-A", "-t", "-v", "ON_ERROR_STOP=1", url], text=True,
-                                      stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.STDOUT)
+        command = ["psql", "-X", "-q", "-A", "-t", "-v", "ON_ERROR_STOP=1", url_as("postgres", url)]
+        self._psql = subprocess.Popen(command, text=True, stdin=subprocess.PIPE, stdout=subprocess.PIPE,
+                                      stderr=subprocess.STDOUT)
         self._psql.stdin.write(f"begin;\n{statement};\n\\echo held\n")
         self._psql.stdin.flush()
         while (line := self._psql.stdout.readline()) != "held\n":

@@ -5,6 +5,7 @@ import stat
 import subprocess
 import unittest
 
+from integration import cluster
 from integration.floor import REFERENCE, VenueTest
 from integration.orders import BUY, limit
 
@@ -82,7 +83,8 @@ class ConfigurationTest(VenueTest):
         self.expect_report(alice, "0")
         alice.logout()
         self.assertEqual(self.venue.stop(), 0)
-        dump = subprocess.run(["pg_dump", "--data-only", self.database], capture_output=True, text=True, check=True)
+        whole = cluster.url_as("postgres", self.database)
+        dump = subprocess.run(["pg_dump", "--data-only", whole], capture_output=True, text=True, check=True)
         for sender, (_, password) in self.venue.credentials().items():
             self.assertGreaterEqual(len(password), 32)
             self.assertNotIn(password, self.venue.whole_log(), sender)

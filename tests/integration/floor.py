@@ -51,6 +51,10 @@ class VenueTest(unittest.TestCase):
     def sql(self, statement):
         return cluster.rows(self.database, statement)
 
+    def force(self, statement):
+        """Runs SQL as the superuser, whom nothing is forbidden."""
+        cluster.execute(cluster.url_as("postgres", self.database), statement)
+
     def sql_value(self, statement):
         return cluster.value(self.database, statement)
 

@@ -188,7 +188,7 @@ class StartUpTest(VenueTest):
         self.assertEqual(code, JOURNAL_UNREADABLE, text)
 
     def raise_schema_version(self):
-        self.sql("insert into venue.schema_version (number, name, checksum) values (9999, '9999_future', 'x')")
+        self.force("insert into venue.schema_version (number, name, checksum) values (9999, '9999_future', 'x')")
 
 
 if __name__ == "__main__":

@@ -7,10 +7,14 @@ import subprocess
 import time
 from pathlib import Path
 
+from integration import cluster
+
 SOURCE = Path(os.environ.get("SOURCE_DIR", Path(__file__).resolve().parents[2]))
 BINARY = Path(os.environ.get("VENUE_BINARY", SOURCE / "build/dev/venue/venue"))
 # Steps of the committer, as the flight recorder numbers them.
 STEPS = ("idle", "taken", "appending", "durable", "released")
+# What changes the schema is not for the role that trades.
+OWNERS_COMMANDS = ("migrate", "archive")
 # Far more than a sanitized venue on a busy machine needs.
 PATIENCE_S = 90
 
@@ -42,7 +46,10 @@ class VenueProcess:
     # -- running it -------------------------------------------------------------------------------
 
     def _command(self, subcommand):
-        overrides = [word for setting in self.settings for word in ("--set", setting)]
+        settings = self.settings
+        if subcommand in OWNERS_COMMANDS:
+            settings = [cluster.url_as("venue_owner", setting) for setting in settings]
+        overrides = [word for setting in settings for word in ("--set", setting)]
         return [BINARY, subcommand, "--config", self.config_file, *overrides]
 
     def migrate(self):

@@ -135,9 +135,9 @@ class VerdictTest(VenueTest):
                 self.assert_found(verdict, tamper(verdict, verdict.sessions[0]))
 
     def test_a_posting_that_is_missing_is_found(self):
-        self.sql("""set session_replication_role = replica;
-                    delete from venue.postings where ctid in (select ctid from venue.postings
-                                                              order by sequence desc limit 1)""")
+        self.force("""set session_replication_role = replica;
+                      delete from venue.postings where ctid in (select ctid from venue.postings
+                                                                order by sequence desc limit 1)""")
         self.assert_found(self.verdict(), "postings_that_do_not_balance")
         self.assert_found(self.verdict(), "rows_of_sql_checks")
 
