@@ -82,6 +82,9 @@ model::Sequence Engine::last_sequence() const { return state_->last_sequence; }
 
 model::Timestamp Engine::last_time() const { return state_->last_time; }
 
-std::uint64_t Engine::state_hash() const { return hash_of(*state_); }
+std::uint64_t Engine::state_hash() const {
+    const auto& hashed = state_->hashed;
+    return hashed && hashed->sequence == state_->last_sequence ? hashed->hash : hash_of(*state_);
+}
 
 }  // namespace venue::engine

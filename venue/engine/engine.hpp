@@ -24,7 +24,7 @@ inline constexpr std::size_t earlier_names_max = 100;
 inline constexpr std::size_t transfers_max = 100'000;
 /// Goes up whenever the state hash covers something else, or one of the limits on what is remembered changes: hashes of
 /// two versions say nothing about each other.
-inline constexpr std::int16_t state_hash_version = 2;
+inline constexpr std::int16_t state_hash_version = 3;
 
 /// available + held is the ledger balance.
 struct Balance {

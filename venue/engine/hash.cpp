@@ -1,6 +1,7 @@
 #include "venue/engine/hash.hpp"
 
 #include <type_traits>
+#include <utility>
 
 namespace venue::engine {
 namespace {
@@ -9,17 +10,18 @@ class Hash {
   public:
     template <class Integer>
     requires std::is_integral_v<Integer> || std::is_enum_v<Integer>
-    void add(Integer value) {
-        auto bits = static_cast<std::uint64_t>(value);
-        for (int byte = 0; byte < 8; ++byte, bits >>= 8) mix(static_cast<std::uint8_t>(bits));
-    }
+    void add(Integer value) { mix(static_cast<std::uint64_t>(value)); }
     template <class Kind, class Rep>
     void add(model::Id<Kind, Rep> id) {
         add(id.value);
     }
     void add(std::string_view text) {
         add(text.size());
-        for (const char c : text) mix(static_cast<std::uint8_t>(c));
+        std::uint64_t word = 0;
+        for (std::size_t i = 0; i < text.size(); ++i) {
+            word = word << 8 | static_cast<std::uint8_t>(text[i]);
+            if (i % 8 == 7 || i + 1 == text.size()) mix(std::exchange(word, 0));
+        }
     }
     void add(const model::ClOrdId& name) { add(name.view()); }
     void add(model::Price price) { add(price.ticks); }
@@ -41,7 +43,11 @@ class Hash {
     [[nodiscard]] std::uint64_t value() const { return value_; }
 
   private:
-    void mix(std::uint8_t byte) { value_ = (value_ ^ byte) * 1'099'511'628'211U; }
+    /// The multiplication carries a word's bits upwards, the shift brings them down again.
+    void mix(std::uint64_t word) {
+        value_ = (value_ ^ word) * 0x9E37'79B9'7F4A'7C15U;
+        value_ ^= value_ >> 32;
+    }
 
     std::uint64_t value_ = 14'695'981'039'346'656'037U;
 };

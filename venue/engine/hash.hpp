@@ -5,8 +5,8 @@
 
 namespace venue::engine {
 
-/// FNV-1a over the state's fields in a fixed order, so it is the same on every machine. Whoever changes what it covers
-/// raises `state_hash_version`.
+/// Over the state's fields in a fixed order, word by word, so it is the same on every machine. Whoever changes what it
+/// covers raises `state_hash_version`.
 std::uint64_t hash_of(const State& state);
 
 }  // namespace venue::engine

@@ -18,6 +18,7 @@ enum class SnapshotPart : char {
     sessions = 'S',
     balances = 'B',
     transfers = 'T',
+    names = 'N',
     resting_orders = 'R',
     closed_orders = 'O',
     other_orders = 'X',

@@ -28,6 +28,7 @@ class Reading {
         sessions();
         balances();
         transfers();
+        names();
         resting_orders();
         closed_orders();
         other_orders();
@@ -102,6 +103,14 @@ class Reading {
             record.remember(event, transfer);
         }
     }
+    void names() {
+        for (auto count = begin(SnapshotPart::names); count > 0; --count) {
+            const auto participant = stream_.next<model::ParticipantId>();
+            const auto [entry, is_new] = name_counts_.emplace(participant, stream_.next<std::size_t>());
+            require(is_new, "a participant stands there twice");
+            state_.participations[participant].names.reserve(std::min(entry->second, reserved_max));
+        }
+    }
 
     KnownOrder& order() {
         model::Order order;
@@ -162,6 +171,9 @@ class Reading {
             require(order().order.state == model::OrderState::open, "a closed order is among the open ones");
         }
         require(state_.orders.size() == order_count_, "orders are missing");
+        for (const auto& [id, participation] : state_.participations) {
+            require(participation.names.size() == name_counts_[id], "names of orders are missing");
+        }
         std::ranges::sort(due_);
         for (const auto& due : due_) state_.due.insert(state_.due.end(), due);
     }
@@ -170,13 +182,16 @@ class Reading {
         const auto version = stream_.next<std::int16_t>();
         const auto hash = stream_.next<std::uint64_t>();
         require(stream_.at_end(), "it goes on behind its end");
-        require(version != state_hash_version || hash == hash_of(state_), "it doesn't come to its own state hash");
+        if (version != state_hash_version) return;
+        require(hash == hash_of(state_), "it doesn't come to its own state hash");
+        state_.hashed = {state_.last_sequence, hash};
     }
 
     SnapshotReader stream_;
     std::unique_ptr<State> owner_ = std::make_unique<State>();
     State& state_ = *owner_;
     std::size_t order_count_ = 0;
+    std::map<model::ParticipantId, std::size_t> name_counts_;
     std::vector<std::pair<model::Timestamp, model::OrderId>> due_;
     Participation* last_participation_ = nullptr;
     model::ParticipantId last_participant_;

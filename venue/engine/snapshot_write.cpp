@@ -19,6 +19,7 @@ class Writing {
         sessions();
         balances();
         transfers();
+        names();
         resting_orders();
         closed_orders();
         other_orders();
@@ -64,6 +65,11 @@ class Writing {
                 pass(stream_, transfer);
             }
         }
+    }
+    /// How many names each participant's orders have, so that a reader makes room for them at once.
+    void names() {
+        begin(SnapshotPart::names, state_.participations.size());
+        for (const auto& [id, participation] : state_.participations) stream_(id, participation.names.size());
     }
 
     void order(const KnownOrder& known) {

@@ -4,6 +4,7 @@
 #include <deque>
 #include <functional>
 #include <map>
+#include <optional>
 #include <set>
 #include <string>
 #include <unordered_map>
@@ -40,6 +41,12 @@ struct State {
     model::OrderId sweeping;                                    ///< Zero, or the order whose sweep must go on.
     model::Sequence last_sequence;
     model::Timestamp last_time;
+    /// The state's hash after an event, where it was taken already: it takes a second for a million orders.
+    struct Hashed {
+        model::Sequence sequence;
+        std::uint64_t hash = 0;
+    };
+    std::optional<Hashed> hashed;
 
     /// Null when the order isn't known (any more).
     [[nodiscard]] const KnownOrder* find(model::OrderId id) const;

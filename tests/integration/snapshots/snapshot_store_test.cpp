@@ -1,0 +1,146 @@
+// Snapshots in the database: whole or not at all, found out when damaged, and what a start and `venue verify` make of
+// them.
+#include <gmock/gmock.h>
+
+#include "tests/integration/snapshots/small_journal.hpp"
+#include "venue/commands/commands.hpp"
+#include "venue/commands/exit_code.hpp"
+#include "venue/engine/snapshot.hpp"
+#include "venue/journal/event_reader.hpp"
+#include "venue/journal/snapshot_store.hpp"
+
+namespace venue::journal {
+namespace {
+
+using model::Sequence;
+using testing::ElementsAre;
+using testing::HasSubstr;
+using testing::IsEmpty;
+
+class SnapshotStorage : public testing::Test {
+  protected:
+    bool store() {
+        const auto& engine = venue.engine();
+        return snapshots.store({engine.last_sequence(), engine::state_hash_version, engine.state_hash()},
+                               engine::snapshot_format,
+                               [&](const auto& sink) { engine::write_snapshot(engine, sink); });
+    }
+    /// Trades between two snapshots and after them.
+    void live() {
+        venue.trade(2);
+        store();
+        venue.trade(2);
+        store();
+        venue.trade(2);
+    }
+    engine::Engine start() {
+        told.clear();
+        return recover(venue.journal(), snapshots, [&](const auto& sentence) { told.push_back(sentence); });
+    }
+    /// Turns one byte of the newest snapshot round, as a disk would: no trigger is asked.
+    void damage_newest() const {
+        database.force(
+            "update venue.snapshot_pieces set bytes = set_byte(bytes, 200, 255 - get_byte(bytes, 200))"
+            " where snapshot = (select max(id) from venue.snapshots)");
+    }
+    int verify() {
+        config::Settings settings;
+        settings.journal.url = database.url();
+        settings.journal.sql_dir = sql_dir;
+        testing::internal::CaptureStdout();
+        const int code = commands::verify(settings);
+        printed = testing::internal::GetCapturedStdout();
+        return code;
+    }
+
+    TestDatabase database = TestDatabase::migrated();
+    SmallJournal venue{database.url()};
+    SnapshotStore snapshots{database.url(), wait_ms};
+    std::vector<std::string> told;
+    std::string printed;
+};
+
+TEST_F(SnapshotStorage, GivesBackWhatItWasGiven) {
+    live();
+    const auto stored = snapshots.newest_first();
+    ASSERT_EQ(stored.size(), 2U);
+    EXPECT_GT(stored[0].state.sequence, stored[1].state.sequence);
+    EXPECT_EQ(engine::read_snapshot(snapshots.open(stored[0])).state_hash(), stored[0].state.hash);
+}
+
+TEST_F(SnapshotStorage, TakesASecondOneOfTheSameEventForDone) {
+    EXPECT_TRUE(store());
+    EXPECT_FALSE(store());
+    EXPECT_EQ(database.value("select count(*) from venue.snapshot_pieces"), "1");
+}
+
+TEST_F(SnapshotStorage, KeepsNothingOfOneThatWasNotFinished) {
+    const auto broken = [](const BytesSink& sink) {
+        sink("half of it");
+        throw std::runtime_error("the process ended");
+    };
+    EXPECT_THROW(snapshots.store({}, 1, broken), std::runtime_error);
+    EXPECT_EQ(database.value("select count(*) from venue.snapshot_pieces"), "0");
+    EXPECT_TRUE(store());
+}
+
+TEST_F(SnapshotStorage, IsNeitherChangedNorRemovedByHand) {
+    store();
+    EXPECT_THROW(database.run("update venue.snapshots set sequence = 1"), pqxx::sql_error);
+    EXPECT_THROW(database.run("delete from venue.snapshots"), pqxx::sql_error);
+    EXPECT_THROW(database.run("delete from venue.snapshot_pieces"), pqxx::sql_error);
+    EXPECT_THROW(database.run("truncate venue.snapshot_pieces"), pqxx::sql_error);
+}
+
+TEST_F(SnapshotStorage, KeepsTheNewest) {
+    for (int i = 0; i < 4; ++i) {
+        venue.trade(1);
+        store();
+    }
+    const auto newest = snapshots.newest_first().front().state.sequence;
+    EXPECT_EQ(snapshots.prune(3), 1);
+    EXPECT_EQ(snapshots.prune(0), 1) << "two are always kept";
+    EXPECT_EQ(snapshots.newest_first().size(), 2U);
+    EXPECT_EQ(snapshots.newest_first().front().state.sequence, newest);
+    EXPECT_EQ(database.value("select count(*) from venue.snapshot_pieces"), "2");
+}
+
+TEST_F(SnapshotStorage, MakesAStartReadOnlyTheEventsAfterIt) {
+    live();
+    EXPECT_EQ(start().state_hash(), venue.engine().state_hash());
+    EXPECT_THAT(told, IsEmpty());
+}
+
+TEST_F(SnapshotStorage, ThatIsDamagedIsPassedOverWithASentence) {
+    live();
+    damage_newest();
+    EXPECT_EQ(start().state_hash(), venue.engine().state_hash());
+    EXPECT_THAT(told, ElementsAre(HasSubstr(" is passed over: ")));
+}
+
+TEST_F(SnapshotStorage, OfWhichAPieceIsMissingIsPassedOver) {
+    live();
+    database.force("delete from venue.snapshot_pieces");
+    EXPECT_EQ(start().state_hash(), venue.engine().state_hash());
+    EXPECT_EQ(told.size(), 2U);
+}
+
+TEST_F(SnapshotStorage, IsHeldAgainstTheFoldByVerify) {
+    live();
+    EXPECT_EQ(verify(), commands::ok) << printed;
+    EXPECT_THAT(printed, HasSubstr("ok     the fold comes to each of 2 stored snapshots"));
+    damage_newest();
+    EXPECT_EQ(verify(), commands::journal_unreadable);
+    EXPECT_THAT(printed, HasSubstr("FAULT  the fold comes to each of 2 stored snapshots: not at "));
+}
+
+TEST_F(SnapshotStorage, IsNoWayAcrossAGapInTheJournal) {
+    live();
+    database.force("delete from venue.events where sequence = " +
+                   std::to_string(venue.engine().last_sequence().value - 3));
+    EXPECT_THROW(start(), JournalUnreadable);
+    EXPECT_THROW(EventReader(database.url(), wait_ms).read({}, [](const auto&) {}), JournalUnreadable);
+}
+
+}  // namespace
+}  // namespace venue::journal
