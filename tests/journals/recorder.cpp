@@ -1,0 +1,152 @@
+// Records a journal of this release: a fixed story with every kind of event goes the way of all commands into a
+// database, and comes out as an archive's file, beside a snapshot of its end. Run by tests/journals/record.
+#include <cstdio>
+#include <cstdlib>
+#include <filesystem>
+#include <fstream>
+#include <set>
+
+#include "tests/property/random_action.hpp"
+#include "venue/engine/snapshot.hpp"
+#include "venue/journal/archive.hpp"
+#include "venue/journal/migrate.hpp"
+#include "venue/journal/postgres_journal.hpp"
+#include "venue/pipeline.hpp"
+#include "venue/recovery.hpp"
+
+namespace {
+
+using namespace venue;
+using namespace venue::model;
+
+constexpr std::int64_t wait_ms = 5'000;
+constexpr int random_action_count = 400;
+constexpr std::uint32_t seed = 1;
+
+class Story {
+  public:
+    explicit Story(const std::string& url)
+        : journal_(url, wait_ms), pipeline_(recover(journal_), clock_, journal_, recorder_) {
+        pipeline_.on_release([this](const auto& group) {
+            for (const auto& event : group->events) kinds_.insert(kind(event.body));
+        });
+    }
+
+    void tell() {
+        configure();
+        log_on();
+        trade();
+        replace();
+        move_funds();
+        end_sessions();
+    }
+    [[nodiscard]] const engine::Engine& engine() const { return pipeline_.engine(); }
+    /// Zero when every kind of event was told.
+    [[nodiscard]] int missing_kind() const {
+        for (int kind = 1; kind <= static_cast<int>(std::variant_size_v<EventBody>); ++kind) {
+            if (!kinds_.contains(kind)) return kind;
+        }
+        return 0;
+    }
+
+  private:
+    void ask(const CommandBody& body, const std::string& session = {}) {
+        const auto* known = engine().reference().session(session);
+        pipeline_.submit({{known == nullptr ? SessionId{} : known->id, Incarnation{1}, ++number_}, body});
+        pipeline_.step();
+    }
+    void configure() {
+        ask(AddAsset{{{}, "BTC", 8, 8}});
+        ask(AddAsset{{{}, "USD", 6, 2}});
+        ask(AddAsset{{{}, "BTC", 8, 8}});  // Declined: there is one.
+        ask(ListInstrument{"BTC-USD", "BTC", "USD", {1, 0}, {1, 2}, -5'000, 20'000, FeeSource::quote});
+        for (const std::string name : {"alice", "bob", "carol"}) {
+            ask(AddParticipant{name});
+            ask(OpenAccount{name, name});
+            ask(DepositFunds{name, "BTC", {20, 0}});
+            ask(DepositFunds{name, "USD", {2'000, 0}});
+        }
+        ask(OpenAccount{"alice", "alice-savings"});
+        ask(AddSession{"alice", "alice", "ALICE", "alice", "00", "00"});
+        ask(AddSession{"alice", "alice", "ALICE2", "alice2", "00", "00"});
+        ask(AddSession{"bob", "bob", "BOB", "bob", "00", "00"});
+        ask(AddSession{"carol", "carol", "CAROL", "carol", "00", "00"});
+    }
+    void log_on() {
+        for (const auto& [id, session] : engine().reference().sessions) ask(LogOnSession{id, id.value % 2 == 0});
+    }
+    /// Orders good and bad, cancels and replaces, trades, and days that end.
+    void trade() {
+        test::RandomActions actions(seed);
+        for (int i = 0; i < random_action_count; ++i) {
+            const auto action = actions.next();
+            clock_.set({clock_.now().nanoseconds + action.seconds * 1'000'000'000});
+            const bool by_session = action.kind == test::Kind::place || action.kind == test::Kind::cancel ||
+                                    action.kind == test::Kind::replace;
+            ask(test::command_of(action, clock_.now()), by_session ? action.session : "");
+        }
+    }
+    /// An order that is far from everybody's prices, so that nothing but this happens to it.
+    void replace() {
+        PlaceOrder order;
+        order.cl_ord_id = ClOrdId("kept");
+        order.symbol = "BTC-USD";
+        order.time_in_force = TimeInForce::gtc;
+        order.quantity = {2, 0};
+        order.price = Decimal{1, 0};
+        ask(order, "BOB");
+        for (const std::int64_t quantity : {1, 3}) {
+            ReplaceOrder change;
+            change.cl_ord_id = ClOrdId("kept-" + std::to_string(quantity));
+            change.orig_cl_ord_id = ClOrdId("kept");
+            change.symbol = order.symbol;
+            change.quantity = {quantity, 0};
+            change.price = order.price;
+            ask(change, "BOB");
+        }
+    }
+    void move_funds() {
+        ask(TransferFunds{"t1", "alice", "alice-savings", "BTC", {1, 3}});
+        ask(TransferFunds{"t2", "alice", "bob", "BTC", {1, 3}});  // Declined: not alice's.
+    }
+    void end_sessions() {
+        for (const auto& request : disconnects_after_restart(engine())) pipeline_.submit(request);
+        pipeline_.step();
+    }
+
+    journal::PostgresJournal journal_;
+    sequencer::ManualClock clock_{Timestamp{1'767'268'800'000'000'000}};
+    FlightRecorder recorder_;
+    Pipeline pipeline_;
+    std::set<int> kinds_;
+    std::int64_t number_ = 0;
+};
+
+int record(const std::string& url, const std::string& sql_dir, const std::filesystem::path& folder) {
+    journal::migrate(url, sql_dir, wait_ms);
+    Story story(url);
+    story.tell();
+    if (const int missing = story.missing_kind(); missing != 0) {
+        std::fprintf(stderr, "the story has no event of kind %d; extend it\n", missing);
+        return 1;
+    }
+    const auto last = story.engine().last_sequence();
+    journal::Archive(url, wait_ms)
+        .write("venue.events", "sequence", {Sequence{1}, Sequence{last.value + 1}}, folder / "events.copy.gz");
+    std::ofstream snapshot(folder / "snapshot", std::ios::binary);
+    engine::write_snapshot(story.engine(), [&](std::string_view piece) { snapshot << piece; });
+    std::ofstream(folder / "state") << last.value << ' ' << engine::state_hash_version << ' '
+                                    << story.engine().state_hash() << '\n';
+    return 0;
+}
+
+}  // namespace
+
+int main(int argc, char** argv) {
+    const char* const url = std::getenv("VENUE_TEST_DATABASE");
+    if (argc != 3 || url == nullptr) {
+        std::fprintf(stderr, "usage, below tests/support/with_postgres: journal_recorder SQL_DIR FOLDER\n");
+        return 64;
+    }
+    return record(url, argv[1], argv[2]);
+}
