@@ -8,6 +8,7 @@ import argparse
 import contextlib
 import datetime
 import json
+import os
 import pathlib
 import signal
 import statistics
@@ -133,13 +134,26 @@ def own_figures(case, played):
 
 
 def print_stalls(played, cluster):
-    """Each append of more than 50 ms, with what the server was doing then."""
-    for stall in played["stalls"]:
-        start = stall["at_ms"] / 1000
-        words = [f"{at} {line}" for at, line in
-                 cluster.told(utc_text(start - 1), utc_text(start + stall["took_ms"] / 1000 + 1))]
-        print_line(case="stall", at=utc_text(start), took_ms=stall["took_ms"], events=stall["events"],
+    """Each stall, with what the server was doing then. After twenty, a busy machine is what was measured."""
+    stalls = merged(played["stalls"])
+    for stall in stalls[:20]:
+        start, end = stall["at_ms"] / 1000, (stall["at_ms"] + stall["took_ms"]) / 1000
+        words = [f"{at} {line}" for at, line in cluster.told(utc_text(start - 1), utc_text(end + 1))]
+        print_line(case="stall", at=utc_text(start), took_ms=round(stall["took_ms"], 1), groups=stall["groups"],
                    checkpoint_running=is_in_checkpoint(cluster, utc_text(start)), server=words)
+    print_line(case="stalls", count=len(stalls))
+
+
+def merged(groups):
+    """Groups that were late one right after the other are one stall."""
+    stalls = []
+    for each in groups:
+        end = each["at_ms"] + each["took_ms"]
+        if stalls and each["at_ms"] < stalls[-1]["at_ms"] + stalls[-1]["took_ms"]:
+            stalls[-1].update(took_ms=end - stalls[-1]["at_ms"], groups=stalls[-1]["groups"] + 1)
+        else:
+            stalls.append({"at_ms": each["at_ms"], "took_ms": each["took_ms"], "groups": 1})
+    return stalls
 
 
 def is_in_checkpoint(cluster, moment):
@@ -152,11 +166,13 @@ def play_rounds(load, options):
     synced = []
     for _ in range(options.rounds):
         for case, of_case in played.items():
+            # What the phase before left in the system's cache is written now, not at this one's expense.
+            os.sync()
             synced.append(measures.fdatasync_p50_us(options.var))
             round_played = load.play(*phase(case, options))
             round_played["fdatasync_us"] = synced[-1]
             of_case.append(round_played)
-            # At full speed groups are so large that their appends take long; only at a steady rate that is a stall.
+            # At full speed everything waits in a queue; only at a steady rate a late release is a stall.
             if case == "ack":
                 print_stalls(round_played, load.cluster)
     return played, synced

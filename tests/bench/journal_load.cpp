@@ -40,7 +40,7 @@ void print(const Walked& walked) {
     print_latency(walked.latency);
     std::printf(", \"stalls\": [");
     const char* separator = "";
-    for (const auto& stall : appended.stalls) {
+    for (const auto& stall : walked.stalls) {
         std::printf("%s{\"at_ms\": %lld, \"took_ms\": %.1f, \"events\": %zu}", std::exchange(separator, ", "),
                     static_cast<long long>(stall.at_unix_ms), static_cast<double>(stall.took_ns) / 1e6, stall.events);
     }

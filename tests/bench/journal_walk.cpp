@@ -18,6 +18,7 @@ constexpr std::int64_t connect_wait_ms = 5'000;
 constexpr std::size_t in_flight_max = 1 << 16;
 /// At a steady rate, so many requests come at once: what a worker finds in its sockets when it wakes up.
 constexpr std::int64_t arriving_together = 4;
+constexpr std::int64_t stall_ns = 50'000'000;
 /// A session's numbers are reserved in blocks of so many.
 constexpr std::int64_t reserved_block = 1'000;
 
@@ -91,8 +92,12 @@ void JournalWalk::submit(Request request) {
 
 Walked JournalWalk::finish(std::int64_t start_ns) {
     while (released_ < submitted_) std::this_thread::sleep_for(100us);
-    Walked walked{submitted_, std::exchange(late_max_ns_, 0), static_cast<double>(steady_ns() - start_ns) / 1e9,
-                  std::exchange(latency_, {}), journal_.take()};
+    Walked walked{submitted_,
+                  std::exchange(late_max_ns_, 0),
+                  static_cast<double>(steady_ns() - start_ns) / 1e9,
+                  std::exchange(latency_, {}),
+                  journal_.take(),
+                  std::exchange(stalls_, {})};
     submitted_ = released_ = 0;
     return walked;
 }
@@ -105,8 +110,10 @@ void JournalWalk::release(const Group& group) {
         if (!event.session) continue;
         number(event, now);
         if (event.sequence != event.command) continue;
-        const auto at = static_cast<std::size_t>(released_ + acknowledged++) % in_flight_max;
-        latency_.record(now_ns - asked_at_ns_[at]);
+        const auto at = static_cast<std::size_t>(released_ + acknowledged) % in_flight_max;
+        const auto took_ns = now_ns - asked_at_ns_[at];
+        latency_.record(took_ns);
+        if (acknowledged++ == 0) note_stall(took_ns, now, group.events.size());
     }
     for (auto& [session, outbound] : outbound_) {
         if (outbound.run.numbers.empty()) continue;
@@ -115,6 +122,10 @@ void JournalWalk::release(const Group& group) {
         pipeline_.record(std::exchange(outbound.run, {session, Incarnation{1}, {}}));
     }
     released_ += acknowledged;
+}
+
+void JournalWalk::note_stall(std::int64_t took_ns, Timestamp now, std::size_t events) {
+    if (took_ns >= stall_ns) stalls_.push_back({(now.nanoseconds - took_ns) / 1'000'000, took_ns, events});
 }
 
 void JournalWalk::number(const Event& event, Timestamp now) {

@@ -16,6 +16,13 @@
 
 namespace bench {
 
+/// A group that was released so late that participants felt it.
+struct Stall {
+    std::int64_t at_unix_ms = 0;  // when its oldest request came
+    std::int64_t took_ns = 0;
+    std::size_t events = 0;
+};
+
 /// What one phase did.
 struct Walked {
     std::int64_t orders = 0;  // requests that were acknowledged
@@ -23,6 +30,7 @@ struct Walked {
     double seconds = 0;
     LatencyHistogram latency;
     Appended appended;
+    std::vector<Stall> stalls;
 };
 
 class JournalWalk {
@@ -42,6 +50,7 @@ class JournalWalk {
     void submit(venue::model::Request request);
     Walked finish(std::int64_t start_ns);
     void release(const venue::model::Group& group);
+    void note_stall(std::int64_t took_ns, venue::model::Timestamp now, std::size_t events);
     void number(const venue::model::Event& event, venue::model::Timestamp now);
 
     struct Outbound {
@@ -60,6 +69,7 @@ class JournalWalk {
     std::int64_t submitted_ = 0;
     std::atomic<std::int64_t> released_ = 0;
     LatencyHistogram latency_;
+    std::vector<Stall> stalls_;
     std::map<venue::model::SessionId, Outbound> outbound_;
     std::int64_t late_max_ns_ = 0;
 };

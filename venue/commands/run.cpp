@@ -133,7 +133,7 @@ int run(const config::Settings& settings) {
 
     journal::require_schema(settings.journal.url, settings.journal.sql_dir, settings.journal.connect_wait_ms);
     journal::PostgresJournal journal(settings.journal.url, settings.journal.connect_wait_ms,
-                                     settings.journal.durability);
+                                     settings.journal.durability, settings.journal.partition_events);
     journal::PostgresReportReader reports(settings.journal.url);
     Pipeline pipeline(recovered(journal, settings.journal), clock, journal, recorder, settings.journal.durability);
     spdlog::info("recovered: journal at sequence {}", pipeline.engine().last_sequence().value);

@@ -64,6 +64,7 @@ JournalSettings read_journal(TableReader journal) {
     settings.url = journal.text("url");
     settings.connect_wait_ms = static_cast<int>(journal.integer("connect_wait_ms", 0, 3'600'000));
     settings.durability = read_durability(journal);
+    settings.partition_events = journal.integer("partition_events", 10'000, 1'000'000'000);
     settings.sql_dir = journal.text("sql_dir");
     journal.finish();
     return settings;

@@ -30,6 +30,7 @@ struct JournalSettings {
     std::string url;
     int connect_wait_ms = 0;
     model::Durability durability{};
+    std::int64_t partition_events = 0;
     std::string sql_dir;
 };
 struct ReferenceSettings {

@@ -47,14 +47,21 @@ class BinaryWriter {
     /// statement's parameter it stands alone.
     void array_header(std::uint32_t element_type, std::size_t size);
 
-    [[nodiscard]] const std::string& bytes() const { return bytes_; }
+    /// What was written; the writer is empty afterwards.
+    [[nodiscard]] std::string take();
 
   private:
+    /// Where so many bytes are to be written next.
+    char* room_for(std::size_t count);
+    void put(std::string_view bytes);
     template <class Integer>
     void big_endian(Integer value);
+    template <class Integer>
+    void fixed(Integer value);
     void raw_int4(std::size_t value);
 
-    std::string bytes_;
+    std::string bytes_;  ///< Longer than what was written: it grows by doubling, not by every value.
+    std::size_t size_ = 0;
 };
 
 }  // namespace venue::journal

@@ -41,8 +41,10 @@ char copy_character(char letter) {
 
 }  // namespace
 
+bool is_stored_as_it_is(std::string_view original) { return std::ranges::all_of(original, is_stored_plain); }
+
 std::string stored_text(std::string_view original) {
-    if (std::ranges::all_of(original, is_stored_plain)) return std::string(original);
+    if (is_stored_as_it_is(original)) return std::string(original);
     std::string stored;
     for (const char c : original) {
         const auto byte = static_cast<unsigned char>(c);

@@ -12,6 +12,8 @@ namespace venue::journal {
 /// Any bytes as printable ASCII: a backslash stands doubled, any byte that isn't printable as \xHH. A participant's
 /// text may be anything, and a database that declined it would stop the venue.
 std::string stored_text(std::string_view original);
+/// Whether `stored_text` would change nothing.
+bool is_stored_as_it_is(std::string_view original);
 /// The inverse of `stored_text`.
 std::string original_text(std::string_view stored);
 

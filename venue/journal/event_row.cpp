@@ -1,5 +1,6 @@
 #include "venue/journal/event_row.hpp"
 
+#include "venue/journal/asked_text.hpp"
 #include "venue/journal/event_body.hpp"
 #include "venue/journal/journal.hpp"
 
@@ -8,8 +9,9 @@ namespace {
 
 using namespace venue::model;
 
-/// The version that this release writes. A later one adds to it, and reads both.
-constexpr std::int16_t version_written = 1;
+/// What was asked stands there in full in the first, and may be short in the second; all else is the same.
+constexpr std::int16_t version_in_full = 1;
+constexpr std::int16_t version_in_short = 2;
 
 template <class Value>
 std::optional<Value> unless_zero(Value value) {
@@ -228,15 +230,16 @@ EventRow to_row(const Event& event) {
     row.session = event.session.value;
     row.other_session = unless_zero(event.other_session.value);
     row.kind = static_cast<std::int16_t>(kind(event.body));
-    row.version = version_written;
     row.last = event.last;
-    row.asked = unless_empty(event.asked);
     std::visit(Writing{row}, event.body);
+    row.asked = asked_in_short(event.asked, row);
+    row.version = row.asked ? version_in_short : version_in_full;
+    if (!row.asked) row.asked = unless_empty(event.asked);
     return row;
 }
 
 Event to_event(const EventRow& row) {
-    if (row.version != version_written) {
+    if (row.version < version_in_full || row.version > version_in_short) {
         throw JournalUnreadable("Event " + std::to_string(row.sequence) + " is of version " +
                                 std::to_string(row.version) + ", which this release doesn't know.");
     }
@@ -247,7 +250,7 @@ Event to_event(const EventRow& row) {
     event.time = {row.time};
     event.session = SessionId{row.session};
     event.other_session = SessionId{row.other_session.value_or(0)};
-    event.asked = row.asked.value_or("");
+    if (row.asked) event.asked = row.version == version_in_short ? asked_in_full(*row.asked, row) : *row.asked;
     emplace_kind(event.body, static_cast<std::size_t>(row.kind));
     std::visit(Reading{row}, event.body);
     return event;

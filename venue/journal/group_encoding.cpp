@@ -24,7 +24,13 @@ class RowWriter {
     void column(std::int32_t value) { typed(PgType::int4).int4(value); }
     void column(std::int64_t value) { typed(PgType::int8).int8(value); }
     void column(model::Int128 value) { typed(PgType::numeric).numeric(value); }
-    void column(const std::string& value) { typed(PgType::text).text(stored_text(value)); }
+    void column(const std::string& value) {
+        if (is_stored_as_it_is(value)) {
+            typed(PgType::text).text(value);
+        } else {
+            typed(PgType::text).text(stored_text(value));
+        }
+    }
     void column(const Json& value) { typed(PgType::jsonb).jsonb(value.text); }
     template <class Value>
     void column(const std::optional<Value>& value) {
@@ -65,7 +71,7 @@ std::string encode_rows(const Items& items, std::uint32_t row_type, Encode encod
     BinaryWriter writer;
     writer.array_header(row_type, items.size());
     for (const auto& item : items) encode(writer, item);
-    return writer.bytes();
+    return writer.take();
 }
 
 void encode_event(BinaryWriter& writer, const model::Event& event) {
@@ -91,6 +97,24 @@ void encode_run(BinaryWriter& writer, const model::OutboundRun& run) {
     columns.end();
 }
 
+/// One for each session and incarnation: numbers only grow, so the largest stand for all.
+std::vector<model::SessionNumbers> newest(std::vector<model::SessionNumbers> numbers) {
+    const auto key = [](const auto& of_session) { return std::pair(of_session.session, of_session.incarnation); };
+    std::ranges::sort(numbers, {}, key);
+    std::vector<model::SessionNumbers> merged;
+    for (const auto& next : numbers) {
+        if (merged.empty() || key(merged.back()) != key(next)) {
+            merged.push_back(next);
+            continue;
+        }
+        auto& known = merged.back();
+        known.inbound_judged = std::max(known.inbound_judged, next.inbound_judged);
+        known.outbound_reserved = std::max(known.outbound_reserved, next.outbound_reserved);
+        known.last_written = std::max(known.last_written, next.last_written);
+    }
+    return merged;
+}
+
 }  // namespace
 
 std::string encode_events(const std::vector<model::Event>& events, std::uint32_t row_type) {
@@ -114,7 +138,7 @@ std::string encode_postings(const std::vector<model::Posting>& postings, std::ui
 }
 
 std::string encode_numbers(const std::vector<model::SessionNumbers>& numbers, std::uint32_t row_type) {
-    return encode_rows(numbers, row_type, [](BinaryWriter& writer, const model::SessionNumbers& of_session) {
+    return encode_rows(newest(numbers), row_type, [](BinaryWriter& writer, const model::SessionNumbers& of_session) {
         RowWriter columns(writer, 5);
         columns.column(of_session.session.value);
         columns.column(of_session.incarnation.value);

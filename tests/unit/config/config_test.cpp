@@ -30,6 +30,7 @@ keep_count = 4
 [journal]
 url = "postgresql:///venue"
 connect_wait_ms = 1000
+partition_events = 10000000
 durability = "replicated"
 sql_dir = "sql"
 [reference]
@@ -125,7 +126,8 @@ TEST_F(Config, a_misspelt_key_is_named_with_its_file_and_line_and_what_was_expec
     const auto& file = file_with(good_settings, "connect_wait_ms", "conect_wait_ms");
     EXPECT_EQ(error_of([&] { load_settings(file, {}); }),
               at("conect_wait_ms") +
-                  ": journal.conect_wait_ms: is no key; expected one of connect_wait_ms, durability, sql_dir, url");
+                  ": journal.conect_wait_ms: is no key; expected one of connect_wait_ms, durability, partition_events, "
+                  "sql_dir, url");
 }
 
 TEST_F(Config, a_missing_key_is_named_with_its_table_and_what_was_expected) {

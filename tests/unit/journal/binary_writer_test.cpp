@@ -27,7 +27,7 @@ std::string bytes(std::string text) {
 std::string numeric(model::Int128 value) {
     BinaryWriter writer;
     writer.numeric(value);
-    return hex(writer.bytes());
+    return hex(writer.take());
 }
 
 TEST(BinaryWriter, WritesIntegersInNetworkOrderBehindTheirLength) {
@@ -35,7 +35,7 @@ TEST(BinaryWriter, WritesIntegersInNetworkOrderBehindTheirLength) {
     writer.int2(-2);
     writer.int4(258);
     writer.int8(-1);
-    EXPECT_EQ(hex(writer.bytes()), bytes("00000002fffe 0000000400000102 00000008ffffffffffffffff"));
+    EXPECT_EQ(hex(writer.take()), bytes("00000002fffe 0000000400000102 00000008ffffffffffffffff"));
 }
 
 TEST(BinaryWriter, WritesBooleansTextJsonAndNull) {
@@ -46,7 +46,7 @@ TEST(BinaryWriter, WritesBooleansTextJsonAndNull) {
     writer.text("");
     writer.jsonb("{}");
     writer.null();
-    EXPECT_EQ(hex(writer.bytes()), bytes("0000000101 0000000100 000000026162 00000000 00000003017b7d ffffffff"));
+    EXPECT_EQ(hex(writer.take()), bytes("0000000101 0000000100 000000026162 00000000 00000003017b7d ffffffff"));
 }
 
 // Digits to the base 10,000, the first one's weight, the sign; zeros at the end are left out.
@@ -66,16 +66,16 @@ TEST(BinaryWriter, ClosesAValueWithTheLengthOfWhatCameBetween) {
     writer.column_type(PgType::int2);
     writer.int2(5);
     writer.end(mark);
-    EXPECT_EQ(hex(writer.bytes()), bytes("0000000e 00000001 00000015 000000020005"));
+    EXPECT_EQ(hex(writer.take()), bytes("0000000e 00000001 00000015 000000020005"));
 }
 
 TEST(BinaryWriter, AnEmptyArrayHasNoDimension) {
     BinaryWriter empty;
     empty.array_header(20, 0);
-    EXPECT_EQ(hex(empty.bytes()), bytes("00000000 00000000 00000014"));
+    EXPECT_EQ(hex(empty.take()), bytes("00000000 00000000 00000014"));
     BinaryWriter two;
     two.array_header(20, 2);
-    EXPECT_EQ(hex(two.bytes()), bytes("00000001 00000000 00000014 00000002 00000001"));
+    EXPECT_EQ(hex(two.take()), bytes("00000001 00000000 00000014 00000002 00000001"));
 }
 
 }  // namespace
