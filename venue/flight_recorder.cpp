@@ -49,9 +49,10 @@ FlightRecorder::~FlightRecorder() {
     if (mark_ != &unrecorded_) ::munmap(const_cast<std::uint8_t*>(mark_), 1);
 }
 
-void FlightRecorder::reach(Step step) noexcept {
+void FlightRecorder::reach(Step step) {
     *mark_ = static_cast<std::uint8_t>(step);
     if (step == die_at_ && step != Step::idle && --reaches_left_ == 0) std::raise(SIGKILL);
+    if (watch_) watch_(step);
 }
 
 }  // namespace venue

@@ -237,8 +237,8 @@ Progress Pipeline::progress() const {
 // ---- threads --------------------------------------------------------------------------------------------------------
 
 std::shared_ptr<const model::Group> Pipeline::step() {
-    while (judge_waiting(0ms)) continue;
-    return commit(take_forming(0ms));
+    while (judge()) continue;
+    return commit();
 }
 
 void Pipeline::start(Failed failed) {

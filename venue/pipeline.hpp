@@ -63,6 +63,10 @@ class Pipeline {
     /// Walks once through all that waits, on the caller's thread, and returns the last group that became durable, after
     /// its release. For the time before start(), and for tests. Throws what the journal throws.
     std::shared_ptr<const model::Group> step();
+    /// The two halves of step(), for a simulation that lets the world go on between and within them. The first judges
+    /// one batch of what waits and tells whether there was any; it may run while the second waits for the journal.
+    bool judge() { return judge_waiting(std::chrono::milliseconds{0}); }
+    std::shared_ptr<const model::Group> commit() { return commit(take_forming(std::chrono::milliseconds{0})); }
 
     /// From here on groups go to `release`. Set before start().
     void on_release(Release release) { release_ = std::move(release); }

@@ -4,11 +4,11 @@
 
 namespace venue::fix {
 
-JournalReader::JournalReader(std::function<void(Use)> post) : post_(std::move(post)), thread_([this] { run(); }) {}
+ReaderThread::ReaderThread(std::function<void(Use)> post) : post_(std::move(post)), thread_([this] { run(); }) {}
 
-JournalReader::~JournalReader() { stop(); }
+ReaderThread::~ReaderThread() { stop(); }
 
-void JournalReader::ask(Read read) {
+void ReaderThread::ask(Read read) {
     {
         const std::lock_guard lock(mutex_);
         questions_.push_back(std::move(read));
@@ -16,7 +16,7 @@ void JournalReader::ask(Read read) {
     asked_.notify_one();
 }
 
-void JournalReader::stop() {
+void ReaderThread::stop() {
     {
         const std::lock_guard lock(mutex_);
         stopping_ = true;
@@ -25,7 +25,7 @@ void JournalReader::stop() {
     if (thread_.joinable()) thread_.join();
 }
 
-void JournalReader::run() {
+void ReaderThread::run() {
     std::unique_lock lock(mutex_);
     for (;;) {
         asked_.wait(lock, [this] { return stopping_ || !questions_.empty(); });

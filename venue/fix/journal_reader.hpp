@@ -1,4 +1,5 @@
-// One thread that waits for the journal, so that the worker never does.
+// Reading from the journal beside the worker, so that the worker never waits for it. Two readers exist: a thread, and
+// one that a simulation lets read when it wants.
 #pragma once
 
 #include <condition_variable>
@@ -15,12 +16,19 @@ class JournalReader {
     using Use = std::function<void()>;
     using Read = std::function<Use()>;
 
-    /// `post` hands a function to the worker's thread.
-    explicit JournalReader(std::function<void(Use)> post);
-    ~JournalReader();
+    virtual ~JournalReader() = default;
 
     /// Each port has at most one question in here. `read` doesn't throw.
-    void ask(Read read);
+    virtual void ask(Read read) = 0;
+};
+
+class ReaderThread final : public JournalReader {
+  public:
+    /// `post` hands a function to the worker's thread.
+    explicit ReaderThread(std::function<void(Use)> post);
+    ~ReaderThread() override;
+
+    void ask(Read read) override;
     /// Drops what nobody began to read, and returns when the thread has ended.
     void stop();
 

@@ -1,0 +1,121 @@
+#include "venue/fix/door.hpp"
+
+#include <utility>
+
+#include "venue/fix/log.hpp"
+#include "venue/fix/spec_tables.hpp"
+
+namespace venue::fix {
+namespace {
+
+ptr::shared_ptr<FIX::DataDictionary> read_dictionary(const std::string& path) {
+    try {
+        return ptr::shared_ptr<FIX::DataDictionary>(new FIX::DataDictionary(path));
+    } catch (const std::exception& error) {
+        throw DictionaryUnreadable("[fix] dictionary: " + path + " is no FIX dictionary: " + error.what());
+    }
+}
+
+}  // namespace
+
+FIX::DataDictionaryProvider read_dictionaries(const std::string& path) {
+    FIX::DataDictionaryProvider provider;
+    const auto dictionary = read_dictionary(path);
+    // Fields beyond the specification are the rules of engagement's business: they are ignored.
+    dictionary->checkUserDefinedFields(false);
+    provider.addTransportDataDictionary(FIX::BeginString(FIX::BeginString_FIX44), dictionary);
+    return provider;
+}
+
+Door::Door(Settings settings, Wiring wiring, JournalReader& reader, FIX::DataDictionaryProvider dictionaries,
+           std::function<void()> quiet)
+    : context_{std::move(settings),
+               std::move(wiring),
+               reader,
+               std::move(dictionaries),
+               std::make_shared<const model::Reference>(),
+               {}},
+      registry_(context_),
+      events_{[this](Connection& from, std::string_view message) { received(from, message); },
+              [](Connection& by, model::Sequence mark) { written(by, mark); },
+              [this](Connection& connection) { closed(connection); },
+              [this] { return context_.wiring.admission() != model::Admission::slow; }},
+      quiet_(std::move(quiet)) {}
+
+void Door::restore(const model::Reference& reference, const std::vector<RestoredSession>& sessions,
+                   model::Sequence last) {
+    context_.reference = std::make_shared<const model::Reference>(reference);
+    registry_.restore(sessions, last);
+}
+
+void Door::open() {
+    for (const auto& port : registry_.all()) port->advance();
+}
+
+void Door::let_in(boost::asio::ip::tcp::socket socket) {
+    if (pending_.size() >= context_.settings.pending_logons_max) return turn_away(std::move(socket));
+    const auto connection = std::make_shared<Connection>(std::move(socket), context_.settings, events_);
+    connections_.push_back(connection);
+    pending_.insert(connection.get());
+    connection->start();
+}
+
+/// The socket closes as it goes: who can open connections must not be able to use up the venue's descriptors.
+void Door::turn_away(boost::asio::ip::tcp::socket /*socket*/) {
+    if (!turned_away_.add()) return;
+    log().warn("{} connections wait for their logon; another one is closed, the {}. time", pending_.size(),
+               turned_away_.count());
+}
+
+// ---- What connections tell ------------------------------------------------------------------------------------------
+
+void Door::received(Connection& from, std::string_view message) {
+    if (from.port != nullptr) {
+        from.port->receive(message);
+    } else {
+        first_message(from, message);
+    }
+}
+
+/// Who doesn't name a session that exists hears nothing at all.
+void Door::first_message(Connection& from, std::string_view message) {
+    Fields logon;
+    const bool is_whole = logon.parse(message) && !logon.invalid_tag();
+    if (!is_whole || logon.message_type() != "A" || logon.text(tag::begin_string) != "FIX.4.4") {
+        return from.close("its first message is no Logon of FIX.4.4");
+    }
+    auto* port = registry_.find(logon.text(tag::sender_comp_id));
+    if (port == nullptr || logon.text(tag::target_comp_id) != context_.settings.comp_id) {
+        return from.close("its CompIDs are not known here");
+    }
+    const auto judged = judge_logon(logon, port->session(), sending_time_now());
+    if (const auto* refusal = std::get_if<LogonRefusal>(&judged)) return port->refuse(from, *refusal);
+    const auto flaw = find_flaw(message, context_.dictionaries);
+    if (!flaw.empty()) return port->refuse(from, flaw);
+    if (port->is_taken()) return port->refuse(from, "This session is logged on already.");
+    pending_.erase(&from);
+    port->hold(from, message, std::get<LogonTerms>(judged));
+}
+
+void Door::written(Connection& by, model::Sequence mark) {
+    if (by.port != nullptr) by.port->written(mark);
+}
+
+void Door::closed(Connection& connection) {
+    const auto kept = connection.shared_from_this();
+    if (auto* port = std::exchange(connection.port, nullptr)) port->closed(connection);
+    pending_.erase(&connection);
+    std::erase(connections_, kept);
+    if (connections_.empty()) quiet_();
+}
+
+void Door::tick(std::chrono::steady_clock::time_point now) {
+    for (const auto& connection : connections_) connection->check_progress(now);
+    for (const auto& port : registry_.all()) port->tick();
+}
+
+void Door::say_goodbye() {
+    for (const auto& port : registry_.all()) port->log_out("The venue is closing.");
+}
+
+}  // namespace venue::fix

@@ -1,0 +1,61 @@
+// What the gateway does on its worker's thread: connections come in, log on to session ports, and hear what is
+// released. It has no thread, timer or listener of its own, so that a simulation can walk through it step by step.
+#pragma once
+
+#include <boost/asio/ip/tcp.hpp>
+
+#include <chrono>
+#include <functional>
+#include <memory>
+#include <string_view>
+#include <unordered_set>
+#include <vector>
+
+#include "venue/fix/connection.hpp"
+#include "venue/fix/port_context.hpp"
+#include "venue/fix/port_registry.hpp"
+#include "venue/fix/sparse_count.hpp"
+
+namespace venue::fix {
+
+/// What every session is validated against. Throws DictionaryUnreadable.
+FIX::DataDictionaryProvider read_dictionaries(const std::string& path);
+
+class Door {
+  public:
+    /// The reader outlives the door. `quiet` is called whenever the last connection has gone.
+    Door(
+        Settings settings, Wiring wiring, JournalReader& reader, FIX::DataDictionaryProvider dictionaries,
+        std::function<void()> quiet = [] {});
+
+    /// Before anybody comes: the sessions as recovery found them, and the last event that is durable.
+    void restore(const model::Reference& reference, const std::vector<RestoredSession>& sessions, model::Sequence last);
+    /// Lets every port begin what it waits for.
+    void open();
+
+    void let_in(boost::asio::ip::tcp::socket socket);
+    /// Hands over what is durable now. Groups come in order.
+    void release(const model::Group& group) { registry_.release(group); }
+    /// Once a second.
+    void tick(std::chrono::steady_clock::time_point now);
+    /// Logs every session out.
+    void say_goodbye();
+    [[nodiscard]] bool is_quiet() const { return connections_.empty(); }
+
+  private:
+    void turn_away(boost::asio::ip::tcp::socket socket);
+    void received(Connection& from, std::string_view message);
+    void first_message(Connection& from, std::string_view message);
+    static void written(Connection& by, model::Sequence mark);
+    void closed(Connection& connection);
+
+    PortContext context_;
+    PortRegistry registry_;
+    ConnectionEvents events_;
+    std::function<void()> quiet_;
+    std::vector<std::shared_ptr<Connection>> connections_;  ///< In the order they came.
+    std::unordered_set<const Connection*> pending_;         ///< Those that have not shown yet that they may log on.
+    SparseCount turned_away_;
+};
+
+}  // namespace venue::fix
