@@ -101,7 +101,7 @@ bool Outbox::may_number() const { return numbers_left() > 0 && resends_.empty();
 
 void Outbox::event(const model::Event& event) {
     if (event.sequence <= cursor_) return;
-    if (live_ && may_number()) return number(event);
+    if (live_ && number_in_turn(event)) return;
     if (std::exchange(live_, false)) recent_after_ = cursor_;
     keep(event);
 }
@@ -113,6 +113,18 @@ void Outbox::keep(const model::Event& event) {
         recent_.clear();
         recent_after_ = event.sequence;
     }
+}
+
+/// An answer that read what was before the event goes first, or it would take back what the report has told. False
+/// when either has to wait.
+bool Outbox::number_in_turn(const model::Event& event) {
+    while (!answers_.empty() && answers_.front().after < event.sequence) {
+        if (!has_room() || !may_number() || !deliver(answers_.front())) return false;
+        answers_.pop_front();
+    }
+    if (!may_number()) return false;
+    number(event);
+    return true;
 }
 
 /// A report for a session that is away takes its number at once and waits as a gap.
@@ -227,8 +239,7 @@ void Outbox::catch_up() {
 
 void Outbox::number_all(const std::vector<model::Event>& events, model::Sequence until) {
     for (const auto& event : events) {
-        if (!may_number()) return;
-        number(event);
+        if (!number_in_turn(event)) return;
     }
     if (events.size() < context_.settings.resend_page) cursor_ = std::max(cursor_, until);
 }
@@ -236,8 +247,7 @@ void Outbox::number_all(const std::vector<model::Event>& events, model::Sequence
 void Outbox::number_recent() {
     for (; !recent_.empty(); recent_.pop_front()) {
         if (recent_.front().sequence <= cursor_) continue;
-        if (!may_number()) return;
-        number(recent_.front());
+        if (!number_in_turn(recent_.front())) return;
     }
     live_ = true;
 }

@@ -72,6 +72,7 @@ class Outbox {
     [[nodiscard]] bool may_number() const;
     [[nodiscard]] bool has_room() const;
     [[nodiscard]] bool may_read() const;
+    [[nodiscard]] bool number_in_turn(const model::Event& event);
     void number(const model::Event& event);
     void deliver_answers();
     bool deliver(const model::Answer& answer);
