@@ -1,20 +1,12 @@
 // Transfers between a participant's accounts. The objections stand in the catalogue's order, and what the words alone
 // can tell comes before what the books say: so asking again is answered as before, whatever the balance is by now.
-#include <algorithm>
-
 #include "venue/engine/decide.hpp"
+#include "venue/model/listing_rules.hpp"
 
 namespace venue::engine {
 namespace {
 
 using model::RejectReason;
-
-constexpr std::size_t id_size_max = 64;
-
-bool is_id(std::string_view text) {
-    const auto printable = [](char c) { return c > ' ' && c < '\x7f'; };
-    return !text.empty() && text.size() <= id_size_max && std::ranges::all_of(text, printable);
-}
 
 /// The transfer as its event would tell it; what isn't known is zero.
 struct Draft {
@@ -42,7 +34,7 @@ Draft draft(const model::Reference& reference, const model::TransferFunds& asked
 
 RejectReason objection_to_words(const model::TransferFunds& asked, const Draft& drafted) {
     const model::FundsTransferred& transfer = drafted.transfer;
-    if (!is_id(asked.id)) return RejectReason::transfer_id_invalid;
+    if (!model::is_name(asked.id)) return RejectReason::transfer_id_invalid;
     if (!transfer.from || !transfer.to) return RejectReason::transfer_account_unknown;
     if (transfer.from == transfer.to) return RejectReason::transfer_to_itself;
     if (transfer.participant != drafted.receiver) return RejectReason::transfer_between_participants;
