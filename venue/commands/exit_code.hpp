@@ -9,7 +9,7 @@ enum ExitCode : int {
     declined = 1,             ///< The venue said no, or what was asked for isn't there.
     usage = 64,               ///< The command line is wrong.
     journal_unreadable = 65,  ///< Corrupt, or written by a newer release; or `verify` found a fault.
-    unavailable = 69,  ///< No venue answers on the control socket.
+    unavailable = 69,         ///< No venue answers on the control socket.
     internal = 70,
     journal_failed = 75,  ///< The database is away or said no.
     fence_lost = 76,      ///< Another venue writes this journal.

@@ -12,7 +12,8 @@ namespace venue::journal {
 namespace {
 
 /// A fault for each check. The story: 1 listing, 2 and 3 deposits, 4 a sell rests, 5 a buy comes, 6 and 7 they trade,
-/// 8 another sell, 9 its cancel, 10 a transfer of the seller's; session 1 is sent 4, 7, 8 and 9 under the numbers 2 to 5.
+/// 8 another sell, 9 its cancel, 10 a transfer of the seller's; session 1 is sent 4, 7, 8 and 9 under the numbers 2
+/// to 5.
 const std::map<std::string, std::string> fault_of = {
     {"postings_sum_to_zero", "update venue.postings set amount = amount + 1 where sequence = 2 and line = 1"},
     {"clearing_is_zero", "update venue.postings set account = 2 where sequence = 6 and line = 2"},
@@ -29,8 +30,9 @@ const std::map<std::string, std::string> fault_of = {
     {"trades_agree_in_value", "update venue.events set last_quote = 16 where sequence = 7"},
     {"postings_follow_events", "update venue.postings set account = 103 where sequence = 6 and account = 102"},
     {"transfers_sum_to_zero", "update venue.postings set amount = 9 where sequence = 10 and line = 2"},
-    {"transfers_have_one_effect", "insert into venue.events select (jsonb_populate_record(e, '{\"sequence\": 11}')).*"
-                                  " from venue.events e where sequence = 10"},
+    {"transfers_have_one_effect",
+     "insert into venue.events select (jsonb_populate_record(e, '{\"sequence\": 11}')).*"
+     " from venue.events e where sequence = 10"},
     {"fills_add_up", "update venue.events set cum_value = cum_value + 1 where sequence = 7"},
     {"closed_orders_stay_closed", "update venue.events set state = 3 where sequence = 8"},
     {"time_never_goes_back", "update venue.events set time = time - 1 where sequence = 9"},
