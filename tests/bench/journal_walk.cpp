@@ -86,7 +86,7 @@ Walked JournalWalk::pace(double seconds, std::int64_t per_second) {
 /// Timed from here, waiting for room included: a client's bytes would wait in its socket.
 void JournalWalk::submit(Request request) {
     asked_at_ns_[static_cast<std::size_t>(submitted_++) % in_flight_max] = steady_ns();
-    while (!pipeline_.has_room()) std::this_thread::sleep_for(50us);
+    while (pipeline_.admission() != Admission::open) std::this_thread::sleep_for(50us);
     pipeline_.submit(std::move(request));
 }
 
