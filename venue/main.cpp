@@ -1,6 +1,5 @@
 // The venue program: reads the command line and the configuration, runs one subcommand, and is the only place that
 // catches what nobody below could mend.
-#include <spdlog/sinks/stdout_sinks.h>
 #include <spdlog/spdlog.h>
 
 #include <CLI/CLI.hpp>
@@ -8,19 +7,16 @@
 
 #include "venue/commands/commands.hpp"
 #include "venue/commands/exit_code.hpp"
+#include "venue/commands/logging.hpp"
+#include "venue/commands/operator_commands.hpp"
+#include "venue/control/server.hpp"
 #include "venue/fix/gateway.hpp"
 #include "venue/journal/journal.hpp"
+#include "venue/telemetry/http_server.hpp"
 
 namespace {
 
 using namespace venue;
-
-void log_to_stderr(const std::string& level) {
-    spdlog::set_default_logger(spdlog::stderr_logger_mt("venue"));
-    spdlog::set_pattern("%Y-%m-%dT%H:%M:%S.%fZ %^%l%$ %v", spdlog::pattern_time_type::utc);
-    spdlog::set_level(spdlog::level::from_str(level));
-    spdlog::flush_on(spdlog::level::info);
-}
 
 int guarded(const std::function<int()>& subcommand) {
     const auto end = [](int code, const std::exception& error) {
@@ -34,6 +30,10 @@ int guarded(const std::function<int()>& subcommand) {
     } catch (const fix::DictionaryUnreadable& error) {
         return end(commands::configuration, error);
     } catch (const fix::CannotListen& error) {
+        return end(commands::configuration, error);
+    } catch (const telemetry::CannotListen& error) {
+        return end(commands::configuration, error);
+    } catch (const control::CannotListen& error) {
         return end(commands::configuration, error);
     } catch (const journal::DurabilityNotOffered& error) {
         return end(commands::configuration, error);
@@ -51,7 +51,8 @@ int guarded(const std::function<int()>& subcommand) {
 /// What is told of a wrong command line. Its first word is most often a misspelt command, and whoever wrote it wants to
 /// see those that there are.
 std::string command_line_fault(const CLI::App* app, const CLI::Error& error) {
-    if (error.get_exit_code() != static_cast<int>(CLI::ExitCodes::RequiredError)) {
+    const bool has_command = !app->get_subcommands().empty();
+    if (has_command || error.get_exit_code() != static_cast<int>(CLI::ExitCodes::RequiredError)) {
         return CLI::FailureMessage::simple(app, error);
     }
     std::string names;
@@ -94,6 +95,7 @@ int main(int argc, char** argv) {
         if (!every.empty()) overrides.push_back("snapshot.every_seconds=" + every);
         chosen = [follow = goes_on->count() > 0](const auto& settings) { return commands::snapshot(settings, follow); };
     });
+    commands::add_operator_commands(app, chosen);
     auto* const archive = app.add_subcommand("archive", "Put the oldest ranges of the journal into files");
     commands::ArchiveOrder archive_order;
     archive->add_option("--to", archive_order.folder, "The folder that takes the files")->required();
@@ -106,10 +108,10 @@ int main(int argc, char** argv) {
     } catch (const CLI::ParseError& error) {
         return app.exit(error) == 0 ? commands::ok : commands::usage;
     }
-    log_to_stderr("info");
+    commands::set_up_logging("info", "text");
     return guarded([&] {
         const auto settings = config::load_settings(file, overrides);
-        spdlog::set_level(spdlog::level::from_str(settings.log_level));
+        commands::set_up_logging(settings.log_level, settings.log_format);
         return chosen(settings);
     });
 }

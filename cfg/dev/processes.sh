@@ -6,9 +6,10 @@
 
 use_ports_of_environment() {
     local base=${PORT_BASE:-9878}
-    [[ $base =~ ^[0-9]{1,5}$ ]] && ((base > 0 && base < 65535)) || fail "PORT_BASE is '$base', not a port from 1 to 65534"
+    [[ $base =~ ^[0-9]{1,5}$ ]] && ((base > 0 && base < 65534)) || fail "PORT_BASE is '$base', not a port from 1 to 65533"
     fix_port=$((10#$base))
     postgres_port=$((fix_port + 1))
+    telemetry_port=$((fix_port + 2))
 }
 
 # `run` leaves its ports here, so that the other commands find it without PORT_BASE.
@@ -16,6 +17,7 @@ remember_ports() { printf '%s %s\n' "$fix_port" "$postgres_port" >"$run_folder/p
 
 find_ports() {
     read -r fix_port postgres_port 2>/dev/null <"$run_folder/ports" || use_ports_of_environment
+    telemetry_port=$((fix_port + 2))
 }
 
 # Sleeps so that a trapped signal is heard at once.

@@ -27,6 +27,7 @@ def read_status():
         "fix": {"host": fix["address"], "port": int(os.environ["DEV_FIX_PORT"]), "target": fix["comp_id"]},
         "participants": read_participants(os.environ["DEV_CREDENTIALS"]),
         "postgres": os.environ["DEV_POSTGRES_URL"],
+        "metrics": f"http://127.0.0.1:{os.environ['DEV_TELEMETRY_PORT']}/metrics",
         "pids": {"venue": pid("DEV_VENUE_PID"), "postgres": pid("DEV_POSTGRES_PID"),
                  "snapshot": pid("DEV_SNAPSHOT_PID")},
     }
@@ -43,7 +44,7 @@ def in_words(status):
         lines += ["", f"  FIX.4.4     host {fix['host']}, port {fix['port']}, TargetCompID {fix['target']}"]
     lines += participant_lines(status["participants"])
     if status["state"] == "running":
-        lines += ["", f"  PostgreSQL  psql '{status['postgres']}'",
+        lines += ["", f"  PostgreSQL  psql '{status['postgres']}'", f"  Metrics     {status['metrics']}",
                   "  Processes   " + ", ".join(f"{name} {number}" for name, number in status["pids"].items()),
                   "", "In another terminal: ./dev client alice"]
     return "\n".join(lines) + "\n"

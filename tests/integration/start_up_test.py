@@ -32,7 +32,7 @@ class StartUpTest(VenueTest):
     def test_a_word_that_is_no_command_is_named_with_those_that_are(self):
         code, text = self.venue.run_to_end("frob")
         self.assertEqual(code, USAGE)
-        self.assertRegex(text, "^frob is no command; expected one of run, [a-z, ]*verify")
+        self.assertRegex(text, "^frob is no command; expected one of run, [a-z, -]*verify")
 
     # -- configuration files ----------------------------------------------------------------------
 

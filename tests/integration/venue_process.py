@@ -32,12 +32,14 @@ class VenueProcess:
         self.folder = Path(folder)
         self.folder.mkdir(parents=True, exist_ok=True)
         self.port = free_port()
+        self.telemetry_port = free_port()
         self.credentials_file = self.folder / "credentials"
         self.config_file = SOURCE / "cfg/venue.toml"
         self.settings = [
             f"journal.url={database_url}", f"journal.sql_dir={SOURCE / 'sql'}", "fix.address=127.0.0.1",
             f"fix.port={self.port}", f"fix.dictionary={SOURCE / 'fix-spec/generated/FIX44.xml'}",
-            f"reference.file={reference}", f"reference.credentials_file={self.credentials_file}", *settings]
+            f"reference.file={reference}", f"reference.credentials_file={self.credentials_file}",
+            f"telemetry.port={self.telemetry_port}", f"control.socket={self.folder / 'control.sock'}", *settings]
         self._log_path = self.folder / "venue.log"
         self._recorder = self.folder / "step"
         self._process = None

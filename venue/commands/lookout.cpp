@@ -29,13 +29,14 @@ View::View(Lookout& lookout, const config::Settings& settings, Pipeline& pipelin
       pipeline_(pipeline),
       journal_(journal),
       schema_version_(schema_version),
+      durability_(settings.journal.durability),
       traffic_(std::move(traffic)),
       started_at_(sequencer::SystemClock().now()) {
     control::Wiring wiring;
     wiring.status = [this] { return status(); };
     wiring.set_log_level = set_log_level;
     wiring.submit = [this](model::Request request) { pipeline_.submit(std::move(request)); };
-    wiring.has_room = [this] { return listening_ && pipeline_.has_room(); };
+    wiring.has_room = [this] { return listening_ && pipeline_.admission() == model::Admission::open; };
     control_ = std::make_unique<control::Server>(settings.control_socket, std::move(wiring));
     lookout_.look_at([this] { return readings(); });
 }
@@ -91,7 +92,7 @@ control::Status View::status() const {
     status.last_sequence = seen.durable.value;
     status.lag_events = seen.judged.value - seen.durable.value;
     status.inbox_depth = static_cast<std::int64_t>(seen.inbox);
-    status.durability = "committed";
+    status.durability = model::name(durability_);
     status.schema_version = schema_version_;
     status.fence_epoch = journal_.epoch();
     status.fence_owner = journal_.owner();

@@ -59,6 +59,7 @@ class View {
     Pipeline& pipeline_;
     const journal::PostgresJournal& journal_;
     const int schema_version_;
+    const model::Durability durability_;
     const std::shared_ptr<const fix::Traffic> traffic_;
     const model::Timestamp started_at_;
     std::atomic<bool> listening_{false};

@@ -6,6 +6,7 @@
 #include "venue/commands/commands.hpp"
 #include "venue/commands/exit_code.hpp"
 #include "venue/commands/first_start.hpp"
+#include "venue/commands/lookout.hpp"
 #include "venue/config/reference_file.hpp"
 #include "venue/fix/gateway.hpp"
 #include "venue/journal/migrate.hpp"
@@ -109,7 +110,7 @@ engine::Engine recovered(journal::Journal& journal, const config::JournalSetting
 }
 
 /// Joins the FIX room with the rest of the walk.
-fix::Wiring wire(Pipeline& pipeline, journal::ReportReader& reports) {
+fix::Wiring wire(Pipeline& pipeline, journal::ReportReader& reports, telemetry::Metrics& metrics) {
     fix::Wiring wiring;
     wiring.submit = [&](model::Request request) { pipeline.submit(std::move(request)); };
     wiring.admission = [&] { return pipeline.admission(); };
@@ -121,6 +122,7 @@ fix::Wiring wire(Pipeline& pipeline, journal::ReportReader& reports) {
     wiring.read_addressed = [&](auto session, auto after, auto until, auto limit) {
         return reports.addressed(session, after, until, limit);
     };
+    wiring.written = [&](auto event) { metrics.written(event); };
     return wiring;
 }
 
@@ -131,26 +133,37 @@ int run(const config::Settings& settings) {
     const sequencer::SystemClock clock;
     FlightRecorder recorder(environment("VENUE_FLIGHT_RECORDER"), environment("VENUE_DIE_AT"));
 
-    journal::require_schema(settings.journal.url, settings.journal.sql_dir, settings.journal.connect_wait_ms);
-    journal::PostgresJournal journal(settings.journal.url, settings.journal.connect_wait_ms,
-                                     settings.journal.durability, settings.journal.partition_events);
+    Lookout lookout(settings.telemetry);
+    const auto& from = settings.journal;
+    const int schema_version = journal::require_schema(from.url, from.sql_dir, from.connect_wait_ms);
+    lookout.metrics().schema(schema_version);
+    journal::PostgresJournal journal(from.url, from.connect_wait_ms, from.durability, from.partition_events);
     journal::PostgresReportReader reports(settings.journal.url);
-    Pipeline pipeline(recovered(journal, settings.journal), clock, journal, recorder, settings.journal.durability);
+    const auto began = sequencer::monotonic_now();
+    Pipeline pipeline(recovered(journal, from), clock, journal, recorder, from.durability);
+    lookout.metrics().recovered(sequencer::monotonic_now() - began);
     spdlog::info("recovered: journal at sequence {}", pipeline.engine().last_sequence().value);
     const auto signals = block_ending_signals();
 
-    fix::Gateway gateway(gateway_settings(settings), wire(pipeline, reports));
+    const auto wiring = wire(pipeline, reports, lookout.metrics());
+    fix::Gateway gateway(gateway_settings(settings), wiring);
     gateway.bind();
     configure(pipeline, settings);
     for (auto& request : disconnects_after_restart(pipeline.engine())) pipeline.submit(std::move(request));
     pipeline.step();
 
-    gateway.restore(pipeline.engine().reference(), sessions_to_restore(pipeline.engine(), journal),
-                    pipeline.engine().last_sequence());
-    pipeline.on_release([&](auto group) { gateway.release(std::move(group)); });
+    const auto sessions = sessions_to_restore(pipeline.engine(), journal);
+    gateway.restore(pipeline.engine().reference(), sessions, pipeline.engine().last_sequence());
+    View view(lookout, settings, pipeline, journal, schema_version, wiring.traffic);
+    view.restore(pipeline.engine().reference(), sessions);
+    pipeline.on_release([&](auto group) {
+        gateway.release(group);
+        view.released(*group);
+    });
     // Listening may fail, and then the gateway goes: only afterwards is there a thread that would release to it.
     gateway.start();
     pipeline.start(end_now);
+    view.listening();
     tell_durability(settings.journal.durability);
     spdlog::info("listening: FIX on {}:{} as {}", settings.fix.address, settings.fix.port, settings.fix.comp_id);
 
@@ -159,6 +172,7 @@ int run(const config::Settings& settings) {
     spdlog::info("stopping: asked by signal {}", signal);
     gateway.stop();
     pipeline.stop();
+    view.stop();
     note_state_hash(pipeline.engine(), journal);
     return ok;
 }

@@ -89,10 +89,28 @@ ReferenceSettings read_reference(TableReader reference) {
     return settings;
 }
 
-std::string read_log_level(TableReader log) {
-    auto level = log.one_of("level", {"trace", "debug", "info", "warning", "error"});
+TelemetrySettings read_telemetry(TableReader telemetry) {
+    TelemetrySettings settings;
+    settings.address = telemetry.ip_address("address");
+    settings.port = static_cast<std::uint16_t>(telemetry.integer("port", 0, 65'535));
+    telemetry.finish();
+    return settings;
+}
+
+/// What a unix socket's address has room for.
+constexpr std::size_t socket_path_max = 107;
+
+std::string read_control_socket(TableReader control) {
+    auto socket = control.text("socket");
+    control.finish();
+    control.require(socket.size() <= socket_path_max, "socket", "is too long", "a path of at most 107 characters");
+    return socket;
+}
+
+void read_log(TableReader log, Settings& settings) {
+    settings.log_level = log.one_of("level", {"trace", "debug", "info", "warning", "error"});
+    settings.log_format = log.one_of("format", {"text", "json"});
     log.finish();
-    return level;
 }
 
 }  // namespace
@@ -106,6 +124,8 @@ Settings load_settings(const std::string& file, const std::vector<std::string>& 
     const auto& journal = tables.table("journal");
     const auto& snapshot = tables.table("snapshot");
     const auto& reference = tables.table("reference");
+    const auto& telemetry = tables.table("telemetry");
+    const auto& control = tables.table("control");
     const auto& log = tables.table("log");
     tables.finish();
     Settings settings;
@@ -113,7 +133,9 @@ Settings load_settings(const std::string& file, const std::vector<std::string>& 
     settings.journal = read_journal({source, "journal", journal});
     settings.snapshot = read_snapshot({source, "snapshot", snapshot});
     settings.reference = read_reference({source, "reference", reference});
-    settings.log_level = read_log_level({source, "log", log});
+    settings.telemetry = read_telemetry({source, "telemetry", telemetry});
+    settings.control_socket = read_control_socket({source, "control", control});
+    read_log({source, "log", log}, settings);
     return settings;
 }
 

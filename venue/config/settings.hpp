@@ -46,12 +46,20 @@ struct SnapshotSettings {
     std::int64_t events_min = 0;
     int keep_count = 0;
 };
+/// Where those who watch ask for metrics and health; port 0: nowhere.
+struct TelemetrySettings {
+    std::string address;
+    std::uint16_t port = 0;
+};
 struct Settings {
     FixSettings fix;
     JournalSettings journal;
     SnapshotSettings snapshot;
     ReferenceSettings reference;
+    TelemetrySettings telemetry;
+    std::string control_socket;
     std::string log_level;
+    std::string log_format;
 };
 
 /// Reads `file`; each override is "table.key=value" and wins over the file. Relative paths stay relative to the working

@@ -13,7 +13,7 @@ constexpr std::chrono::seconds patience{10};
 
 struct Client::Connection {
     std::string socket;
-    std::unique_ptr<v1::Control::Stub> stub;
+    decltype(v1::Control::NewStub(nullptr)) calls;
 
     /// One call with its deadline.
     template <class Call>
@@ -37,7 +37,7 @@ Client::~Client() = default;
 
 Status Client::status() {
     v1::GetStatusResponse response;
-    connection_->ask([&](auto& context) { return connection_->stub->GetStatus(&context, {}, &response); });
+    connection_->ask([&](auto& context) { return connection_->calls->GetStatus(&context, {}, &response); });
     return read(response);
 }
 
@@ -46,7 +46,7 @@ void Client::set_log_level(const std::string& level, const std::string& logger) 
     request.set_level(level);
     request.set_logger(logger);
     v1::SetLogLevelResponse response;
-    connection_->ask([&](auto& context) { return connection_->stub->SetLogLevel(&context, request, &response); });
+    connection_->ask([&](auto& context) { return connection_->calls->SetLogLevel(&context, request, &response); });
 }
 
 TransferOutcome Client::transfer(const Transfer& transfer) {
@@ -57,7 +57,7 @@ TransferOutcome Client::transfer(const Transfer& transfer) {
     request.set_asset(transfer.asset);
     request.set_amount(transfer.amount);
     v1::TransferFundsResponse response;
-    connection_->ask([&](auto& context) { return connection_->stub->TransferFunds(&context, request, &response); });
+    connection_->ask([&](auto& context) { return connection_->calls->TransferFunds(&context, request, &response); });
     return {response.event(), response.repeated()};
 }
 

@@ -5,12 +5,11 @@
 
 #include <netinet/tcp.h>
 
-#include <spdlog/spdlog.h>
-
 #include <algorithm>
 #include <utility>
 
 #include "venue/fix/data_guard.hpp"
+#include "venue/fix/log.hpp"
 
 namespace venue::fix {
 namespace {
@@ -101,6 +100,7 @@ void Connection::received(const error_code& error, std::size_t count) {
     if (stage_ == Stage::closed) return;
     if (error) return close(error == boost::asio::error::eof ? "the peer closed it" : error.message());
     if (stage_ == Stage::finishing) return read();  // What still comes is read and dropped: its end is awaited.
+    events_.traffic.received_bytes_total += static_cast<std::int64_t>(count);
     framer_.commit(count);
     deliver();
 }
@@ -126,8 +126,8 @@ bool Connection::deliver_next() {
         return true;
     }
     if (lies_.add()) {
-        spdlog::warn("fix: {} sent a message whose data fields lie about their length, the {}. time; it is ignored",
-                     peer_, lies_.count());
+        log().warn("{} sent a message whose data fields lie about their length, the {}. time; it is ignored", peer_,
+                   lies_.count());
     }
     if (stage_ == Stage::awaiting_logon) close("garbled before logon");
     return true;
@@ -137,7 +137,7 @@ void Connection::judge_stream() {
     if (framer_.is_too_large()) return close("a message is larger than allowed");
     if (const auto more = framer_.garbled_count() - garbled_.count(); more > 0) {
         if (garbled_.add(more)) {
-            spdlog::warn("fix: {} sent garbled bytes, the {}. time; they are ignored", peer_, garbled_.count());
+            log().warn("{} sent garbled bytes, the {}. time; they are ignored", peer_, garbled_.count());
         }
         if (stage_ == Stage::awaiting_logon) return close("garbled before logon");
     }
@@ -200,6 +200,7 @@ void Connection::wrote(const error_code& error, std::size_t count) {
     if (stage_ == Stage::closed) return;
     if (error) return close(error.message());
     written_ += count;
+    events_.traffic.sent_bytes_total += static_cast<std::int64_t>(count);
     progress_ = std::chrono::steady_clock::now();
     if (written_ < writing_.size()) return write();
     writing_.clear();
@@ -225,7 +226,7 @@ void Connection::finish() {
 void Connection::close(std::string_view why) {
     if (stage_ == Stage::closed) return;
     stage_ = Stage::closed;
-    spdlog::info("fix: connection from {} ends: {}", peer_, why);
+    log().info("connection from {} ends: {}", peer_, why);
     deadline_.cancel();
     room_.cancel();
     error_code ignored;

@@ -29,6 +29,7 @@ struct ConnectionEvents {
     std::function<void(Connection&, model::Sequence mark)> written;
     std::function<void(Connection&)> closed;
     std::function<bool()> has_room;
+    Traffic& traffic;
 };
 
 class Connection : public std::enable_shared_from_this<Connection> {

@@ -37,9 +37,9 @@ Door::Door(Settings settings, Wiring wiring, JournalReader& reader, FIX::DataDic
                {}},
       registry_(context_),
       events_{[this](Connection& from, std::string_view message) { received(from, message); },
-              [](Connection& by, model::Sequence mark) { written(by, mark); },
+              [this](Connection& by, model::Sequence mark) { written(by, mark); },
               [this](Connection& connection) { closed(connection); },
-              [this] { return context_.wiring.admission() != model::Admission::slow; }},
+              [this] { return context_.wiring.admission() != model::Admission::slow; }, *context_.wiring.traffic},
       quiet_(std::move(quiet)) {}
 
 void Door::restore(const model::Reference& reference, const std::vector<RestoredSession>& sessions,
@@ -57,6 +57,8 @@ void Door::let_in(boost::asio::ip::tcp::socket socket) {
     const auto connection = std::make_shared<Connection>(std::move(socket), context_.settings, events_);
     connections_.push_back(connection);
     pending_.insert(connection.get());
+    ++context_.wiring.traffic->connections;
+    ++context_.wiring.traffic->connections_total;
     connection->start();
 }
 
@@ -98,6 +100,7 @@ void Door::first_message(Connection& from, std::string_view message) {
 }
 
 void Door::written(Connection& by, model::Sequence mark) {
+    if (mark) context_.wiring.written(mark);
     if (by.port != nullptr) by.port->written(mark);
 }
 
@@ -106,12 +109,20 @@ void Door::closed(Connection& connection) {
     if (auto* port = std::exchange(connection.port, nullptr)) port->closed(connection);
     pending_.erase(&connection);
     std::erase(connections_, kept);
+    --context_.wiring.traffic->connections;
     if (connections_.empty()) quiet_();
 }
 
 void Door::tick(std::chrono::steady_clock::time_point now) {
-    for (const auto& connection : connections_) connection->check_progress(now);
+    std::size_t waiting = 0;
+    for (const auto& connection : connections_) {
+        connection->check_progress(now);
+        waiting += connection->waiting();
+    }
     for (const auto& port : registry_.all()) port->tick();
+    context_.wiring.traffic->waiting_bytes = static_cast<std::int64_t>(waiting);
+    context_.wiring.traffic->beat =
+        std::chrono::duration_cast<std::chrono::nanoseconds>(now.time_since_epoch()).count();
 }
 
 void Door::say_goodbye() {

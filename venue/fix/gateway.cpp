@@ -36,6 +36,7 @@ class Gateway::Body {
     Body(Settings settings, Wiring wiring)
         : address_(settings.address),
           port_(settings.port),
+          traffic_(wiring.traffic),
           acceptor_(io_),
           tick_(io_),
           retry_(io_),
@@ -64,6 +65,7 @@ class Gateway::Body {
 
     const std::string address_;
     const std::uint16_t port_;
+    const std::shared_ptr<Traffic> traffic_;
     boost::asio::io_context io_{1};
     tcp::acceptor acceptor_;
     boost::asio::steady_timer tick_;
@@ -128,6 +130,7 @@ void Gateway::Body::release(std::shared_ptr<const model::Group> group) {
         const std::lock_guard lock(mutex_);
         is_first = waiting_.empty();
         waiting_.push_back(std::move(group));
+        traffic_->waiting_groups = static_cast<std::int64_t>(waiting_.size());
     }
     if (is_first) boost::asio::post(io_, [this] { release_waiting(); });
 }
@@ -137,6 +140,7 @@ void Gateway::Body::release_waiting() {
     {
         const std::lock_guard lock(mutex_);
         groups.swap(waiting_);
+        traffic_->waiting_groups = 0;
     }
     for (const auto& group : groups) door_.release(*group);
 }

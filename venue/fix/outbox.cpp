@@ -1,14 +1,14 @@
 #include "venue/fix/outbox.hpp"
 
-#include <spdlog/spdlog.h>
-
 #include <algorithm>
 #include <limits>
 #include <memory>
 #include <utility>
 
 #include "venue/fix/encode.hpp"
+#include "venue/fix/log.hpp"
 #include "venue/fix/resend.hpp"
+#include "venue/model/trace.hpp"
 
 namespace venue::fix {
 namespace {
@@ -60,6 +60,7 @@ void Outbox::detach() {
     away_.is_resent = false;
     resends_.clear();
     answers_.clear();
+    traces_.clear();
 }
 
 // ---- Numbers --------------------------------------------------------------------------------------------------------
@@ -137,6 +138,7 @@ void Outbox::number(const model::Event& event) {
             context_.settings.comp_id, participant_, as.number, as.sending_time, false, as.poss_resend, {}};
         if (!encode_report(event, *context_.reference, header, connection_->output())) return;
         connection_->queued(event.sequence);
+        note_trace(event, as.number);
     } else {
         away_ = {as.number, event.sequence, false};
     }
@@ -148,11 +150,32 @@ void Outbox::number(const model::Event& event) {
 /// What is written beyond reports that were numbered while nobody was there doesn't count before those: a reset would
 /// skip them.
 void Outbox::written(model::Sequence mark) {
+    log_written(mark);
     if (away_.number > 0 && !(away_.is_resent && mark >= away_.event)) return;
     away_ = {};
     if (mark <= last_written_) return;
     last_written_ = mark;
     context_.wiring.note({session_, incarnation_, 0, 0, mark});
+}
+
+/// What a line will say once the report is written. One that is read from the journal has no trace at hand.
+void Outbox::note_trace(const model::Event& event, std::int64_t number) {
+    if (!log().should_log(spdlog::level::debug)) return;
+    auto fields = model::log_field("session", participant_) + model::log_field("sequence", event.sequence.value) +
+                  model::log_field("number", number);
+    if (const auto* const order = model::order_of(event.body)) fields += model::log_field("order_id", order->id.value);
+    if (context_.passages != nullptr) {
+        const auto cause = std::ranges::lower_bound(*context_.passages, event.sequence, {}, &model::Passage::last);
+        const bool is_known = cause != context_.passages->end() && cause->first <= event.sequence;
+        if (is_known) fields += model::log_field("trace", model::trace_of(cause->origin, *context_.reference));
+    }
+    traces_.emplace_back(event.sequence, std::move(fields));
+}
+
+void Outbox::log_written(model::Sequence mark) {
+    for (; !traces_.empty() && traces_.front().first <= mark; traces_.pop_front()) {
+        log().debug("written{}", traces_.front().second);
+    }
 }
 
 // ---- Answers --------------------------------------------------------------------------------------------------------
@@ -214,7 +237,7 @@ void Outbox::ask(Read read, Use use) {
         try {
             found = std::make_shared<Found>(read());
         } catch (const std::exception& error) {
-            spdlog::error("fix: the journal can't be read for {}: {}", participant_, error.what());
+            log().error("the journal can't be read for {}: {}", participant_, error.what());
         }
         return [this, use, generation, found] {
             if (generation != generation_) return;

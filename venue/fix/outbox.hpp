@@ -78,6 +78,9 @@ class Outbox {
     bool deliver(const model::Answer& answer);
     void hand_over_run();
 
+    void note_trace(const model::Event& event, std::int64_t number);
+    void log_written(model::Sequence mark);
+
     void keep(const model::Event& event);
     void catch_up();
     void number_all(const std::vector<model::Event>& events, model::Sequence until);
@@ -110,6 +113,7 @@ class Outbox {
     std::deque<Range> resends_;
     std::deque<model::Answer> answers_;
     std::string answer_bytes_;
+    std::deque<std::pair<model::Sequence, std::string>> traces_;  ///< Not written yet; only while lines tell of them.
     bool reading_ = false;
     std::int64_t generation_ = 0;  ///< Tells what was asked of the journal for an earlier connection or incarnation.
 };

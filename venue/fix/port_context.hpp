@@ -19,6 +19,8 @@ struct PortContext {
     /// Replaced, never changed: the reader's thread keeps the one it began with.
     std::shared_ptr<const model::Reference> reference;
     model::Sequence released;  ///< The last event that is durable and was handed to the ports.
+    /// Of the group that is being released, by event; null otherwise.
+    const std::vector<model::Passage>* passages = nullptr;
 };
 
 /// The wall clock in whole milliseconds: what SendingTime shows.

@@ -30,7 +30,9 @@ void PortRegistry::restore(const std::vector<RestoredSession>& sessions, model::
 
 void PortRegistry::release(const model::Group& group) {
     fold_reference(group);
+    context_.passages = &group.passages;
     release_events(group);
+    context_.passages = nullptr;
     for (const auto& numbers : group.numbers) {
         if (auto* port = touch(numbers.session)) port->outbox().numbers(numbers);
     }

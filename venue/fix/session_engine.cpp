@@ -1,7 +1,6 @@
 #include "venue/fix/session_engine.hpp"
 
-#include <spdlog/spdlog.h>
-
+#include "venue/fix/log.hpp"
 #include "venue/fix/spec_tables.hpp"
 #include "venue/model/ensure.hpp"
 
@@ -116,8 +115,8 @@ void SessionEngine::call(Step step) {
         step(now);
     } catch (const FIX::InvalidMessage& error) {
         if (!garbled_.add()) return;
-        spdlog::warn("fix: {} sent a garbled message, the {}. one; it is ignored: {}",
-                     session_.getSessionID().getTargetCompID().getString(), garbled_.count(), error.what());
+        log().warn("{} sent a garbled message, the {}. one; it is ignored: {}",
+                   session_.getSessionID().getTargetCompID().getString(), garbled_.count(), error.what());
     } catch (const std::exception& error) {
         fail(error.what());
     } catch (...) {
@@ -126,8 +125,8 @@ void SessionEngine::call(Step step) {
 }
 
 void SessionEngine::fail(const char* what) {
-    spdlog::error("fix: session {} fails, its connection ends: {}",
-                  session_.getSessionID().getTargetCompID().getString(), what);
+    log().error("session {} fails, its connection ends: {}", session_.getSessionID().getTargetCompID().getString(),
+                what);
     connected_ = false;
 }
 

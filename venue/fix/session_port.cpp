@@ -1,17 +1,17 @@
 #include "venue/fix/session_port.hpp"
 
-#include <spdlog/spdlog.h>
-
 #include <algorithm>
 #include <utility>
 
 #include "venue/fix/decode.hpp"
 #include "venue/fix/encode.hpp"
+#include "venue/fix/log.hpp"
 #include "venue/fix/message_writer.hpp"
 #include "venue/fix/spec_tables.hpp"
 #include "venue/fix/stand_in.hpp"
 #include "venue/fix/utc_time.hpp"
 #include "venue/fix/whole_number.hpp"
+#include "venue/model/trace.hpp"
 
 namespace venue::fix {
 namespace {
@@ -76,7 +76,7 @@ void SessionPort::start(const OutboxStart& start, std::int64_t inbound_judged) {
 /// The Logout takes a number of the session's as long as nobody else uses them: engines count it, and would find the
 /// next message's number too low.
 void SessionPort::refuse(Connection& connection, const std::string& text) {
-    spdlog::warn("fix: {} may not log on as {}: {}", connection.peer(), session_.comp_id, text);
+    log().warn("{} may not log on as {}: {}", connection.peer(), session_.comp_id, text);
     if (!outbox_.has_number()) return connection.close("refused");
     const auto now = sending_time_now();
     const Header header{context_.settings.comp_id, session_.comp_id, engine_.next_sender(), now, false, false, {}};
@@ -122,7 +122,7 @@ void SessionPort::admit() {
     // The engine keeps a Logon that is ahead itself, and asks for what is missing.
     asked_until_ = number_of(fields_) - 1;
     if (!engine_.is_logged_on()) return end(model::DisconnectReason::declined);
-    spdlog::info("fix: {} logged on from {}", session_.comp_id, connection_->peer());
+    log().info("{} logged on from {}", session_.comp_id, connection_->peer());
     outbox_.attach(*connection_);
     connection_->admit();
     after_engine();
@@ -134,8 +134,7 @@ void SessionPort::receive(std::string_view message) {
     if (connection_ == nullptr) return;
     if (!fields_.parse(message)) {
         if (!garbled_.add()) return;
-        return spdlog::warn("fix: {} sent a garbled message, the {}. one; it is ignored", session_.comp_id,
-                            garbled_.count());
+        return log().warn("{} sent a garbled message, the {}. one; it is ignored", session_.comp_id, garbled_.count());
     }
     const auto number = number_of(fields_);
     if (fields_.message_type() == "A") return log_out_and_end("This session is logged on already.");
@@ -156,8 +155,8 @@ void SessionPort::receive(std::string_view message) {
 
 void SessionPort::note_refusal() {
     if (!is_refusal(fields_.message_type()) || !refusals_.add()) return;
-    spdlog::warn("fix: {} refused our message {}, the {}. that it refuses: {}", session_.comp_id,
-                 fields_.text(tag::ref_seq_num), refusals_.count(), fields_.text(tag::text));
+    log().warn("{} refused our message {}, the {}. that it refuses: {}", session_.comp_id,
+               fields_.text(tag::ref_seq_num), refusals_.count(), model::log_text(fields_.text(tag::text)));
 }
 
 /// A Logout and a SequenceReset that fills no gap are acted on whatever their number.
@@ -172,8 +171,8 @@ bool SessionPort::waits_for_its_turn(std::int64_t number) const {
 void SessionPort::keep(std::int64_t number, std::string_view message) {
     const auto expected = engine_.next_target();
     if (!ahead_.keep(number, expected, message) && dropped_.add()) {
-        spdlog::warn("fix: {} sent message {} where {} is expected, the {}. that can't wait; it is dropped",
-                     session_.comp_id, number, expected, dropped_.count());
+        log().warn("{} sent message {} where {} is expected, the {}. that can't wait; it is dropped", session_.comp_id,
+                   number, expected, dropped_.count());
     }
     if (expected <= asked_until_) return;
     asked_until_ = std::min(number - 1, expected + AheadQueue::span_max);
@@ -277,7 +276,16 @@ bool SessionPort::is_stale() const {
 
 void SessionPort::submit(std::int64_t number, decltype(model::Request::body) body) {
     if (number > submitted_) submitted_ = number;
-    context_.wiring.submit({{session_.id, outbox_.incarnation(), number}, std::move(body)});
+    const model::Origin origin{session_.id, outbox_.incarnation(), number};
+    if (number > 0 && !std::holds_alternative<model::Judged>(body)) log_arrived(origin);
+    context_.wiring.submit({origin, std::move(body)});
+}
+
+void SessionPort::log_arrived(const model::Origin& origin) const {
+    if (!log().should_log(spdlog::level::debug)) return;
+    log().debug("arrived{}{}{}",
+                model::log_field("trace", model::trace_of(session_.comp_id, origin.incarnation, origin.number)),
+                model::log_field("session", session_.comp_id), model::log_field("type", fields_.message_type()));
 }
 
 void SessionPort::submit_disconnect(model::DisconnectReason reason) {
@@ -296,6 +304,7 @@ void SessionPort::after_engine() {
 // ---- What leaves, and the end ---------------------------------------------------------------------------------------
 
 void SessionPort::send(const std::string& message) {
+    if (message.find("\00135=3\001") != std::string::npos) ++context_.wiring.traffic->session_rejects_total;
     if (connection_ == nullptr) return;
     if (engine_.next_sender() - 1 > outbox_.last_number()) {
         engine_.set_next_sender(outbox_.last_number() + 1);
@@ -346,7 +355,7 @@ void SessionPort::log_out_and_end(const std::string& text) {
 void SessionPort::end(model::DisconnectReason reason) {
     if (engine_.next_target() - 1 > submitted_) submit(engine_.next_target() - 1, model::Judged{});
     const auto connection = std::exchange(connection_, nullptr);
-    spdlog::info("fix: {} is off: {}", session_.comp_id, model::name(reason));
+    log().info("{} is off: {}", session_.comp_id, model::name(reason));
     outbox_.detach();
     engine_.disconnect();
     connection->port = nullptr;

@@ -77,6 +77,7 @@ class SessionPort {
     void answer(const ResendWish& wish);
 
     void submit(std::int64_t number, decltype(model::Request::body) body);
+    void log_arrived(const model::Origin& origin) const;
     void submit_disconnect(model::DisconnectReason reason);
     void after_engine();
     void log_out_and_end(const std::string& text);

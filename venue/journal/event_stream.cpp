@@ -1,5 +1,6 @@
 #include "venue/journal/event_stream.hpp"
 
+#include <limits>
 #include <utility>
 
 #include "venue/journal/event_row.hpp"
@@ -20,8 +21,14 @@ void require_following(model::Sequence before, model::Sequence found) {
 
 void stream_events(pqxx::transaction_base& transaction, model::Sequence after,
                    const std::function<void(const model::Event&)>& each) {
+    stream_events(transaction, after, model::Sequence{std::numeric_limits<std::int64_t>::max()}, each);
+}
+
+void stream_events(pqxx::transaction_base& transaction, model::Sequence after, model::Sequence until,
+                   const std::function<void(const model::Event&)>& each) {
     pqxx::stream_from rows(transaction, "(select " + event_columns() + " from venue.events where sequence > " +
-                                            std::to_string(after.value) + " order by sequence)");
+                                            std::to_string(after.value) +
+                                            " and sequence <= " + std::to_string(until.value) + " order by sequence)");
     for (std::string line; rows.get_raw_line(line);) {
         // The library leaves the line's end in place.
         if (line.ends_with('\n')) line.pop_back();

@@ -99,7 +99,7 @@ std::vector<Migration> this_releases_migrations(const std::string& sql_dir) {
 
 }  // namespace
 
-void require_schema(const std::string& url, const std::string& sql_dir, std::int64_t wait_ms) {
+int require_schema(const std::string& url, const std::string& sql_dir, std::int64_t wait_ms) {
     const auto newest_file = this_releases_migrations(sql_dir).back().number;
     Database database(url, wait_ms);
     guarded("reading the schema's version", [&] {
@@ -113,6 +113,7 @@ void require_schema(const std::string& url, const std::string& sql_dir, std::int
                                     "; run 'venue migrate'.");
         }
     });
+    return newest_file;
 }
 
 int migrate(const std::string& url, const std::string& sql_dir, std::int64_t wait_ms) {

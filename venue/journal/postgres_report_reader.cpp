@@ -1,28 +1,13 @@
 #include "venue/journal/database.hpp"
 #include "venue/journal/event_row.hpp"
 #include "venue/journal/postgres_journal.hpp"
+#include "venue/journal/result_row.hpp"
 
 namespace venue::journal {
 namespace {
 
 /// A session waits for its resend while this tries; the journal's own connection fails sooner if the server is gone.
 constexpr std::int64_t connect_wait_ms = 1'000;
-
-/// One row of a result, column by column.
-class ResultRow {
-  public:
-    explicit ResultRow(const pqxx::row& row) : row_(row) {}
-    std::optional<std::string_view> next() {
-        const auto field = row_[at_++];
-        if (field.is_null()) return {};
-        return std::string_view(field.c_str(), field.size());
-    }
-    std::int64_t next_integer() { return parse_integer(next().value_or("")); }
-
-  private:
-    const pqxx::row& row_;
-    pqxx::row::size_type at_ = 0;
-};
 
 std::string prefixed_columns() {
     std::string list;

@@ -24,7 +24,6 @@ std::vector<double> latency_bounds_in_seconds() {
 }
 
 void LatencyTally::add(std::int64_t nanoseconds) {
-    if (nanoseconds < 0) return;
     const auto bound = std::ranges::lower_bound(latency_bounds, nanoseconds);
     ++counts_[static_cast<std::size_t>(bound - latency_bounds.begin())];
     sum_ += nanoseconds;

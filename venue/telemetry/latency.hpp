@@ -26,7 +26,6 @@ std::vector<double> latency_bounds_in_seconds();
 /// One thread's counts for one histogram.
 class LatencyTally {
   public:
-    /// A time below zero, from stamps that were never set, counts for nothing.
     void add(std::int64_t nanoseconds);
     /// Gives the histogram what was counted, and starts again from nothing.
     void hand_over(prometheus::Histogram& histogram);

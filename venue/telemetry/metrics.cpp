@@ -201,18 +201,20 @@ void Metrics::Families::count_answer(const model::Answer& answer) const {
 }
 
 void Metrics::Families::measure(const model::Group& group) {
-    commit_times.add(group.durable_at - group.appending_at);
+    // What is told before its commit has no moment of durability yet.
+    const bool is_durable = group.durable_at != 0;
+    if (is_durable) commit_times.add(group.durable_at - group.appending_at);
     for (const auto& passage : group.passages) {
         sequencer_times.add(passage.taken_at - passage.submitted_at);
         engine_times.add(passage.judged_at - passage.taken_at);
-        journal_times.add(group.durable_at - passage.judged_at);
+        if (is_durable) journal_times.add(group.durable_at - passage.judged_at);
     }
     commit_times.hand_over(commit);
     commit_events.Observe(static_cast<double>(group.events.size()));
     sequencer_times.hand_over(in_sequencer);
     engine_times.hand_over(in_engine);
     journal_times.hand_over(in_journal);
-    if (group.events.empty()) return;
+    if (group.events.empty() || !is_durable) return;
     durable_moments.note(group.events.front().sequence, group.events.back().sequence, group.durable_at);
 }
 

@@ -36,8 +36,14 @@ sql_dir = "sql"
 [reference]
 file = "reference.toml"
 credentials_file = "credentials"
+[telemetry]
+address = "127.0.0.1"
+port = 9880
+[control]
+socket = "var/control.sock"
 [log]
 level = "info"
+format = "text"
 )";
 
 constexpr const char* good_reference = R"([[asset]]
@@ -113,7 +119,18 @@ TEST_F(Config, reads_every_setting) {
     EXPECT_EQ(settings.journal.connect_wait_ms, 1000);
     EXPECT_EQ(settings.journal.durability, model::Durability::replicated);
     EXPECT_EQ(settings.reference.credentials_file, "credentials");
+    EXPECT_EQ(settings.telemetry.address, "127.0.0.1");
+    EXPECT_EQ(settings.telemetry.port, 9880);
+    EXPECT_EQ(settings.control_socket, "var/control.sock");
     EXPECT_EQ(settings.log_level, "info");
+    EXPECT_EQ(settings.log_format, "text");
+}
+
+TEST_F(Config, a_socket_whose_path_is_longer_than_an_address_has_room_for_is_refused) {
+    const std::string longest(107, 's');
+    EXPECT_EQ(load_settings(file_with(good_settings), {"control.socket=" + longest}).control_socket, longest);
+    EXPECT_THAT(error_of([&] { load_settings(path_, {"control.socket=" + longest + "s"}); }),
+                HasSubstr("control.socket: is too long; expected a path of at most 107 characters"));
 }
 
 TEST_F(Config, an_override_wins_over_the_file) {
@@ -139,13 +156,13 @@ TEST_F(Config, a_missing_key_is_named_with_its_table_and_what_was_expected) {
 TEST_F(Config, an_unknown_key_is_named_with_those_that_are_known) {
     const auto& file = file_with(std::string(good_settings) + "levle = \"info\"\n");
     EXPECT_EQ(error_of([&] { load_settings(file, {}); }),
-              at("levle") + ": log.levle: is no key; expected one of level");
+              at("levle") + ": log.levle: is no key; expected one of format, level");
 }
 
 TEST_F(Config, a_misspelt_table_is_named_as_itself) {
     const auto& file = file_with(good_settings, "[log]", "[lug]");
     EXPECT_THAT(error_of([&] { load_settings(file, {}); }),
-                StartsWith(at("[lug]") + ": lug: is no key; expected one of fix, journal, log, reference"));
+                StartsWith(at("[lug]") + ": lug: is no key; expected one of control, fix, journal, log, reference"));
 }
 
 TEST_F(Config, a_file_that_is_not_there_is_named_with_its_key) {
@@ -174,7 +191,7 @@ TEST_F(Config, what_an_override_gets_wrong_is_no_fault_of_the_file) {
               "--set fix.port=98780: fix.port: is 98780; expected a whole number from 1 to 65535");
     EXPECT_EQ(error("fix.port=many"),
               "--set fix.port=many: fix.port: is \"many\"; expected a whole number from 1 to 65535");
-    EXPECT_EQ(error("log.levle=info"), "--set log.levle=info: log.levle: is no key; expected one of level");
+    EXPECT_EQ(error("log.levle=info"), "--set log.levle=info: log.levle: is no key; expected one of format, level");
     EXPECT_EQ(error("lug.level=info"), "--set lug.level=info: lug: is no table; expected one that is in " + file);
     EXPECT_EQ(error("port"), "--set port: is no setting; expected table.key=value");
 }

@@ -4,6 +4,7 @@
 
 #include <future>
 #include <numeric>
+#include <tuple>
 
 #include "tests/support/memory_journal.hpp"
 #include "venue/recovery.hpp"
@@ -75,6 +76,35 @@ TEST_F(PipelineTest, a_group_holds_the_events_their_postings_and_the_numbers_jud
     EXPECT_THAT(group->postings, IsEmpty()) << "a hold moves no money";
     EXPECT_THAT(group->numbers, ElementsAre(SessionNumbers{alice, Incarnation{1}, 3, 0, {}}));
     EXPECT_EQ(group->last, group->events.back().sequence);
+}
+
+TEST_F(PipelineTest, a_group_carries_the_way_of_each_request_in_the_order_of_the_rooms) {
+    pipeline.submit(place(2, "a1"));
+    pipeline.submit(ask_status(3, "a1"));
+    const auto group = pipeline.step();
+    ASSERT_THAT(group->passages, SizeIs(2));
+    const auto& [placed, asked] = std::tie(group->passages[0], group->passages[1]);
+    EXPECT_EQ(placed.origin, (Origin{alice, Incarnation{1}, 2}));
+    EXPECT_EQ(placed.first, group->events.front().sequence);
+    EXPECT_EQ(placed.last, group->last);
+    EXPECT_LT(asked.last, asked.first) << "a question changes nothing";
+    EXPECT_GT(placed.submitted_at, 0);
+    EXPECT_LE(placed.submitted_at, placed.taken_at);
+    EXPECT_LE(placed.taken_at, placed.judged_at);
+    EXPECT_LE(placed.judged_at, group->appending_at);
+    EXPECT_LE(group->appending_at, group->durable_at);
+}
+
+TEST_F(PipelineTest, its_progress_tells_what_waits_and_how_far_it_is) {
+    const auto before = pipeline.progress();
+    EXPECT_EQ(before.judged, before.durable);
+    pipeline.submit(place(2, "a1"));
+    EXPECT_EQ(pipeline.progress().inbox, 1U);
+    const auto group = pipeline.step();
+    EXPECT_EQ(pipeline.progress().inbox, 0U);
+    EXPECT_EQ(pipeline.progress().judged, group->last);
+    EXPECT_EQ(pipeline.progress().durable, group->last);
+    EXPECT_GE(pipeline.progress().journal_seen, before.journal_seen);
 }
 
 TEST_F(PipelineTest, an_answer_waits_for_the_events_that_it_may_have_read) {

@@ -17,25 +17,25 @@ Readings at_work() {
     return readings;
 }
 
-TEST(Health, AVenueAtWorkIsAliveAndReady) {
+TEST(Health, a_venue_at_work_is_alive_and_ready) {
     EXPECT_TRUE(alive(at_work(), now).holds);
     EXPECT_EQ(ready(at_work(), now).sentence, "The venue is ready.");
     EXPECT_TRUE(ready(at_work(), now).holds);
 }
 
-TEST(Health, AVenueThatRecoversIsAliveAndNotReady) {
+TEST(Health, a_venue_that_recovers_is_alive_and_not_ready) {
     EXPECT_TRUE(alive({}, now).holds);
     EXPECT_FALSE(ready({}, now).holds);
     EXPECT_EQ(ready({}, now).sentence, "The venue is recovering from its journal.");
 }
 
-TEST(Health, AVenueThatDoesNotListenIsNotReady) {
+TEST(Health, a_venue_that_does_not_listen_is_not_ready) {
     auto readings = at_work();
     readings.listening = false;
     EXPECT_EQ(ready(readings, now).sentence, "The venue does not listen yet.");
 }
 
-TEST(Health, EachThreadThatIsStuckEndsBoth) {
+TEST(Health, each_thread_that_is_stuck_ends_both) {
     for (const auto beat : {&Readings::engine_beat, &Readings::committer_beat, &Readings::fix_beat}) {
         auto readings = at_work();
         readings.*beat = now - beat_age_max;
@@ -46,7 +46,7 @@ TEST(Health, EachThreadThatIsStuckEndsBoth) {
     }
 }
 
-TEST(Health, AJournalThatWasNotSeenForSecondsIsNoJournalToTradeOn) {
+TEST(Health, a_journal_that_was_not_seen_for_seconds_is_no_journal_to_trade_on) {
     auto readings = at_work();
     readings.journal_seen = now - journal_age_max - second;
     EXPECT_TRUE(alive(readings, now).holds);

@@ -72,23 +72,23 @@ struct HttpServerTest : ::testing::Test {
     }
 };
 
-TEST_F(HttpServerTest, AnswersAPathAndCloses) {
+TEST_F(HttpServerTest, answers_a_path_and_closes) {
     const auto answer = asked("GET /known HTTP/1.1\r\nHost: venue\r\n\r\n");
     EXPECT_THAT(answer, StartsWith("HTTP/1.1 200 OK\r\n"));
     EXPECT_THAT(answer, HasSubstr("\r\n\r\n/known"));
     EXPECT_THAT(asked("GET /other HTTP/1.0\r\n\r\n"), HasSubstr(" 404 Not Found\r\n"));
 }
 
-TEST_F(HttpServerTest, DeclinesWhatIsNoGet) {
+TEST_F(HttpServerTest, declines_what_is_no_get) {
     EXPECT_THAT(asked("POST /known HTTP/1.1\r\nContent-Length: 1000000\r\n\r\n"), HasSubstr(" 405 "));
 }
 
-TEST_F(HttpServerTest, ClosesOnWhatIsNoHttpAndOnARequestWithoutEnd) {
+TEST_F(HttpServerTest, closes_on_what_is_no_http_and_on_a_request_without_end) {
     EXPECT_EQ(asked("8=FIX.4.4\r\n\r\n"), "");
     EXPECT_EQ(asked("GET /" + std::string(HttpServer::request_bytes_max, 'a') + " HTTP/1.1\r\n\r\n"), "");
 }
 
-TEST_F(HttpServerTest, SilentPeersTakeNoMoreThanTheirPlacesAndOnlyForSeconds) {
+TEST_F(HttpServerTest, silent_peers_take_no_more_than_their_places_and_only_for_seconds) {
     std::vector<std::unique_ptr<Client>> silent;
     for (std::size_t i = 0; i < HttpServer::connections_max; ++i) silent.push_back(std::make_unique<Client>(port));
     EXPECT_EQ(asked("GET /known HTTP/1.1\r\n\r\n"), "") << "one more is closed at once";
@@ -96,7 +96,7 @@ TEST_F(HttpServerTest, SilentPeersTakeNoMoreThanTheirPlacesAndOnlyForSeconds) {
     EXPECT_THAT(asked("GET /known HTTP/1.1\r\n\r\n"), HasSubstr("200 OK"));
 }
 
-TEST_F(HttpServerTest, APortThatIsTakenIsSaid) { EXPECT_THROW(HttpServer("127.0.0.1", port, {}), CannotListen); }
+TEST_F(HttpServerTest, a_port_that_is_taken_is_said) { EXPECT_THROW(HttpServer("127.0.0.1", port, {}), CannotListen); }
 
 }  // namespace
 }  // namespace venue::telemetry

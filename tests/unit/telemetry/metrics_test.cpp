@@ -49,7 +49,7 @@ struct MetricsTest : ::testing::Test {
     Metrics metrics{"1.2.3", readings_of_a_venue};
 };
 
-TEST_F(MetricsTest, CountsEventsRejectionsAndRefusalsByCode) {
+TEST_F(MetricsTest, counts_events_rejections_and_refusals_by_code) {
     metrics.released(released_group());
     const auto text = metrics.text();
     EXPECT_THAT(text, HasSubstr("venue_events_total{kind=\"OrderAccepted\"} 1\n"));
@@ -59,7 +59,7 @@ TEST_F(MetricsTest, CountsEventsRejectionsAndRefusalsByCode) {
     EXPECT_THAT(text, HasSubstr("venue_refusals_total{reason=\"not_authorised\"} 0\n"));
 }
 
-TEST_F(MetricsTest, MeasuresEachRoomFromTheStampsOfTheWay) {
+TEST_F(MetricsTest, measures_each_room_from_the_stamps_of_the_way) {
     metrics.released(released_group());
     const auto text = metrics.text();
     EXPECT_THAT(text, HasSubstr("venue_room_seconds_bucket{room=\"sequencer\",le=\"5e-05\"} 1\n"));
@@ -71,7 +71,7 @@ TEST_F(MetricsTest, MeasuresEachRoomFromTheStampsOfTheWay) {
     EXPECT_THAT(text, HasSubstr("venue_commit_events_bucket{le=\"2\"} 1\n"));
 }
 
-TEST_F(MetricsTest, MeasuresAWriteOnlyForEventsThatJustBecameDurable) {
+TEST_F(MetricsTest, measures_a_write_only_for_events_that_just_became_durable) {
     metrics.written(model::Sequence{2});
     EXPECT_THAT(metrics.text(), HasSubstr("venue_room_seconds_count{room=\"fix\"} 0\n"));
     auto group = released_group();
@@ -82,7 +82,7 @@ TEST_F(MetricsTest, MeasuresAWriteOnlyForEventsThatJustBecameDurable) {
     EXPECT_THAT(metrics.text(), HasSubstr("venue_room_seconds_count{room=\"fix\"} 1\n"));
 }
 
-TEST_F(MetricsTest, ShowsWhatIsTrueWhenSomebodyAsks) {
+TEST_F(MetricsTest, shows_what_is_true_when_somebody_asks) {
     metrics.schema(4);
     metrics.recovered(2'500'000'000);
     static_cast<void>(metrics.text());
@@ -97,7 +97,7 @@ TEST_F(MetricsTest, ShowsWhatIsTrueWhenSomebodyAsks) {
     EXPECT_THAT(text, Not(HasSubstr("venue_resident_memory_bytes 0\n")));
 }
 
-TEST_F(MetricsTest, AnswersByPathWithTheStatusThatASupervisorReads) {
+TEST_F(MetricsTest, answers_by_path_with_the_status_that_a_supervisor_reads) {
     EXPECT_EQ(answer(metrics, "/metrics").status, 200U);
     EXPECT_EQ(answer(metrics, "/healthz").status, 200U);
     EXPECT_EQ(answer(metrics, "/readyz").status, 503U);

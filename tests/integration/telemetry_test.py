@@ -1,0 +1,84 @@
+"""Metrics, health and readiness of a real venue, and the alert rules that stand on them."""
+
+import re
+import unittest
+
+import yaml
+
+from integration.floor import VenueTest
+from integration.orders import BUY, SELL, cancel, limit
+from integration.venue_process import SOURCE
+from integration.watching import get, held, metrics, wait_until
+
+
+class TelemetryTest(VenueTest):
+    def trade(self):
+        alice, bob = self.logged_on("ALICE"), self.logged_on("BOB")
+        alice.send("D", limit("a1", SELL, "1", "20000"))
+        self.expect_report(alice, "0")
+        bob.send("D", limit("b1", BUY, "1", "20000"))
+        self.expect_report(bob, "0")
+        self.expect_report(bob, "F")
+        bob.send("F", cancel("b2", "no-such-order", BUY))
+        self.expect(bob, "9")
+        bob.send("D", [(11, "b3")])
+        self.expect(bob, "3")
+
+    def test_what_happened_is_counted_and_every_room_is_measured(self):
+        self.venue.start_and_listen()
+        self.trade()
+        wait_until(lambda: metrics(self.venue)['venue_room_seconds_count{room="fix"}'] > 0)
+        seen = metrics(self.venue)
+        self.assertEqual(seen['venue_events_total{kind="OrderTraded"}'], 2)
+        self.assertEqual(seen['venue_rejections_total{reason="unknown_order"}'], 1)
+        self.assertEqual(seen["venue_session_rejects_total"], 1)
+        self.assertEqual(seen["venue_sessions_on"], 2)
+        self.assertEqual(seen["venue_connections"], 2)
+        self.assertEqual(seen["venue_last_sequence"], int(self.sql_value("select max(sequence) from venue.events")))
+        self.assertEqual(seen["venue_lag_events"], 0)
+        self.assertEqual(seen["venue_ready"], 1)
+        for room in ("sequencer", "engine", "journal"):
+            self.assertGreaterEqual(seen[f'venue_room_seconds_count{{room="{room}"}}'], 3, room)
+        self.assertGreater(seen["venue_resident_memory_bytes"], 1e6)
+        self.assertGreater(seen["venue_recovery_seconds"], 0)
+
+    def test_every_metric_that_an_alert_names_is_there(self):
+        self.venue.start_and_listen()
+        self.trade()
+        there = {name.split("{")[0] for name in metrics(self.venue)}
+        rules = [rule for group in yaml.safe_load((SOURCE / "cfg/alerts.yml").read_text(encoding="utf-8"))["groups"]
+                 for rule in group["rules"]]
+        self.assertGreater(len(rules), 10)
+        runbook = (SOURCE / "docs/operations.md").read_text(encoding="utf-8")
+        for rule in rules:
+            self.assertLessEqual({"alert", "expr", "labels", "annotations"}, rule.keys(), rule)
+            self.assertIn(f"| `{rule['alert']}` |", runbook)
+            without_labels = re.sub(r"\{[^}]*\}", "", rule["expr"])
+            for name in re.findall(r"\bvenue_[a-z_]+", without_labels):
+                self.assertIn(name, there, rule["alert"])
+
+    def test_a_venue_that_recovers_or_waits_is_alive_and_not_ready_until_it_listens(self):
+        with held(self.database, "lock table venue.fence in exclusive mode"):
+            self.venue.start()
+            wait_until(lambda: get(self.venue, "/healthz")[0] == 200)
+            self.assertEqual(get(self.venue, "/readyz"), (503, "The venue is recovering from its journal.\n"))
+        self.assertTrue(self.venue.wait_until_listening(), self.venue.log())
+        wait_until(lambda: get(self.venue, "/readyz")[0] == 200)
+
+    def test_a_journal_that_does_not_answer_ends_readiness(self):
+        self.venue.start_and_listen()
+        wait_until(lambda: get(self.venue, "/readyz")[0] == 200)
+        with held(self.database, "lock table venue.fence in access exclusive mode"):
+            wait_until(lambda: get(self.venue, "/readyz")[0] == 503)
+            self.assertRegex(get(self.venue, "/readyz")[1], "The journal was last seen")
+
+    def test_a_port_in_use_is_named(self):
+        self.venue.start_and_listen()
+        other = self.new_venue("other", settings=[f"telemetry.port={self.venue.telemetry_port}"])
+        code, text = other.run_to_end("run")
+        self.assertEqual(code, 78, text)
+        self.assertIn(f"[telemetry]: can't listen on 127.0.0.1:{self.venue.telemetry_port}", text)
+
+
+if __name__ == "__main__":
+    unittest.main()

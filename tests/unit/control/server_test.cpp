@@ -1,0 +1,85 @@
+// The socket from both ends.
+#include "venue/control/server.hpp"
+
+#include <gmock/gmock.h>
+#include <sys/stat.h>
+
+#include "venue/control/client.hpp"
+
+namespace venue::control {
+namespace {
+
+Status some_status() {
+    Status status;
+    status.version = "1.2.3";
+    status.ready = true;
+    status.last_sequence = 42;
+    status.fence_owner = "process 1 on here";
+    status.sessions = {{"ALICE", "alice", true, 2, 3, 4, 5}};
+    return status;
+}
+
+struct ServerTest : ::testing::Test {
+    ServerTest() {
+        wiring.status = some_status;
+        wiring.set_log_level = [](const std::string& level, const std::string&) {
+            return level == "debug" ? "" : "There is no log level " + level + ".";
+        };
+        // A venue that answers at once: the question is what it releases.
+        wiring.submit = [this](model::Request request) {
+            if (!std::holds_alternative<model::QuestionBody>(request.body)) return;
+            model::Group group;
+            group.answers = {{.body = model::TransferAnswer{"t1", model::Sequence{9}}}};
+            server->released(group);
+        };
+        wiring.has_room = [this] { return has_room; };
+        server = std::make_unique<Server>(path, wiring);
+    }
+
+    std::string path = ::testing::TempDir() + "control_test.sock";
+    bool has_room = true;
+    Wiring wiring;
+    std::unique_ptr<Server> server;
+    Client client{path};
+};
+
+TEST_F(ServerTest, the_status_arrives_as_it_was_sent) { EXPECT_EQ(client.status(), some_status()); }
+
+TEST_F(ServerTest, only_the_owner_may_open_the_socket) {
+    struct stat file {};
+    ASSERT_EQ(::stat(path.c_str(), &file), 0);
+    EXPECT_EQ(file.st_mode & 0777U, 0600U);
+}
+
+TEST_F(ServerTest, what_is_wrong_with_a_level_is_said) {
+    client.set_log_level("debug", "");
+    EXPECT_THROW(client.set_log_level("loud", ""), Declined);
+}
+
+TEST_F(ServerTest, a_transfer_is_answered_with_its_event) {
+    const auto outcome = client.transfer({"t1", "alice", "alice-2", "USD", "1"});
+    EXPECT_EQ(outcome.event, 9);
+    EXPECT_TRUE(outcome.repeated) << "no event of this call's own was released";
+    EXPECT_THROW(client.transfer({"t1", "alice", "alice-2", "USD", "many"}), Declined);
+}
+
+TEST_F(ServerTest, a_full_venue_takes_no_transfer) {
+    has_room = false;
+    EXPECT_THROW(client.transfer({"t1", "alice", "alice-2", "USD", "1"}), Declined);
+}
+
+TEST_F(ServerTest, a_message_beyond_the_limit_is_declined) {
+    EXPECT_THROW(client.set_log_level(std::string(Server::message_bytes_max, 'x'), ""), Declined);
+}
+
+TEST_F(ServerTest, nobody_answers_once_it_stopped) {
+    server.reset();
+    EXPECT_THROW(static_cast<void>(client.status()), NobodyThere);
+}
+
+TEST(Server, a_socket_that_can_not_be_made_is_said) {
+    EXPECT_THROW(Server("/nowhere/control.sock", Wiring{}), CannotListen);
+}
+
+}  // namespace
+}  // namespace venue::control
