@@ -1,0 +1,71 @@
+#include "tests/simulation/findings.hpp"
+
+#include <cstdio>
+
+namespace venue::simulation {
+namespace {
+
+/// A suite that never met one of these would prove less than it says.
+const std::vector<std::string> wanted = {
+    "crash: idle",
+    "crash: taken",
+    "crash: appending",
+    "crash: durable",
+    "crash: released",
+    "crash: while it starts",
+    "crash: in the middle of writing to a client",
+    "commit: refused",
+    "commit: in doubt, kept",
+    "commit: in doubt, lost",
+    "commit: slow",
+    "fence: lost to a second venue",
+    "start: from a snapshot",
+    "start: a damaged snapshot is passed over",
+    "clock: set forwards",
+    "clock: set backwards",
+    "connection drops",
+    "connection drops in the middle of a message",
+    "messages arrive in another order",
+    "a message arrives twice, unmarked",
+    "a message arrives twice, marked",
+    "client asks for a resend",
+    "client receives a duplicate",
+    "gap in what the client receives",
+    "client answers a resend request",
+    "client fills its orders as a gap",
+    "report sent again under another number",
+    "sequence reset",
+    "logon with too high a number",
+    "logon with too low a number",
+    "logon refused",
+    "client logs out",
+    "orders right behind the logon",
+    "status request",
+    "book request",
+    "nonsense",
+    "event: OrderAccepted",
+    "event: OrderRejected",
+    "event: OrderTraded",
+    "event: OrderCancelled",
+    "event: OrderExpired",
+    "event: OrderReplaced",
+    "event: ChangeRejected",
+};
+
+}  // namespace
+
+void Trace::step(const std::string& line) {
+    for (const char c : line) hash_ = (hash_ ^ static_cast<unsigned char>(c)) * 0x100000001b3;
+    if (prints_) std::printf("%s\n", line.c_str());
+    lines_.push_back(line);
+}
+
+std::vector<std::string> Coverage::missed() const {
+    std::vector<std::string> missed;
+    for (const auto& what : wanted) {
+        if (!counts_.contains(what)) missed.push_back(what);
+    }
+    return missed;
+}
+
+}  // namespace venue::simulation

@@ -1,0 +1,98 @@
+// One participant: what it asks for, and what it knows of its orders from nothing but the reports that it receives.
+// Every promise that can be held against that view is.
+#pragma once
+
+#include <cstdint>
+#include <map>
+#include <set>
+#include <string>
+#include <vector>
+
+#include "tests/simulation/fix_session.hpp"
+#include "tests/simulation/journal_audit.hpp"
+
+namespace venue::simulation {
+
+class Participant {
+  public:
+    Participant(std::string comp_id, std::string secret, Run& run, JournalAudit& journal);
+
+    /// Another session of the same firm, whose orders this one may change.
+    void share_orders_with(const Participant& colleague) { colleague_ = &colleague; }
+
+    [[nodiscard]] const std::string& comp_id() const { return comp_id_; }
+    [[nodiscard]] FixSession& session() { return session_; }
+
+    /// Asks for something, well or badly, drawn by the dice. Returns what it did.
+    std::string act();
+    /// The wall clock was set back: how old a message is can no longer be told from it.
+    void note_clock_set_back();
+
+    /// When nothing is under way any more: everything journaled for this session was heard, and every order that was
+    /// sent has an outcome.
+    void check_at_rest();
+
+  private:
+    enum class Fate { open, accepted, rejected, refused, withdrawn };
+    struct Request {
+        std::string type;
+        std::int64_t number = 0;
+        int reset_count = 0;
+        Fate fate{Fate::open};
+        bool too_old = false;    ///< Sent again so late that it must not be executed.
+        bool is_shared = false;  ///< Another request has the same name, and perhaps another fate.
+    };
+    /// An order as the reports tell it, in lots.
+    struct View {
+        std::int64_t last_report = 0;
+        std::int64_t cum = 0;
+        std::int64_t leaves = 0;
+        std::string status;
+        bool is_whole = false;  ///< Every report of it comes here.
+    };
+
+    // What it asks.
+    std::string place();
+    std::string cancel();
+    std::string replace();
+    std::string ask_status();
+    std::string ask_for_the_book();
+    std::string send_nonsense();
+    std::string send(const std::string& type, WireFields body);
+    [[nodiscard]] std::string prefix() const;
+    std::string new_name();
+    std::string some_name();
+    void note_request(const std::string& name, const std::string& type, std::int64_t number);
+    void write_script(const std::string& type, const WireFields& body);
+
+    // What it hears.
+    void hear(const WireMessage& message);
+    void hear_report(const WireMessage& message);
+    void hear_new_report(const WireMessage& message);
+    void hear_status(const WireMessage& message);
+    void hear_change_rejected(const WireMessage& message);
+    void hear_refusal(const WireMessage& message);
+    void follow(View& view, const WireMessage& message);
+    void judge_acceptance(const WireMessage& message);
+    [[nodiscard]] bool is_announced_again(const WireMessage& message) const;
+    void give_up(const WireMessage& message);
+    Request* request_of(std::int64_t number);
+
+    const std::string comp_id_;
+    Run& run_;
+    JournalAudit& journal_;
+    FixSession session_;
+
+    int name_count_ = 0;
+    std::vector<std::string> names_;
+    std::map<std::string, Request> requests_;        ///< By ClOrdID.
+    std::map<std::int64_t, std::string> heard_;      ///< By ExecID: what the report says.
+    std::map<std::string, std::string> rejections_;  ///< OrderCancelRejects by ClOrdID.
+    std::map<std::string, View> orders_;             ///< By OrderID.
+    std::set<std::int64_t> given_up_;                ///< ExecIDs.
+    std::set<std::string> rejections_given_up_;      ///< ClOrdIDs.
+    bool has_given_up_ = false;
+    const Participant* colleague_ = nullptr;
+};
+
+}  // namespace venue::simulation

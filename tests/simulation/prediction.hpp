@@ -1,0 +1,29 @@
+// What the naive venue of the property test has to say about a journaled command: two programs that must agree, also
+// after crashes, failed commits and second venues.
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "tests/property/naive_venue.hpp"
+#include "venue/model/event.hpp"
+
+namespace venue::simulation {
+
+/// "key=value" of a command's record; empty where it says nothing of it.
+std::string said(const std::string& asked, const std::string& key);
+
+class Prediction {
+  public:
+    Prediction();
+
+    /// Takes one command's events, in order. A sentence when they aren't what was to be expected; else empty.
+    std::string take(const std::vector<model::Event>& command, const model::Reference& reference);
+
+  private:
+    [[nodiscard]] std::vector<std::string> expected(const model::Event& first, const model::Reference& reference);
+
+    test::NaiveVenue naive_;
+};
+
+}  // namespace venue::simulation

@@ -1,0 +1,56 @@
+#include "tests/simulation/simulated_database.hpp"
+
+#include "venue/journal/event_row.hpp"
+
+namespace venue::simulation {
+
+VenueJournal::VenueJournal(SimulatedDatabase& database) : database_(database), epoch_(++database.epoch_) {}
+
+void VenueJournal::check_fence() const {
+    if (!has_fence()) throw journal::FenceLost("another venue took over the journal");
+}
+
+void VenueJournal::append(const model::Group& group) {
+    if (in_doubt_)
+        database_.findings_.add("a commit whose outcome is in doubt was tried again, or followed by another");
+    database_.while_it_works();
+    check_fence();
+    const auto fate = database_.draw_fate(group);
+    if (fate == Fate::kept || fate == Fate::in_doubt_kept) keep(group);
+    if (fate == Fate::kept) return;
+    in_doubt_ = true;
+    throw journal::JournalFailed("the database went away");
+}
+
+void VenueJournal::keep(const model::Group& group) {
+    for (const auto& event : group.events) {
+        // What is read back went through a row.
+        if (journal::to_event(journal::to_row(event)) == event) continue;
+        database_.findings_.add("event " + std::to_string(event.sequence.value) + " changes in its row");
+    }
+    database_.tables.append(group);
+    database_.committed(group);
+}
+
+void VenueJournal::read(model::Sequence after, const std::function<void(const model::Event&)>& each) {
+    database_.tables.read(after, each);
+}
+
+std::vector<journal::SessionRecord> VenueJournal::session_records() { return database_.tables.session_records(); }
+
+void VenueJournal::note_state_hash(const journal::StateHash& noted) {
+    check_fence();
+    database_.tables.note_state_hash(noted);
+}
+
+std::vector<model::SentEvent> VenueJournal::sent(model::SessionId session, model::Incarnation incarnation,
+                                                 std::int64_t first, std::int64_t last, std::size_t limit) {
+    return database_.tables.sent(session, incarnation, first, last, limit);
+}
+
+std::vector<model::Event> VenueJournal::addressed(model::SessionId session, model::Sequence after,
+                                                  model::Sequence until, std::size_t limit) {
+    return database_.tables.addressed(session, after, until, limit);
+}
+
+}  // namespace venue::simulation
