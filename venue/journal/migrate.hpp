@@ -12,8 +12,8 @@ namespace venue::journal {
 /// changed since; JournalFailed when the database says no.
 int migrate(const std::string& url, const std::string& sql_dir, std::int64_t wait_ms);
 
-/// Throws JournalUnreadable unless the schema is exactly this release's; changes nothing. Returns its version. Waits and
-/// fails like migrate.
+/// Throws JournalUnreadable unless the schema is exactly this release's; changes nothing. Returns its version. Waits
+/// and fails like migrate.
 int require_schema(const std::string& url, const std::string& sql_dir, std::int64_t wait_ms);
 
 }  // namespace venue::journal
