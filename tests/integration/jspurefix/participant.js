@@ -4,10 +4,23 @@
 
 require('reflect-metadata')
 const { AsciiSession, EmptyLogFactory, SessionLauncher } = require('jspurefix')
+const { FileSessionStreamProvider } = require('jspurefix/dist/store/file-session-stream-provider')
 
 const PATIENCE_MS = 60000
 const REJECT = '3'
 const BUSINESS_REJECT = 'j'
+
+// The engine doesn't wait for the writes of its numbers' file: they overtake each other, and a session that is opened
+// right after its predecessor may read it empty. So they go one by one, and reading waits for them.
+let written = Promise.resolve()
+const { writeSeqNums, readSeqNums } = FileSessionStreamProvider.prototype
+FileSessionStreamProvider.prototype.writeSeqNums = function (content) {
+  written = written.then(() => writeSeqNums.call(this, content))
+  return written
+}
+FileSessionStreamProvider.prototype.readSeqNums = function () {
+  return written.then(() => readSeqNums.call(this))
+}
 
 /** The engine's side: every callback goes to the participant. */
 class EngineSession extends AsciiSession {
