@@ -1,0 +1,65 @@
+// Hands reports from the thread that matches to the one that listens. One slot is one cache line and carries its own
+// stamp, so the two threads share no counter but the reader's, which moves in strides.
+#pragma once
+
+#include <atomic>
+#include <cstdint>
+#include <memory>
+
+#include "venue/engine/book/report.hpp"
+
+namespace bench {
+
+class ReportRing {
+  public:
+    /// Waits while the ring is full.
+    void push(const venue::engine::book::Report& report) {
+        const std::uint64_t number = next_++;
+        if (number == room_until_) wait_for_room();
+        Slot& slot = slots_[number & mask];
+        slot.report = report;
+        slot.stamp.store(number + 1, std::memory_order_release);
+    }
+
+    /// Gives every report that has come to `take`; returns whether there was one. For one reading thread.
+    template <class Take>
+    bool drain(Take take) {
+        const std::uint64_t before = taken_;
+        while (slots_[taken_ & mask].stamp.load(std::memory_order_acquire) == taken_ + 1) {
+            take(slots_[taken_ & mask].report);
+            if ((++taken_ & (stride - 1)) == 0) read_.store(taken_, std::memory_order_release);
+        }
+        return taken_ != before;
+    }
+
+  private:
+    static constexpr std::uint64_t size = 2'048;
+    static constexpr std::uint64_t mask = size - 1;
+    static constexpr std::uint64_t stride = 256;
+
+    struct alignas(64) Slot {
+        venue::engine::book::Report report;
+        std::atomic<std::uint64_t> stamp{0};
+    };
+    static_assert(sizeof(Slot) == 64);
+
+    void wait_for_room() {
+        do {
+            room_until_ = read_.load(std::memory_order_acquire) + size;
+        } while (room_until_ == next_ - 1);
+    }
+
+    std::unique_ptr<Slot[]> slots_ = std::make_unique<Slot[]>(size);
+    alignas(64) std::uint64_t next_ = 0;
+    std::uint64_t room_until_ = size;
+    alignas(64) std::uint64_t taken_ = 0;
+    alignas(64) std::atomic<std::uint64_t> read_{0};
+};
+
+/// What both books are given as their sink.
+struct RingSink {
+    ReportRing* ring;
+    void operator()(const venue::engine::book::Report& report) const { ring->push(report); }
+};
+
+}  // namespace bench
