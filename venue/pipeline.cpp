@@ -56,7 +56,8 @@ std::size_t weight(const model::Answer& answer) {
 std::size_t weight(const model::Group& group) {
     std::size_t sum = group.events.size();
     for (const auto& answer : group.answers) sum += weight(answer);
-    return sum;
+    // What was merely counted leaves nothing but its passage.
+    return std::max(sum, group.passages.size());
 }
 
 bool is_empty(const model::Group& group) {
@@ -180,6 +181,10 @@ void Pipeline::record(model::OutboundRun run) {
 }
 
 // ---- 4. ledger, 5. journal, 6. fix ----------------------------------------------------------------------------------
+
+bool Pipeline::is_urgent() const {
+    return !forming_.events.empty() || !forming_.answers.empty() || forming_weight_ >= forming_weight_max;
+}
 
 model::Group Pipeline::take_forming(std::chrono::milliseconds wait) {
     std::unique_lock lock(mutex_);

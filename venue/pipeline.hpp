@@ -93,7 +93,7 @@ class Pipeline {
     void gather(model::Group& judged);
 
     // Steps 4 to 6.
-    [[nodiscard]] bool is_urgent() const { return !forming_.events.empty() || !forming_.answers.empty(); }
+    [[nodiscard]] bool is_urgent() const;
     model::Group take_forming(std::chrono::milliseconds wait);
     std::shared_ptr<const model::Group> commit(model::Group&& group);
     void note_durable(model::Group& group);

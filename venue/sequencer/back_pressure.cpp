@@ -11,14 +11,12 @@ constexpr std::size_t rooms_when_busy = 4;
 }  // namespace
 
 model::Admission BackPressure::judge(std::size_t waiting, std::int64_t now) {
-    if (waiting < (busy_ ? room_ / 2 : room_)) {
-        full_since_.reset();
-        busy_ = false;
-        return model::Admission::open;
-    }
-    if (!full_since_) full_since_ = now;
-    busy_ = now - *full_since_ >= burst_max;
-    return busy_ && waiting < room_ * rooms_when_busy ? model::Admission::busy : model::Admission::slow;
+    // Each turn of the engine's makes some room for a moment, so only half of it ends what has been too much.
+    if (waiting < room_ / 2) full_since_.reset();
+    if (waiting >= room_ && !full_since_) full_since_ = now;
+    const bool lasts = full_since_ && now - *full_since_ >= burst_max;
+    if (lasts && waiting < room_ * rooms_when_busy) return model::Admission::busy;
+    return waiting < room_ ? model::Admission::open : model::Admission::slow;
 }
 
 }  // namespace venue::sequencer

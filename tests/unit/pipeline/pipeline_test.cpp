@@ -170,6 +170,19 @@ TEST_F(PipelineTest, however_much_falls_due_at_once_no_transaction_holds_it_all)
     EXPECT_EQ(recover(journal).state_hash(), pipeline.engine().state_hash());
 }
 
+TEST_F(PipelineTest, however_many_messages_are_merely_counted_they_do_not_pile_up_before_the_journal) {
+    constexpr std::int64_t count = 30'000;
+    for (std::int64_t number = 2; number < 2 + count; ++number) {
+        pipeline.submit({{alice, Incarnation{1}, number}, Judged{}});
+    }
+    std::vector<std::size_t> sizes;
+    pipeline.on_release([&](const auto& group) { sizes.push_back(group->passages.size()); });
+    const auto last = pipeline.step();
+    EXPECT_THAT(sizes, SizeIs(testing::Gt(2U)));
+    EXPECT_EQ(std::accumulate(sizes.begin(), sizes.end(), std::size_t{0}), std::size_t{count});
+    EXPECT_THAT(last->numbers, ElementsAre(SessionNumbers{alice, Incarnation{1}, 1 + count, 0, {}}));
+}
+
 TEST_F(PipelineTest, a_session_s_noted_numbers_come_back_when_they_are_durable) {
     pipeline.note({alice, Incarnation{1}, 0, 10'000, {}});
     pipeline.note({alice, Incarnation{1}, 0, 0, Sequence{7}});

@@ -15,7 +15,7 @@ TEST(BackPressure, a_burst_only_slows) {
     EXPECT_EQ(pressure.judge(room - 1, 0), Admission::open);
     EXPECT_EQ(pressure.judge(room, 1 * milliseconds), Admission::slow);
     EXPECT_EQ(pressure.judge(room, 499 * milliseconds), Admission::slow);
-    EXPECT_EQ(pressure.judge(room - 1, 499 * milliseconds), Admission::open);
+    EXPECT_EQ(pressure.judge(room / 2 - 1, 499 * milliseconds), Admission::open);
     EXPECT_EQ(pressure.judge(room, 600 * milliseconds), Admission::slow) << "the next burst is one of its own";
 }
 
@@ -26,6 +26,15 @@ TEST(BackPressure, what_lasts_refuses_until_half_of_the_room_is_free) {
     EXPECT_EQ(pressure.judge(room / 2, 501 * milliseconds), Admission::busy);
     EXPECT_EQ(pressure.judge(room / 2 - 1, 502 * milliseconds), Admission::open);
     EXPECT_EQ(pressure.judge(room - 1, 503 * milliseconds), Admission::open);
+}
+
+TEST(BackPressure, what_lasts_refuses_although_the_engine_takes_a_little_now_and_then) {
+    BackPressure pressure(room);
+    for (std::int64_t at = 0; at < 500; at += 10) {
+        EXPECT_EQ(pressure.judge(room, at * milliseconds), Admission::slow);
+        EXPECT_EQ(pressure.judge(room / 2, (at + 5) * milliseconds), Admission::open);
+    }
+    EXPECT_EQ(pressure.judge(room / 2, 500 * milliseconds), Admission::busy);
 }
 
 TEST(BackPressure, even_cancels_do_not_wait_without_limit) {
