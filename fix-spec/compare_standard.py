@@ -33,7 +33,8 @@ def _structure(where: str, ours: tuple[Member, ...], standard: tuple[Member, ...
     mine = {member.field.number: member for member in ours}
     theirs = {member.field.number: member for member in standard}
     yield from (f"{where}: {number} is missing" for number in theirs.keys() - mine.keys())
-    yield from (f"{where}: {number} is not the standard's" for number in mine.keys() - theirs.keys())
+    yield from (f"{where}: {number} is not the standard's" for number in mine.keys() - theirs.keys()
+                if not mine[number].extension)
     for number in mine.keys() & theirs.keys():
         if mine[number].required != theirs[number].required:
             yield f"{where}: {number} differs in required"

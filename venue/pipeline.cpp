@@ -88,7 +88,7 @@ bool Pipeline::judge_waiting(std::chrono::milliseconds wait) {
     model::Group judged;
     if (batch.empty()) {
         const auto now = sequencer_.stamp();
-        finish_sweep(now, judged);
+        follow_up(now, judged);
         advance_to(now, judged);
     }
     for (const auto& stamped : batch) judge(stamped, taken_at, judged);
@@ -99,7 +99,7 @@ bool Pipeline::judge_waiting(std::chrono::milliseconds wait) {
 // ---- 3. engine ------------------------------------------------------------------------------------------------------
 
 void Pipeline::judge(const sequencer::Stamped& stamped, std::int64_t taken_at, model::Group& group) {
-    finish_sweep(stamped.time, group);
+    follow_up(stamped.time, group);
     advance_to(stamped.time, group);
     const model::Sequence first{engine_.last_sequence().value + 1};
     decide(stamped, group);
@@ -121,7 +121,7 @@ void Pipeline::decide(const sequencer::Stamped& stamped, model::Group& group) {
     };
     if (const auto* command = std::get_if<model::CommandBody>(&request.body)) {
         handle({request.origin, *command}, time, group);
-        finish_sweep(time, group);
+        follow_up(time, group);
     } else if (const auto* question = std::get_if<model::QuestionBody>(&request.body)) {
         answer(engine_.answer(*question, request.origin.session, time));
     } else if (const auto* refusal = std::get_if<model::Refusal>(&request.body)) {
@@ -133,12 +133,14 @@ void Pipeline::decide(const sequencer::Stamped& stamped, model::Group& group) {
 
 void Pipeline::advance_to(model::Timestamp time, model::Group& group) {
     for (auto due = engine_.next_due(); due && *due <= time; due = engine_.next_due()) {
-        handle({{}, model::AdvanceTime{*due}}, std::max(*due, engine_.last_time()), group);
+        const auto then = std::max(*due, engine_.last_time());
+        handle({{}, model::AdvanceTime{*due}}, then, group);
+        follow_up(then, group);
     }
 }
 
-void Pipeline::finish_sweep(model::Timestamp time, model::Group& group) {
-    while (const auto order = engine_.unfinished_sweep()) handle({{}, model::ContinueSweep{*order}}, time, group);
+void Pipeline::follow_up(model::Timestamp time, model::Group& group) {
+    while (auto command = engine_.follow_up()) handle({{}, std::move(*command)}, time, group);
 }
 
 void Pipeline::handle(const model::Command& command, model::Timestamp time, model::Group& group) {

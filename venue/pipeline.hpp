@@ -88,7 +88,7 @@ class Pipeline {
     void judge(const sequencer::Stamped& stamped, std::int64_t taken_at, model::Group& group);
     void decide(const sequencer::Stamped& stamped, model::Group& group);
     void advance_to(model::Timestamp time, model::Group& group);
-    void finish_sweep(model::Timestamp time, model::Group& group);
+    void follow_up(model::Timestamp time, model::Group& group);
     void handle(const model::Command& command, model::Timestamp time, model::Group& group);
     void gather(model::Group& judged);
 

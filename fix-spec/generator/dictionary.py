@@ -38,15 +38,18 @@ class Member:
     use: str | None
     description: str
     members: tuple["Member", ...] = ()
+    extension: bool = False
 
 
 @dataclass(frozen=True)
 class Rule:
-    """`field` must be there; where `when` is given, only if that field has the value `equals`."""
+    """`field` must be there; where `when` is given, only if that field has the value `equals`; where `unless` is given,
+    only if that field isn't there."""
 
     field: Field
     when: Field | None
     equals: str
+    unless: Field | None = None
 
 
 @dataclass(frozen=True)
@@ -85,8 +88,11 @@ class Wish:
     use: str | None = None
     supported: tuple[str, ...] = ()
     required: bool = True
+    refused: tuple[str, ...] = ()
 
     def use_of(self, name: str, own: str | None) -> str | None:
+        if name in self.refused:
+            return "refused"
         return "supported" if name in self.supported else self.use or own
 
 
@@ -119,7 +125,8 @@ class _Reader:
 
     def _rule(self, line: ElementTree.Element) -> Rule:
         when = self.fields[line.get("when")] if line.get("when") else None
-        return Rule(self.fields[line.get("field")], when, line.get("is", ""))
+        unless = self.fields[line.get("unless")] if line.get("unless") else None
+        return Rule(self.fields[line.get("field")], when, line.get("is", ""), unless)
 
     def _members(self, parent: ElementTree.Element, wish: Wish, notes: dict[str, str]) -> list[Member]:
         members = []
@@ -132,12 +139,14 @@ class _Reader:
 
     def _wish(self, line: ElementTree.Element, outer: Wish) -> Wish:
         supported = tuple(line.get(f"{VENUE}supported", "").split())
+        refused = tuple(line.get(f"{VENUE}refused", "").split())
         return Wish(line.get(f"{VENUE}use") or outer.use, supported or outer.supported,
-                    outer.required and line.get("required") == "Y")
+                    outer.required and line.get("required") == "Y", refused or outer.refused)
 
     def _member(self, line: ElementTree.Element, wish: Wish, notes: dict[str, str]) -> Member:
         name = line.get("name")
         return Member(field=self.fields[name], required=wish.required and line.get("required") == "Y",
                       use=wish.use_of(name, line.get(f"{VENUE}use")),
                       description=notes.get(name) or line.get(f"{VENUE}description", ""),
-                      members=tuple(self._members(line, Wish(), notes)))
+                      members=tuple(self._members(line, Wish(), notes)),
+                      extension=line.get(f"{VENUE}extension") == "yes")

@@ -42,8 +42,8 @@ def _numbers(members: list[Member]) -> list[str]:
 def _message_tables(message: Message) -> str:
     name = snake_case(message.name)
     required = [member for member in message.members if member.required]
-    rules = (f'{{{rule.field.number}, {rule.when.number if rule.when else 0}, {quoted(rule.equals)}}}'
-             for rule in message.rules)
+    rules = (f'{{{rule.field.number}, {rule.when.number if rule.when else 0}, {quoted(rule.equals)}, '
+             f'{rule.unless.number if rule.unless else 0}}}' for rule in message.rules)
     return "\n".join([
         table("int", f"{name}_required", _numbers(required)),
         table("int", f"{name}_supported", _numbers(message.with_use("supported"))),

@@ -1,4 +1,5 @@
--- An open limit order holds exactly what its leaves cost, with the fee where that is in quote; a market order nothing.
+-- An open limit order holds exactly what its leaves cost, with the fee where that is in quote; a market order what is
+-- left of its cash, and nothing where it is for a quantity.
 with listing as (
     select (body ->> 'id')::integer as instrument, (body ->> 'base_per_lot')::numeric as base_per_lot,
            (body ->> 'quote_per_tick_lot')::numeric as quote_per_tick_lot,
@@ -11,7 +12,7 @@ with listing as (
     where e.kind in (1, 3, 4, 5, 6) and e.state = 1
 ), expected as (
     select sequence, order_id, hold,
-           case when type = 1 then 0
+           case when type = 1 then coalesce((body ->> 'cash')::numeric, 0)
                 when side = 2 then base_value
                 when fee_source = 1 then value
                 else value - fee_charged

@@ -50,7 +50,7 @@ class Rehearsal {
         venue_.now = {seconds_ * 1'000'000'000};
         const bool by_session =
             action.kind == Kind::place || action.kind == Kind::cancel || action.kind == Kind::replace;
-        const auto lines = venue_.handle(command_of(action, venue_.now), by_session ? action.session : "");
+        const auto lines = venue_.settle(command_of(action, venue_.now), by_session ? action.session : "");
         const auto expected = naive_.act(action, seconds_);
         const bool told = action.kind != Kind::deposit;
         ASSERT_EQ(told ? lines : std::vector<std::string>{}, expected);

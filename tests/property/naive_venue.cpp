@@ -29,6 +29,24 @@ Units fee(const NaiveOrder& order, std::int64_t rate, Units value) {
 
 std::string btc(std::int64_t lots) { return to_text(model::Decimal{lots, 2}); }
 
+bool rests(const NaiveOrder& order) {
+    return !order.market && order.time_in_force != TimeInForce::ioc && order.time_in_force != TimeInForce::fok;
+}
+
+bool contradicts_itself(const Action& a) {
+    const bool ends_at_once = a.market || a.time_in_force == TimeInForce::ioc || a.time_in_force == TimeInForce::fok;
+    const bool posts = a.post_only != model::PostOnly::no;
+    if (posts && (ends_at_once || a.min_milli_btc)) return true;
+    if (a.cash_deci_cents && (!a.market || !a.buys || a.milli_btc != 0 || a.min_milli_btc)) return true;
+    return a.expires_in && a.time_in_force != TimeInForce::gtd;
+}
+
+bool is_another_kind(const Action& a, const NaiveOrder& order) {
+    if (a.market || a.cash_deci_cents || a.min_milli_btc) return true;
+    if (a.post_only != model::PostOnly::no && a.post_only != order.post_only) return true;
+    return a.expires_in && order.time_in_force != TimeInForce::gtd;
+}
+
 bool crosses(const NaiveOrder& incoming, std::int64_t price) {
     return incoming.market || (incoming.buys ? incoming.price >= price : incoming.price <= price);
 }
@@ -39,7 +57,7 @@ std::vector<std::string> NaiveVenue::act(const Action& action, std::int64_t now)
     lines_.clear();
     if (action.kind == Kind::place) place(action, now);
     if (action.kind == Kind::cancel) cancel(action);
-    if (action.kind == Kind::replace) replace(action);
+    if (action.kind == Kind::replace) replace(action, now);
     if (action.kind == Kind::advance) expire(now);
     if (action.kind == Kind::transfer) transfer(action);
     if (action.kind == Kind::deposit) deposit(action.participant, action.buys, Units{100'000'000});
@@ -50,19 +68,28 @@ void NaiveVenue::place(const Action& a, std::int64_t now) {
     NaiveOrder order{a.participant, a.session, {a.name}, a.buys, a.market, a.time_in_force};
     order.price = a.deci_usd.value_or(0) / 10;
     order.quantity = a.milli_btc / 10;
-    order.rests = !a.market && (a.time_in_force == TimeInForce::gtc || a.time_in_force == TimeInForce::day);
-    const bool day = order.rests && a.time_in_force == TimeInForce::day;
-    order.expires = day ? (now / seconds_per_day + 1) * seconds_per_day : 0;
+    order.rests = rests(order);
+    const bool day = a.time_in_force == TimeInForce::day;
+    order.expires = day ? (now / seconds_per_day + 1) * seconds_per_day : now + a.expires_in.value_or(-now);
     order.arrival = ++arrivals_;
+    order.post_only = a.post_only;
+    order.minimum = a.min_milli_btc.value_or(0) / 10;
+    order.cash = order.cash_left = Units{a.cash_deci_cents.value_or(0)} * 1'000;
+    if (order.cash > 0) order.quantity = reach(order, model::quantity_lots_max);
+    move_off_the_touch(order);
     if (const std::string no = objection(a, order, true); !no.empty()) {
         lines_.push_back("OrderRejected to " + a.session + ": " + a.name + " " + no);
         return;
     }
+    if (!order.rests) order.expires = 0;
     orders_.push_back(order);
     lines_.push_back("OrderAccepted to " + a.session + ": " + told(order) + (order.rests ? ", rests" : ""));
-    if (a.time_in_force == TimeInForce::fok && !fillable(order)) {
+    const bool whole = a.time_in_force == TimeInForce::fok;
+    const std::int64_t least = whole ? order.quantity : order.minimum;
+    if (reach(order, order.quantity) < least) {
         end(orders_.back(), "cancelled");
-        lines_.push_back("OrderCancelled to " + a.session + ": " + told(orders_.back()) + ", fok_not_fillable");
+        lines_.push_back("OrderCancelled to " + a.session + ": " + told(orders_.back()) +
+                         (whole ? ", fok_not_fillable" : ", min_quantity_not_fillable"));
         return;
     }
     sweep(orders_.size() - 1);
@@ -79,14 +106,16 @@ void NaiveVenue::cancel(const Action& a) {
     lines_.push_back("OrderCancelled to " + a.session + both + ": " + told(order) + ", by_request " + a.name);
 }
 
-void NaiveVenue::replace(const Action& a) {
+void NaiveVenue::replace(const Action& a, std::int64_t now) {
     std::string no = objection_to_change(a);
-    if (no.empty() && a.market) no = "type_mismatch";
     NaiveOrder changed;
+    if (no.empty()) changed = *find(a.participant, a.original);
+    if (no.empty() && is_another_kind(a, changed)) no = "type_mismatch";
     if (no.empty()) {
-        changed = *find(a.participant, a.original);
         changed.price = a.deci_usd.value_or(0) / 10;
         changed.quantity = a.milli_btc / 10;
+        if (a.expires_in) changed.expires = now + *a.expires_in;
+        move_off_the_touch(changed);
         no = objection(a, changed, false);
     }
     if (!no.empty()) {
@@ -94,7 +123,8 @@ void NaiveVenue::replace(const Action& a) {
         return;
     }
     auto& order = const_cast<NaiveOrder&>(*find(a.participant, a.original));
-    const bool kept = changed.price == order.price && changed.quantity < order.quantity;
+    const bool other_end = changed.quantity == order.quantity && changed.expires != order.expires;
+    const bool kept = changed.price == order.price && (changed.quantity < order.quantity || other_end);
     const std::string was = order.names.back();
     order = changed;
     order.names.push_back(a.name);
@@ -140,43 +170,77 @@ void NaiveVenue::transfer(const Action& a) {
     lines_.push_back("FundsTransferred: " + a.name + " " + words);
 }
 
-std::string NaiveVenue::objection(const Action& a, const NaiveOrder& proposed, bool is_new) const {
-    if (is_new && find(a.participant, a.name) != nullptr) return "duplicate_cl_ord_id";
-    if (a.market && a.deci_usd) return "price_on_market_order";
-    if (a.milli_btc <= 0) return "quantity_not_positive";
-    if (a.milli_btc % 10 != 0) return "quantity_too_precise";
-    if (proposed.quantity > model::quantity_lots_max) return "quantity_too_large";
+std::string NaiveVenue::objection_to_words(const Action& a) const {
+    if (find(a.participant, a.name) != nullptr) return "duplicate_cl_ord_id";
+    return a.valid_for.value_or(0) < 0 ? "too_late" : "";
+}
+
+std::string NaiveVenue::objection_to_sizes(const Action& a, const NaiveOrder& proposed, bool is_new) const {
+    if (!a.cash_deci_cents) {
+        if (a.milli_btc <= 0) return "quantity_not_positive";
+        if (a.milli_btc % 10 != 0) return "quantity_too_precise";
+        if (proposed.quantity > model::quantity_lots_max) return "quantity_too_large";
+    }
     if (!is_new && proposed.quantity <= proposed.cum) return "quantity_not_above_filled";
-    if (a.market) return "";
-    if (a.deci_usd.value_or(0) <= 0) return "price_not_positive";
-    if (*a.deci_usd % 10 != 0) return "price_too_precise";
-    if (proposed.price > model::price_ticks_max) return "price_too_large";
-    if (value(proposed.price, proposed.quantity) > model::value_max.units) return "notional_too_large";
+    if (a.cash_deci_cents.value_or(1) <= 0) return "cash_invalid";
+    const std::int64_t minimum = is_new ? a.min_milli_btc.value_or(10) : 10;
+    const bool fits = minimum > 0 && minimum % 10 == 0 && (minimum <= a.milli_btc || !a.min_milli_btc || !is_new);
+    return fits ? "" : "min_quantity_invalid";
+}
+
+std::string NaiveVenue::objection(const Action& a, const NaiveOrder& proposed, bool is_new) const {
+    if (is_new) {
+        if (const std::string no = objection_to_words(a); !no.empty()) return no;
+        if (contradicts_itself(a)) return "terms_conflict";
+    }
+    if (a.market && a.deci_usd) return "price_on_market_order";
+    if (const std::string no = objection_to_sizes(a, proposed, is_new); !no.empty()) return no;
+    if (!a.market) {
+        if (a.deci_usd.value_or(0) <= 0) return "price_not_positive";
+        if (*a.deci_usd % 10 != 0) return "price_too_precise";
+        if (*a.deci_usd / 10 > model::price_ticks_max) return "price_too_large";
+    }
+    if (a.expires_in && *a.expires_in <= 0) return "expire_time_passed";
+    if (!a.market && value(proposed.price, proposed.quantity) > model::value_max.units) return "notional_too_large";
     const Units held_now = is_new ? 0 : hold(*find(a.participant, a.original));
     if (hold(proposed) > available(a.participant, !proposed.buys) + held_now) return "insufficient_funds";
+    if (a.cash_deci_cents && proposed.quantity == 0) return "cash_buys_nothing";
+    const bool posts = proposed.post_only != model::PostOnly::no;
+    if (posts && (proposed.price < 1 || would_trade(proposed))) return "post_only_would_trade";
     return "";
 }
 
 std::string NaiveVenue::objection_to_change(const Action& a) const {
-    if (find(a.participant, a.name) != nullptr) return "duplicate_cl_ord_id";
+    if (const std::string no = objection_to_words(a); !no.empty()) return no;
     const NaiveOrder* order = find(a.participant, a.original);
     if (order == nullptr) return "unknown_order";
     if (order->state != "open") return "order_closed";
     return order->buys == a.buys ? "" : "side_mismatch";
 }
 
-bool NaiveVenue::fillable(const NaiveOrder& order) const {
-    std::int64_t open = order.quantity;
+std::int64_t NaiveVenue::reach(const NaiveOrder& order, std::int64_t wanted) const {
+    const Units budget = order.cash > 0 ? order.cash : order.market ? available(order.participant, !order.buys) : 0;
+    std::int64_t lots = 0;
     Units spent = 0;
     for (const NaiveOrder* resting : queue(!order.buys)) {
-        if (!crosses(order, resting->price)) continue;
-        const std::int64_t lots = std::min(open, resting->leaves());
-        spent += value(resting->price, lots);
-        open -= lots;
+        if (!crosses(order, resting->price)) break;
+        for (std::int64_t n = 0; n < resting->leaves() && lots < wanted; ++n) {
+            spent += order.buys ? value(resting->price, 1) : lot_units;
+            if (order.market && (order.buys ? cost(order, spent) : spent) > budget) return lots;
+            ++lots;
+        }
     }
-    if (order.market && order.buys && cost(order, spent) > available(order.participant, false)) return false;
-    if (order.market && !order.buys && order.quantity * lot_units > available(order.participant, true)) return false;
-    return open == 0;
+    return lots;
+}
+
+bool NaiveVenue::would_trade(const NaiveOrder& order) const {
+    const auto others = queue(!order.buys);
+    return !others.empty() && crosses(order, others.front()->price);
+}
+
+void NaiveVenue::move_off_the_touch(NaiveOrder& order) const {
+    if (order.post_only != model::PostOnly::reprice || order.price <= 0 || !would_trade(order)) return;
+    order.price = queue(!order.buys).front()->price + (order.buys ? -1 : 1);
 }
 
 void NaiveVenue::sweep(std::size_t index) {
@@ -189,7 +253,7 @@ void NaiveVenue::sweep(std::size_t index) {
             const Units costs = order.buys ? cost(order, value(resting->price, lots)) : lots * lot_units;
             return costs <= available(order.participant, !order.buys);
         };
-        while (order.market && lots > 0 && !payable()) --lots;
+        while (order.market && order.cash == 0 && lots > 0 && !payable()) --lots;
         if (lots == 0) break;
         trade(order, *resting, lots);
     }
@@ -218,6 +282,7 @@ std::string NaiveVenue::fill(NaiveOrder& order, std::int64_t price, std::int64_t
     total(order.participant, true) += order.buys ? base : -base;
     total(order.participant, false) += order.buys ? -quote : quote;
     total(order.participant, fee_in_btc) -= charged;
+    if (order.cash > 0) order.cash_left -= quote + (fee_in_btc ? 0 : charged);
     std::string line = "OrderTraded to " + order.session + ": " + told(order) + ", " + btc(lots) + " @ " +
                        std::to_string(price) + " as " + (incoming ? "incoming" : "resting");
     if (charged != 0)
@@ -253,7 +318,8 @@ const NaiveOrder* NaiveVenue::find(const std::string& participant, const std::st
 }
 
 Units NaiveVenue::hold(const NaiveOrder& order) const {
-    if (order.market) return 0;
+    if (order.state != "open") return 0;
+    if (order.market) return order.cash_left;
     if (!order.buys) return lot_units * order.leaves();
     if (order.leaves() == 0) return 0;
     const Units worth = value(order.price, order.leaves());
@@ -266,7 +332,9 @@ Units NaiveVenue::cost(const NaiveOrder& buy, Units worth) const {
 
 std::string NaiveVenue::told(const NaiveOrder& order) const {
     return order.names.back() + " " + order.state + " " + btc(order.cum) + "/" + btc(order.quantity) + " holds " +
-           to_text(model::Amount{hold(order)}, order.buys ? 6 : 8);
+           to_text(model::Amount{hold(order)}, order.buys ? 6 : 8) +
+           (order.post_only == model::PostOnly::reprice ? " at " + std::to_string(order.price) : "") +
+           (order.cash_left > 0 ? " of cash " + to_text(model::Amount{order.cash_left}, 6) : "");
 }
 
 Units NaiveVenue::held(const std::string& participant, bool in_btc) const {

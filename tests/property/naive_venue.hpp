@@ -28,6 +28,10 @@ struct NaiveOrder {
     std::vector<Units> fee_parts;  ///< Rate × value of each fill.
     Units fee_charged = 0;
     std::int64_t expires = 0;
+    model::PostOnly post_only{};
+    std::int64_t minimum = 0;
+    Units cash = 0;  ///< Asked for in place of the quantity.
+    Units cash_left = 0;
     [[nodiscard]] std::int64_t leaves() const { return state == "open" ? quantity - cum : 0; }
 };
 
@@ -55,13 +59,18 @@ class NaiveVenue {
 
     void place(const Action& action, std::int64_t now);
     void cancel(const Action& action);
-    void replace(const Action& action);
+    void replace(const Action& action, std::int64_t now);
     void expire(std::int64_t now);
     void transfer(const Action& action);
 
     [[nodiscard]] std::string objection(const Action& action, const NaiveOrder& proposed, bool is_new) const;
+    [[nodiscard]] std::string objection_to_words(const Action& action) const;
+    [[nodiscard]] std::string objection_to_sizes(const Action& action, const NaiveOrder& proposed, bool is_new) const;
     [[nodiscard]] std::string objection_to_change(const Action& action) const;
-    [[nodiscard]] bool fillable(const NaiveOrder& order) const;
+    /// Lots that the book would give at once, and that a market order would pay for.
+    [[nodiscard]] std::int64_t reach(const NaiveOrder& order, std::int64_t wanted) const;
+    [[nodiscard]] bool would_trade(const NaiveOrder& order) const;
+    void move_off_the_touch(NaiveOrder& order) const;
     void sweep(std::size_t incoming);
     void trade(NaiveOrder& incoming, NaiveOrder& resting, std::int64_t lots);
     std::string fill(NaiveOrder& order, std::int64_t price, std::int64_t lots, bool incoming);

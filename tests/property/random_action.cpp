@@ -13,16 +13,38 @@ constexpr Sender senders[] = {{"ALICE", "alice"}, {"ALICE2", "alice"}, {"BOB", "
 
 model::ClOrdId name_of(const std::string& text) { return model::ClOrdId(text); }
 
-model::PlaceOrder placing(const Action& a, std::optional<Decimal> price) {
+std::optional<model::Timestamp> after(model::Timestamp now, const std::optional<std::int64_t>& seconds) {
+    if (!seconds) return {};
+    return model::Timestamp{now.nanoseconds + *seconds * 1'000'000'000};
+}
+
+std::optional<Decimal> thousandths(const std::optional<std::int64_t>& count) {
+    return count ? std::optional(model::times({1, 3}, *count)) : std::nullopt;
+}
+
+model::Box<model::AskedTerms> special_of(const Action& a, model::Timestamp now) {
+    model::AskedTerms terms;
+    terms.post_only = a.post_only;
+    terms.min_quantity = thousandths(a.min_milli_btc);
+    terms.cash = thousandths(a.cash_deci_cents);
+    terms.expires = after(now, a.expires_in);
+    terms.valid_until = after(now, a.valid_for);
+    model::Box<model::AskedTerms> special;
+    if (terms != model::AskedTerms{}) special.emplace(terms);
+    return special;
+}
+
+model::PlaceOrder placing(const Action& a, std::optional<Decimal> price, model::Timestamp now) {
     return {name_of(a.name),
             "",
             "BTC-USD",
             a.buys ? model::Side::buy : model::Side::sell,
             a.market ? model::OrderType::market : model::OrderType::limit,
             a.time_in_force,
-            {a.milli_btc, 3},
+            model::times({1, 3}, a.milli_btc),
             price,
-            {}};
+            {},
+            special_of(a, now)};
 }
 
 model::TransferFunds transfer_of(const Action& a) {
@@ -50,6 +72,7 @@ Action RandomActions::next() {
                   : dice < 98 ? Kind::transfer
                               : Kind::advance;
     choose_terms(action);
+    choose_special_terms(action);
     action.original = some_name();
     const bool again = one_in(30);
     action.name = again ? some_name() : "n" + std::to_string(names_.size());
@@ -72,9 +95,9 @@ void RandomActions::choose_transfer(Action& action) {
 void RandomActions::choose_terms(Action& action) {
     action.buys = one_in(2);
     action.market = one_in(8);
-    action.time_in_force =
-        std::vector{model::TimeInForce::gtc, model::TimeInForce::gtc, model::TimeInForce::day, model::TimeInForce::ioc,
-                    model::TimeInForce::fok}[static_cast<std::size_t>(below(5))];
+    action.time_in_force = std::vector{
+        model::TimeInForce::gtc, model::TimeInForce::gtc, model::TimeInForce::day,
+        model::TimeInForce::ioc, model::TimeInForce::fok, model::TimeInForce::gtd}[static_cast<std::size_t>(below(6))];
     action.milli_btc = 10 * (1 + below(one_in(10) ? 2'000 : 200));
     if (one_in(4)) action.milli_btc = 1'000;  // Equal quantities meet more often than chance would have it.
     if (one_in(40)) action.milli_btc = below(30) - 10;
@@ -83,6 +106,28 @@ void RandomActions::choose_terms(Action& action) {
     action.deci_usd = 10 * (95 + below(11));
     if (one_in(40)) action.deci_usd = below(30) - 10;
     if (one_in(100)) action.deci_usd = 10 * (model::price_ticks_max + below(2));
+}
+
+/// Most of them where they may stand, and now and then where they may not.
+void RandomActions::choose_special_terms(Action& action) {
+    const bool trades = action.kind == Kind::place || action.kind == Kind::replace;
+    if (!trades) return;
+    const bool is_new = action.kind == Kind::place;
+    if (one_in(30)) action.valid_for = below(6) - 1;
+    const bool by_date = action.time_in_force == model::TimeInForce::gtd;
+    if ((by_date && (is_new || one_in(3))) || one_in(60))
+        action.expires_in = below(40'000) - (one_in(20) ? 40'000 : -1);
+    const bool rests = !action.market && action.time_in_force != model::TimeInForce::ioc &&
+                       action.time_in_force != model::TimeInForce::fok;
+    if (one_in(rests ? 6 : 80)) action.post_only = one_in(2) ? model::PostOnly::reject : model::PostOnly::reprice;
+    if (one_in(is_new ? 12 : 80))
+        action.min_milli_btc = 10 * (1 + below(action.milli_btc > 0 ? action.milli_btc / 8 + 1 : 9));
+    if (one_in(300)) action.min_milli_btc = below(40) - 20;
+    const bool by_cash = action.market && action.buys && is_new ? one_in(2) : one_in(150);
+    if (!by_cash) return;
+    action.cash_deci_cents = 1 + below(one_in(4) ? 3'000'000 : 300'000);
+    if (one_in(30)) action.cash_deci_cents = below(10) - 5;
+    if (!one_in(20)) action.milli_btc = 0;
 }
 
 std::string RandomActions::some_name() {
@@ -94,7 +139,7 @@ std::string RandomActions::some_name() {
 
 model::CommandBody command_of(const Action& a, model::Timestamp now) {
     const auto price = a.deci_usd ? std::optional(Decimal{*a.deci_usd, 1}) : std::nullopt;
-    const model::PlaceOrder order = placing(a, price);
+    const model::PlaceOrder order = placing(a, price, now);
     switch (a.kind) {
         case Kind::place:
             return order;
@@ -109,7 +154,10 @@ model::CommandBody command_of(const Action& a, model::Timestamp now) {
                                        order.type,
                                        order.quantity,
                                        price,
-                                       {}};
+                                       {},
+                                       "",
+                                       {},
+                                       special_of(a, now)};
         case Kind::deposit:
             return model::DepositFunds{a.participant, a.buys ? "BTC" : "USD", {a.buys ? 1 : 100, 0}};
         case Kind::transfer:

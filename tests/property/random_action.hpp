@@ -24,7 +24,12 @@ struct Action {
     model::TimeInForce time_in_force{model::TimeInForce::gtc};
     std::int64_t milli_btc = 0;            ///< A lot is ten of them.
     std::optional<std::int64_t> deci_usd;  ///< A tick is ten of them.
-    std::int64_t seconds = 0;              ///< How much later than the action before.
+    model::PostOnly post_only{model::PostOnly::no};
+    std::optional<std::int64_t> min_milli_btc;
+    std::optional<std::int64_t> cash_deci_cents;  ///< Thousandths of a USD, in place of the quantity.
+    std::optional<std::int64_t> expires_in;       ///< Seconds from the action on.
+    std::optional<std::int64_t> valid_for;        ///< Seconds from the action on.
+    std::int64_t seconds = 0;                     ///< How much later than the action before.
 };
 
 class RandomActions {
@@ -38,6 +43,7 @@ class RandomActions {
     }
     bool one_in(std::int64_t chance) { return below(chance) == 0; }
     void choose_terms(Action& action);
+    void choose_special_terms(Action& action);
     void choose_transfer(Action& action);
     std::string some_name();
 

@@ -42,13 +42,20 @@ inline Order extreme_order() {
     return order;
 }
 
+inline Order extreme_special_order() {
+    Order order = extreme_order();
+    order.special.emplace({.post_only = PostOnly::reprice, .min_quantity = {int64_max}, .cash = {int128_max}});
+    return order;
+}
+
 inline OrderRejected extreme_rejection() {
     // Thirty digits behind the point: the longest number that a participant can write.
     return {ParticipantId{1},        AccountId{},
             ClOrdId(nasty_text),     nasty_text,
             Side{'G' - '0'},         OrderType::market,
             TimeInForce::gtc,        {1, 30},
-            Decimal{-int128_max, 0}, {RejectReason::insufficient_funds, 38}};
+            Decimal{-int128_max, 0}, {RejectReason::insufficient_funds, 38},
+            Decimal{1, 30}};
 }
 
 /// Bodies of every kind, each once full and once empty.
@@ -57,6 +64,8 @@ inline std::vector<EventBody> every_body() {
     return {
         OrderAccepted{order, true},
         OrderAccepted{},
+        OrderAccepted{extreme_special_order(), true},
+        OrderReplaced{extreme_special_order(), ClOrdId("before"), false},
         extreme_rejection(),
         OrderRejected{},
         OrderTraded{order, MatchId{9}, true, true, {1}, {2}, {int128_max}, {int128_min}, AssetId{3}, {-1}},

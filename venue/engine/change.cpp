@@ -28,12 +28,15 @@ model::SessionId other_session(const model::Session& asker, const model::Order& 
 }
 
 model::OrderReplaced replacement(const Recorder& out, const model::Order& order, const model::ReplaceOrder& asked) {
-    const Proposal proposal = propose(out.state(), order, asked);
+    const Proposal proposal = propose(out.state(), order, asked, out.now());
     model::OrderReplaced replaced{proposal.order, order.cl_ord_id, false};
     replaced.order.hold = hold_of(replaced.order, *proposal.instrument);
-    // A smaller quantity keeps the order's place: the participant gives up size and gains nothing. Any other replace
-    // goes to the back, or a small order could hold a place for a large one; so does one that changes nothing.
-    replaced.kept_place = replaced.order.price == order.price && replaced.order.quantity < order.quantity;
+    // A smaller quantity keeps the order's place: the participant gives up size and gains nothing; another end changes
+    // nothing for those behind. Any other replace goes to the back, or a small order could hold a place for a large
+    // one; so does one that changes nothing.
+    const bool is_smaller = replaced.order.quantity < order.quantity;
+    const bool ends_otherwise = replaced.order.quantity == order.quantity && replaced.order.expires != order.expires;
+    replaced.kept_place = replaced.order.price == order.price && (is_smaller || ends_otherwise);
     return replaced;
 }
 
@@ -54,7 +57,7 @@ void decide(Recorder& out, const model::CancelOrder& asked) {
 void decide(Recorder& out, const model::ReplaceOrder& asked) {
     const model::Session& asker = out.asker();
     const Change change = identify(out.state(), asker, asked);
-    if (const model::Flaw flaw = judge(out.state(), asker, asked, change)) {
+    if (const model::Flaw flaw = judge(out.state(), asker, asked, change, out.now())) {
         return out.record(rejection(asker, asked, change, flaw), asker.id);
     }
     const model::Order& order = change.known->order;

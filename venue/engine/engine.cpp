@@ -5,6 +5,7 @@
 #include "venue/engine/answers.hpp"
 #include "venue/engine/decide.hpp"
 #include "venue/engine/fold.hpp"
+#include "venue/engine/follow_up.hpp"
 #include "venue/engine/hash.hpp"
 #include "venue/model/ensure.hpp"
 
@@ -17,8 +18,8 @@ Engine::Engine(Engine&&) noexcept = default;
 Engine& Engine::operator=(Engine&&) noexcept = default;
 
 void Engine::handle(const model::Command& command, model::Timestamp now, std::vector<model::Event>& events) noexcept {
-    const bool goes_on = std::holds_alternative<model::ContinueSweep>(command.body);
-    ensure(!state_->sweeping || goes_on, "an unfinished sweep goes on before any other command");
+    const auto first = follow_up();
+    ensure(!first || first->index() == command.body.index(), "a follow-up comes before any other command");
     Recorder out(*state_, command, now, events);
     std::visit([&](const auto& body) { decide(out, body); }, command.body);
     out.finish();
@@ -36,10 +37,7 @@ std::optional<model::Timestamp> Engine::next_due() const {
     return state_->due.begin()->first;
 }
 
-std::optional<model::OrderId> Engine::unfinished_sweep() const {
-    if (!state_->sweeping) return {};
-    return state_->sweeping;
-}
+std::optional<model::CommandBody> Engine::follow_up() const { return engine::follow_up(*state_); }
 
 const model::Reference& Engine::reference() const { return state_->reference; }
 

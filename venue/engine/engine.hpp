@@ -24,7 +24,7 @@ inline constexpr std::size_t earlier_names_max = 100;
 inline constexpr std::size_t transfers_max = 100'000;
 /// Goes up whenever the state hash covers something else, or one of the limits on what is remembered changes: hashes of
 /// two versions say nothing about each other.
-inline constexpr std::int16_t state_hash_version = 3;
+inline constexpr std::int16_t state_hash_version = 4;
 
 /// available + held is the ledger balance.
 struct Balance {
@@ -56,8 +56,8 @@ class Engine {
 
     /// The next moment at which something falls due; AdvanceTime{that moment} makes it happen.
     [[nodiscard]] std::optional<model::Timestamp> next_due() const;
-    /// An order whose sweep must go on before any other command.
-    [[nodiscard]] std::optional<model::OrderId> unfinished_sweep() const;
+    /// The command that must come before any other: what an earlier one left to be done, one bounded piece at a time.
+    [[nodiscard]] std::optional<model::CommandBody> follow_up() const;
 
     [[nodiscard]] const model::Reference& reference() const;
     /// Sessions that are logged on, ascending.

@@ -55,6 +55,12 @@ void take_over(State& state, KnownOrder& changing, const model::Order& after) {
     if (after.state != model::OrderState::open) close(state, changing);
 }
 
+void reschedule(State& state, const model::Order& before, const model::Order& after) {
+    if (before.expires == after.expires) return;
+    state.due.erase({before.expires, before.id});
+    if (after.expires != model::Timestamp{}) state.due.emplace(after.expires, after.id);
+}
+
 void credit(State& state, model::AccountId account, model::AssetId asset, model::Amount amount) {
     state.balances[{account, asset}].available += amount;
 }
@@ -104,6 +110,7 @@ struct Folding {
         Book& book = state.books[e.order.instrument];
         if (!e.kept_place) book.remove(replaced);
         rename(state, replaced, e.previous, e.order.cl_ord_id);
+        reschedule(state, replaced.order, e.order);
         take_over(state, replaced, e.order);
         ensure_paid(state, e.order.account, hold_asset(e.order, state.instrument(e.order.instrument)));
         if (!e.kept_place) book.append(replaced);

@@ -18,9 +18,9 @@ model::FeeRate highest_rate(const model::Order& order) {
 bool buys(const model::Order& order) { return order.side == model::Side::buy; }
 
 model::Quantity payable_buy(const model::Order& order, const model::Instrument& instrument, model::Price price,
-                            model::Quantity wanted, model::Amount available) {
+                            model::Quantity wanted, model::Amount available, model::Amount spent) {
     const auto affordable = [&](std::int64_t lots) {
-        return cost_of(order, instrument, quote_value(instrument, price, {lots})) <= available;
+        return cost_of(order, instrument, spent + quote_value(instrument, price, {lots})) <= available;
     };
     if (affordable(wanted.lots)) return wanted;
     std::int64_t paid = 0;
@@ -46,7 +46,8 @@ model::AssetId hold_asset(const model::Order& order, const model::Instrument& in
 }
 
 model::Amount hold_of(const model::Order& order, const model::Instrument& instrument) {
-    if (order.state != model::OrderState::open || order.type == model::OrderType::market) return {};
+    if (order.state != model::OrderState::open) return {};
+    if (order.type == model::OrderType::market) return order.special.get().cash;
     if (!buys(order)) return base_value(instrument, order.leaves);
     const model::Amount value = quote_value(instrument, order.price, order.leaves);
     if (instrument.fee_source != model::FeeSource::quote) return value;
@@ -63,9 +64,9 @@ model::Amount fee_of(const model::Order& order, model::FeeRate rate, model::Amou
 }
 
 model::Quantity payable(const model::Order& order, const model::Instrument& instrument, model::Price price,
-                        model::Quantity wanted, model::Amount available) {
-    if (buys(order)) return payable_buy(order, instrument, price, wanted, available);
-    const model::Int128 lots = available.units / instrument.base_per_lot.units;
+                        model::Quantity wanted, model::Amount available, model::Amount spent) {
+    if (buys(order)) return payable_buy(order, instrument, price, wanted, available, spent);
+    const model::Int128 lots = (available - spent).units / instrument.base_per_lot.units;
     return lots < wanted.lots ? model::Quantity{static_cast<std::int64_t>(lots)} : wanted;
 }
 

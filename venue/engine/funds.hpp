@@ -12,8 +12,9 @@ model::Amount base_value(const model::Instrument& instrument, model::Quantity qu
 
 /// The asset that the order pays with, and so the one its hold is in.
 model::AssetId hold_asset(const model::Order& order, const model::Instrument& instrument);
-/// What the order must have set aside for its leaves: nothing when it is closed or a market order. A quote fee on a buy
-/// counts at the higher of the two rates, so that it is covered whichever side of the trade the order turns out to be.
+/// What the order must have set aside for its leaves: nothing when it is closed or a market order, but what is left of
+/// its cash when it is one by cash. A quote fee on a buy counts at the higher of the two rates, so that it is covered
+/// whichever side of the trade the order turns out to be.
 model::Amount hold_of(const model::Order& order, const model::Instrument& instrument);
 
 /// The asset that the order's fees are taken from.
@@ -22,9 +23,10 @@ model::AssetId fee_asset(const model::Order& order, const model::Instrument& ins
 /// fills cost no more than one. Negative for a rebate.
 model::Amount fee_of(const model::Order& order, model::FeeRate rate, model::Amount value);
 
-/// The most lots, up to `wanted`, that a market order pays for at `price` with what is available.
+/// The most lots, up to `wanted`, that a market order pays for at `price` with what is available, having `spent` some
+/// of it: quote for a buy, without its fee, base for a sell.
 model::Quantity payable(const model::Order& order, const model::Instrument& instrument, model::Price price,
-                        model::Quantity wanted, model::Amount available);
+                        model::Quantity wanted, model::Amount available, model::Amount spent = {});
 /// What a buy pays for `value` more as the incoming side: the value, and its fee if that is taken in quote.
 model::Amount cost_of(const model::Order& buy, const model::Instrument& instrument, model::Amount value);
 

@@ -52,12 +52,16 @@ class Hash {
     std::uint64_t value_ = 14'695'981'039'346'656'037U;
 };
 
+void add(Hash& hash, const model::SpecialTerms& t) { hash.all(t.post_only, t.min_quantity, t.cash); }
+
 void add(Hash& hash, const KnownOrder& known) {
     const model::Order& o = known.order;
     hash.all(o.id, o.participant, o.account, o.session, o.instrument, o.cl_ord_id, o.side, o.type, o.time_in_force,
              o.state, o.price, o.quantity, o.cum, o.leaves, o.cum_value, o.hold, o.maker_rate, o.taker_rate,
              o.fee_exact, o.fee_charged, o.expires, known.level != nullptr);
     for (const model::ClOrdId& name : known.earlier_names) hash.add(name);
+    hash.add(static_cast<bool>(o.special));
+    if (o.special) add(hash, *o.special);
 }
 
 void add(Hash& hash, const model::Reference& reference) {

@@ -26,10 +26,13 @@ bool beyond(const model::Decimal& number, const model::Decimal& step, std::int64
 
 // The checks: each is true when the request fails it. Those further down rely on those above.
 
+bool too_late(const model::AskedTerms& asked, model::Timestamp now) {
+    return asked.valid_until && now > *asked.valid_until;
+}
 bool price_on_market_order(const Proposal& p) { return !is_limit(p) && p.price.has_value(); }
 bool unknown_symbol(const Proposal& p) { return p.instrument == nullptr; }
 bool unknown_account(const Proposal& p) { return !p.order.account; }
-bool quantity_not_positive(const Proposal& p) { return p.quantity.digits <= 0; }
+bool quantity_not_positive(const Proposal& p) { return !p.asked->cash && p.quantity.digits <= 0; }
 bool quantity_too_precise(const Proposal& p) {
     return !p.lots && !beyond(p.quantity, p.instrument->lot, model::quantity_lots_max);
 }
@@ -38,6 +41,14 @@ bool quantity_too_large(const Proposal& p) {
            *p.lots > model::value_max.units / p.instrument->base_per_lot.units ||
            p.order.leaves > level_size_max - p.level_size;
 }
+bool cash_invalid(const Proposal& p) {
+    if (!p.asked->cash) return false;
+    return !p.cash || p.cash->units <= 0 || *p.cash > model::value_max;
+}
+bool min_quantity_invalid(const Proposal& p) {
+    if (!p.asked->min_quantity) return false;
+    return !p.min_lots || *p.min_lots <= 0 || *p.min_lots > *p.lots;
+}
 bool price_not_positive(const Proposal& p) { return is_limit(p) && price_of(p).digits <= 0; }
 bool price_too_precise(const Proposal& p) {
     return is_limit(p) && !p.ticks && !beyond(price_of(p), p.instrument->tick, model::price_ticks_max);
@@ -45,9 +56,18 @@ bool price_too_precise(const Proposal& p) {
 bool price_too_large(const Proposal& p) { return is_limit(p) && (!p.ticks || *p.ticks > model::price_ticks_max); }
 bool notional_too_large(const Proposal& p) {
     if (!is_limit(p)) return false;
-    return model::Int128{*p.ticks} * *p.lots > model::value_max.units / p.instrument->quote_per_tick_lot.units;
+    return model::Int128{p.order.price.ticks} * *p.lots >
+           model::value_max.units / p.instrument->quote_per_tick_lot.units;
 }
+bool expire_time_passed(const Proposal& p) { return p.asked->expires && *p.asked->expires <= p.now; }
 bool insufficient_funds(const Proposal& p) { return hold_of(p.order, *p.instrument) > p.spendable; }
+bool cash_buys_nothing(const Proposal& p) { return p.asked->cash && p.order.quantity == model::Quantity{}; }
+/// Moved off the touch, it may have no price left that an order can have.
+bool post_only_would_trade(const Proposal& p) {
+    if (p.order.special.get().post_only == model::PostOnly::no || !p.opposite) return false;
+    const std::int64_t ticks = p.order.price.ticks;
+    return ticks <= 0 || ticks > model::price_ticks_max || accepts(p.order, *p.opposite);
+}
 bool quantity_not_above_filled(const Proposal& p) { return p.order.quantity <= p.order.cum; }
 
 bool unknown_order(const Change& c) { return c.known == nullptr; }
@@ -70,11 +90,16 @@ constexpr Check<Proposal> new_order_checks[] = {
     {RejectReason::quantity_not_positive, quantity_not_positive},
     {RejectReason::quantity_too_precise, quantity_too_precise},
     {RejectReason::quantity_too_large, quantity_too_large},
+    {RejectReason::cash_invalid, cash_invalid},
+    {RejectReason::min_quantity_invalid, min_quantity_invalid},
     {RejectReason::price_not_positive, price_not_positive},
     {RejectReason::price_too_precise, price_too_precise},
     {RejectReason::price_too_large, price_too_large},
+    {RejectReason::expire_time_passed, expire_time_passed},
     {RejectReason::notional_too_large, notional_too_large},
     {RejectReason::insufficient_funds, insufficient_funds},
+    {RejectReason::cash_buys_nothing, cash_buys_nothing},
+    {RejectReason::post_only_would_trade, post_only_would_trade},
 };
 
 constexpr Check<Change> change_checks[] = {
@@ -92,8 +117,10 @@ constexpr Check<Proposal> new_terms_checks[] = {
     {RejectReason::price_not_positive, price_not_positive},
     {RejectReason::price_too_precise, price_too_precise},
     {RejectReason::price_too_large, price_too_large},
+    {RejectReason::expire_time_passed, expire_time_passed},
     {RejectReason::notional_too_large, notional_too_large},
     {RejectReason::insufficient_funds, insufficient_funds},
+    {RejectReason::post_only_would_trade, post_only_would_trade},
 };
 
 template <class Subject>
@@ -111,25 +138,22 @@ Flaw judge_request(const State& state, const model::Session& asker, const Reques
     return asked.flaw;
 }
 
-void measure(const State& state, Proposal& p) {
-    p.lots = steps_of(p.quantity, p.instrument->lot);
-    p.ticks = steps_of(price_of(p), p.instrument->tick);
-    p.spendable = state.balance(p.order.account, hold_asset(p.order, *p.instrument)).available + p.order.hold;
-    p.order.quantity = {p.lots.value_or(0)};
-    p.order.leaves = p.order.quantity - p.order.cum;
-    p.order.price = {p.ticks.value_or(0)};
-    p.level_size = state.book(p.instrument->id).size_at(p.order.side, p.order.price);
-    p.order.maker_rate = p.instrument->maker_rate;
-    p.order.taker_rate = p.instrument->taker_rate;
-}
-
-/// Zero when the participant has no account of that name; its session's own when none is named.
-model::AccountId account_of(const State& state, const model::Session& asker, std::string_view name) {
-    if (name.empty()) return asker.account;
-    const auto found = state.account_names.find(name);
-    if (found == state.account_names.end()) return {};
-    return state.reference.accounts.at(found->second).participant == asker.participant ? found->second
-                                                                                       : model::AccountId{};
+/// Whether the request's terms fit together, whatever the venue's state. The tag is that of the term that is in the
+/// way.
+Flaw contradiction(const model::PlaceOrder& asked) {
+    if (!asked.special) return {};
+    const model::AskedTerms& terms = *asked.special;
+    const bool rests = asked.type != model::OrderType::market && asked.time_in_force != model::TimeInForce::ioc &&
+                       asked.time_in_force != model::TimeInForce::fok;
+    const bool posts = terms.post_only != model::PostOnly::no;
+    const bool buys_at_market = asked.type == model::OrderType::market && asked.side == model::Side::buy;
+    if (posts && !rests) return {RejectReason::terms_conflict, 18};
+    if (terms.min_quantity && (posts || terms.cash)) return {RejectReason::terms_conflict, 110};
+    if (terms.cash && (!buys_at_market || asked.quantity != model::Decimal{})) {
+        return {RejectReason::terms_conflict, 152};
+    }
+    if (terms.expires && asked.time_in_force != model::TimeInForce::gtd) return {RejectReason::terms_conflict, 126};
+    return {};
 }
 
 /// What a replace names and can't change; the tags are OrdType's, TimeInForce's and Account's.
@@ -139,43 +163,24 @@ Flaw other_kind_of_order(const State& state, const model::Session& asker, const 
     if (asked.time_in_force.value_or(order.time_in_force) != order.time_in_force) {
         return {RejectReason::type_mismatch, 59};
     }
+    const model::AskedTerms& terms = asked.special.get();
+    const model::SpecialTerms& own = order.special.get();
+    if (terms.expires && order.time_in_force != model::TimeInForce::gtd) return {RejectReason::type_mismatch, 126};
+    if (terms.post_only != model::PostOnly::no && terms.post_only != own.post_only) {
+        return {RejectReason::type_mismatch, 18};
+    }
+    if (terms.min_quantity) return {RejectReason::type_mismatch, 110};
+    if (terms.cash) return {RejectReason::type_mismatch, 152};
     const bool same_account = asked.account.empty() || account_of(state, asker, asked.account) == order.account;
     return same_account ? Flaw{} : Flaw{RejectReason::type_mismatch, 1};
 }
 
 }  // namespace
 
-Proposal propose(const State& state, const model::Session& asker, const model::PlaceOrder& asked) {
-    Proposal p;
-    p.instrument = state.instrument(asked.symbol);
-    p.quantity = asked.quantity;
-    p.price = asked.price;
-    p.order.participant = asker.participant;
-    p.order.account = account_of(state, asker, asked.account);
-    p.order.session = asker.id;
-    p.order.cl_ord_id = asked.cl_ord_id;
-    p.order.side = asked.side;
-    p.order.type = asked.type;
-    p.order.time_in_force = asked.time_in_force;
-    if (p.instrument == nullptr) return p;
-    p.order.instrument = p.instrument->id;
-    measure(state, p);
-    return p;
-}
-
-Proposal propose(const State& state, const model::Order& replaced, const model::ReplaceOrder& asked) {
-    Proposal p;
-    p.instrument = &state.instrument(replaced.instrument);
-    p.quantity = asked.quantity;
-    p.price = asked.price;
-    p.order = replaced;
-    p.order.cl_ord_id = asked.cl_ord_id;
-    measure(state, p);
-    return p;
-}
-
 Flaw judge(const State& state, const model::Session& asker, const model::PlaceOrder& asked, const Proposal& proposal) {
     if (const Flaw flaw = judge_request(state, asker, asked)) return flaw;
+    if (too_late(asked.special.get(), proposal.now)) return {RejectReason::too_late};
+    if (const Flaw flaw = contradiction(asked)) return flaw;
     return first_failed<Proposal>(new_order_checks, proposal);
 }
 
@@ -184,11 +189,13 @@ Flaw judge(const State& state, const model::Session& asker, const model::CancelO
     return first_failed<Change>(change_checks, change);
 }
 
-Flaw judge(const State& state, const model::Session& asker, const model::ReplaceOrder& asked, const Change& change) {
+Flaw judge(const State& state, const model::Session& asker, const model::ReplaceOrder& asked, const Change& change,
+           model::Timestamp now) {
     if (const Flaw flaw = judge_request(state, asker, asked)) return flaw;
+    if (too_late(asked.special.get(), now)) return {RejectReason::too_late};
     if (const Flaw flaw = first_failed<Change>(change_checks, change)) return flaw;
     if (const Flaw flaw = other_kind_of_order(state, asker, asked, change.known->order)) return flaw;
-    return first_failed<Proposal>(new_terms_checks, propose(state, change.known->order, asked));
+    return first_failed<Proposal>(new_terms_checks, propose(state, change.known->order, asked, now));
 }
 
 }  // namespace venue::engine

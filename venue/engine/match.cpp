@@ -4,6 +4,7 @@
 
 #include "venue/engine/decide.hpp"
 #include "venue/engine/funds.hpp"
+#include "venue/engine/reach.hpp"
 #include "venue/model/ensure.hpp"
 
 namespace venue::engine {
@@ -12,8 +13,6 @@ namespace {
 using model::Order;
 using model::OrderTraded;
 using model::Quantity;
-
-bool is_market(const Order& order) { return order.type == model::OrderType::market; }
 
 const KnownOrder* if_accepted(const Order& incoming, const KnownOrder* resting) {
     return resting != nullptr && accepts(incoming, resting->order.price) ? resting : nullptr;
@@ -24,16 +23,16 @@ const KnownOrder* opponent(const State& state, const Order& incoming) {
     return if_accepted(incoming, state.book(incoming.instrument).front(opposite(incoming.side)));
 }
 
-model::Amount available_to(const State& state, const Order& order) {
-    return state.balance(order.account, hold_asset(order, state.instrument(order.instrument))).available;
-}
-
 /// Zero when the incoming order can't pay for one lot more.
 Quantity matching_lots(const State& state, const Order& incoming, const Order& resting) {
     const Quantity wanted = std::min(incoming.leaves, resting.leaves);
-    if (!is_market(incoming)) return wanted;
-    return payable(incoming, state.instrument(incoming.instrument), resting.price, wanted,
-                   available_to(state, incoming));
+    if (!pays_as_it_goes(incoming)) return wanted;
+    return payable(incoming, state.instrument(incoming.instrument), resting.price, wanted, budget_of(state, incoming));
+}
+
+/// What a fill took out of a buyer's quote asset.
+model::Amount spent(const OrderTraded& traded, const model::Instrument& instrument) {
+    return traded.last_quote + (traded.fee_asset == instrument.quote ? traded.fee : model::Amount{});
 }
 
 /// One order's half of a match, with the order as it is afterwards.
@@ -57,6 +56,7 @@ OrderTraded half(const model::Instrument& instrument, const Order& before, model
     order.cum += lots;
     order.leaves -= lots;
     order.cum_value += traded.last_quote;
+    if (order.special && order.special->cash != model::Amount{}) order.special->cash -= spent(traded, instrument);
     if (order.leaves == Quantity{}) order.state = model::OrderState::filled;
     order.hold = hold_of(order, instrument);
     return traded;
@@ -97,25 +97,6 @@ void sweep(Recorder& out, const KnownOrder& incoming) {
     }
     const bool stays = incoming.level != nullptr || incoming.order.state != model::OrderState::open;
     if (!stays) cancel_unasked(out, incoming.order, model::RejectReason::no_match_left);
-}
-
-bool fillable(const State& state, const Order& order) {
-    const model::Instrument& instrument = state.instrument(order.instrument);
-    const model::Amount available = available_to(state, order);
-    const bool buys_at_market = is_market(order) && order.side == model::Side::buy;
-    Quantity open = order.leaves;
-    model::Amount value;
-    for (const auto& [rank, level] : state.book(order.instrument).levels(opposite(order.side))) {
-        if (open == Quantity{} || !accepts(order, level.price)) break;
-        const Quantity lots = std::min(open, level.size);
-        open -= lots;
-        value += quote_value(instrument, level.price, lots);
-        // Also keeps the sum small: it stops growing as soon as it is more than anybody can have.
-        if (buys_at_market && cost_of(order, instrument, value) > available) return false;
-    }
-    const bool sells_at_market = is_market(order) && order.side == model::Side::sell;
-    if (sells_at_market && base_value(instrument, order.leaves) > available) return false;
-    return open == Quantity{};
 }
 
 void cancel_unasked(Recorder& out, const Order& order, model::RejectReason reason) {

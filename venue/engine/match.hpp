@@ -9,9 +9,6 @@ namespace venue::engine {
 /// remainder that can't rest is cancelled.
 void sweep(Recorder& out, const KnownOrder& incoming);
 
-/// Whether the book, and for a market order what is available, would fill the whole order at once.
-bool fillable(const State& state, const model::Order& order);
-
 /// Ends an order for a reason of the venue's own and tells its session.
 void cancel_unasked(Recorder& out, const model::Order& order, model::RejectReason reason);
 

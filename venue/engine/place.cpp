@@ -2,6 +2,7 @@
 #include "venue/engine/funds.hpp"
 #include "venue/engine/judge.hpp"
 #include "venue/engine/match.hpp"
+#include "venue/engine/reach.hpp"
 
 namespace venue::engine {
 namespace {
@@ -11,7 +12,7 @@ using model::TimeInForce;
 /// Market orders, and orders that ask for it, are filled at once or not at all.
 bool may_rest(const model::Order& order) {
     if (order.type == model::OrderType::market) return false;
-    return order.time_in_force == TimeInForce::day || order.time_in_force == TimeInForce::gtc;
+    return order.time_in_force != TimeInForce::ioc && order.time_in_force != TimeInForce::fok;
 }
 
 model::OrderRejected rejection(const Proposal& proposal, const model::PlaceOrder& asked, const model::Flaw& flaw) {
@@ -24,30 +25,38 @@ model::OrderRejected rejection(const Proposal& proposal, const model::PlaceOrder
             .time_in_force = asked.time_in_force,
             .quantity = asked.quantity,
             .price = asked.price,
-            .flaw = flaw};
+            .flaw = flaw,
+            .cash = asked.special.get().cash};
 }
 
 model::Order acceptance(const Recorder& out, const Proposal& proposal) {
     model::Order order = proposal.order;
     order.id = model::OrderId{out.next().value};
     order.hold = hold_of(order, *proposal.instrument);
-    const bool ends_with_the_day = may_rest(order) && order.time_in_force == TimeInForce::day;
-    if (ends_with_the_day) order.expires = next_midnight(out.now());
+    if (!may_rest(order)) order.expires = {};
     return order;
+}
+
+/// Why an order that must trade much at once is cancelled untouched; none when it may go on.
+model::RejectReason shortfall(const State& state, const model::Order& order) {
+    const bool whole = order.time_in_force == TimeInForce::fok;
+    const model::Quantity minimum = whole ? order.leaves : order.special.get().min_quantity;
+    if (minimum == model::Quantity{} || reach(state, order) >= minimum) return model::RejectReason::none;
+    return whole ? model::RejectReason::fok_not_fillable : model::RejectReason::min_quantity_not_fillable;
 }
 
 }  // namespace
 
 void decide(Recorder& out, const model::PlaceOrder& asked) {
     const model::Session& asker = out.asker();
-    const Proposal proposal = propose(out.state(), asker, asked);
+    const Proposal proposal = propose(out.state(), asker, asked, out.now());
     if (const model::Flaw flaw = judge(out.state(), asker, asked, proposal)) {
         return out.record(rejection(proposal, asked, flaw), asker.id);
     }
     const model::Order order = acceptance(out, proposal);
     out.record(model::OrderAccepted{order, may_rest(order)}, asker.id);
-    if (order.time_in_force == TimeInForce::fok && !fillable(out.state(), order)) {
-        return cancel_unasked(out, order, model::RejectReason::fok_not_fillable);
+    if (const auto reason = shortfall(out.state(), order); reason != model::RejectReason::none) {
+        return cancel_unasked(out, order, reason);
     }
     sweep(out, *out.state().find(order.id));
 }

@@ -12,7 +12,7 @@
 namespace venue::engine {
 
 /// Goes up whenever the bytes mean something else.
-inline constexpr std::uint32_t snapshot_format = 1;
+inline constexpr std::uint32_t snapshot_format = 2;
 /// No piece that is written is larger.
 inline constexpr std::size_t snapshot_piece_max = std::size_t{1} << 20;
 

@@ -30,9 +30,7 @@ void SnapshotReader::bytes(char* raw, std::size_t size) {
     for (std::size_t i = 0; i < size; ++i) raw[i] = static_cast<char>(byte());
 }
 
-bool SnapshotReader::is_known(model::OrderType type) {
-    return type == model::OrderType::market || type == model::OrderType::limit;
-}
+bool SnapshotReader::is_known(model::OrderType type) { return !name(type).empty(); }
 
 bool SnapshotReader::is_known(model::TimeInForce time_in_force) { return !name(time_in_force).empty(); }
 

@@ -27,6 +27,7 @@ class SnapshotWriter {
     void bytes(std::string_view raw);
     /// Hands over what has gathered.
     void finish();
+    [[nodiscard]] static constexpr std::uint32_t format() { return snapshot_format; }
 
   private:
     void byte(std::uint8_t value) {
@@ -90,6 +91,9 @@ class SnapshotReader {
         return value;
     }
     void bytes(char* raw, std::size_t size);
+    /// The number that the bytes begin with, once it was read.
+    [[nodiscard]] std::uint32_t format() const { return format_; }
+    void set_format(std::uint32_t format) { format_ = format; }
     [[nodiscard]] bool at_end() { return at_ == piece_.size() && !refill(); }
 
   private:
@@ -111,6 +115,7 @@ class SnapshotReader {
         }
     }
     static bool is_known(model::Side side) { return side == model::Side::buy || side == model::Side::sell; }
+    static bool is_known(model::PostOnly post_only) { return post_only <= model::PostOnly::reprice; }
     static bool is_known(model::OrderType type);
     static bool is_known(model::TimeInForce time_in_force);
     static bool is_known(model::OrderState state);
@@ -151,6 +156,7 @@ class SnapshotReader {
     const SnapshotSource& source_;
     std::string_view piece_;
     std::size_t at_ = 0;
+    std::uint32_t format_ = 0;
 };
 
 }  // namespace venue::engine

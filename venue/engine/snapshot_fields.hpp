@@ -55,11 +55,26 @@ requires std::is_same_v<std::remove_const_t<Thing>, model::FundsTransferred>
 void pass(Stream& stream, Thing& t) { stream(t.participant, t.id, t.from, t.to, t.asset, t.amount); }
 
 template <class Stream, class Thing>
+requires std::is_same_v<std::remove_const_t<Thing>, model::SpecialTerms>
+void pass(Stream& stream, Thing& t) { stream(t.post_only, t.min_quantity, t.cash); }
+
+/// A yes or no, and behind a yes the thing.
+template <class Stream, class BoxOfThing>
+void pass_box(Stream& stream, BoxOfThing& box) {
+    bool is_there = static_cast<bool>(box);
+    stream(is_there);
+    if (!is_there) return;
+    if constexpr (!std::is_const_v<BoxOfThing>) box.emplace();
+    pass(stream, *box);
+}
+
+template <class Stream, class Thing>
 requires std::is_same_v<std::remove_const_t<Thing>, model::Order>
 void pass(Stream& stream, Thing& o) {
     stream(o.id, o.participant, o.account, o.session, o.instrument, o.cl_ord_id, o.side, o.type, o.time_in_force,
            o.state, o.price, o.quantity, o.cum, o.leaves, o.cum_value, o.hold, o.maker_rate, o.taker_rate, o.fee_exact,
            o.fee_charged, o.expires);
+    if (stream.format() >= 2) pass_box(stream, o.special);
 }
 
 }  // namespace venue::engine

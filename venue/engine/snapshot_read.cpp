@@ -46,6 +46,7 @@ class Reading {
             throw SnapshotUnreadable("The snapshot is of format " + std::to_string(format) +
                                      "; this release reads formats up to " + std::to_string(snapshot_format) + ".");
         }
+        stream_.set_format(format);
         stream_(state_.last_sequence, state_.last_time, state_.sweeping, order_count_);
         state_.orders.reserve(std::min(order_count_, reserved_max));
     }

@@ -25,7 +25,8 @@ std::string_view reference_id(const Fields& fields) {
 int missing_field(const Fields& fields, const MessageUse& use) {
     const auto is_missing = [&](const Requirement& need) {
         const bool applies = need.when == 0 || fields.text(need.when) == need.is;
-        return applies && fields.text(need.tag).empty();
+        const bool is_replaced = need.unless != 0 && !fields.text(need.unless).empty();
+        return applies && !is_replaced && fields.text(need.tag).empty();
     };
     const auto found = std::ranges::find_if(use.requirements, is_missing);
     return found == use.requirements.end() ? 0 : found->tag;
@@ -40,8 +41,8 @@ model::Flaw flaw_of(const Fields& fields, const MessageUse& use, bool stale) {
         return std::ranges::binary_search(use.supported, field.tag) && !is_supported_value(field.tag, field.value);
     };
     const auto found = std::ranges::find_if(fields.all(), not_offered);
-    if (found == fields.all().end()) return {};
-    return {RejectReason::unsupported_characteristic, found->tag};
+    const int tag = found == fields.all().end() ? odd_characteristic(fields) : found->tag;
+    return tag == 0 ? model::Flaw{} : model::Flaw{RejectReason::unsupported_characteristic, tag};
 }
 
 Decoded read(FieldReader& reader, const MessageUse& use, bool stale) {

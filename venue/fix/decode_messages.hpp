@@ -6,6 +6,9 @@
 
 namespace venue::fix {
 
+/// The field of an order that asks for what the venue doesn't offer, where it takes two values to see it; zero for
+/// none.
+int odd_characteristic(const Fields& fields);
 model::PlaceOrder read_new_order(FieldReader& reader, model::Flaw flaw);
 model::CancelOrder read_cancel(FieldReader& reader, model::Flaw flaw);
 model::ReplaceOrder read_replace(FieldReader& reader, model::Flaw flaw);

@@ -15,10 +15,43 @@ std::optional<model::TimeInForce> time_in_force(const Fields& fields) {
     if (value == "1") return model::TimeInForce::gtc;
     if (value == "3") return model::TimeInForce::ioc;
     if (value == "4") return model::TimeInForce::fok;
+    if (value == "6") return model::TimeInForce::gtd;
     return {};
 }
 
+constexpr char participate_dont_initiate = '6';
+constexpr char fixed_peg_to_local_best = 'T';
+
+model::PostOnly post_only(const FieldReader& reader) {
+    if (!reader.has_value(tag::exec_inst, participate_dont_initiate)) return model::PostOnly::no;
+    return reader.has_value(tag::exec_inst, fixed_peg_to_local_best) ? model::PostOnly::reprice
+                                                                     : model::PostOnly::reject;
+}
+
+/// Empty for nearly every request.
+model::Box<model::AskedTerms> special_terms(FieldReader& reader) {
+    model::AskedTerms terms;
+    terms.post_only = post_only(reader);
+    terms.min_quantity = reader.optional_decimal(tag::min_qty);
+    terms.cash = reader.optional_decimal(tag::cash_order_qty);
+    terms.expires = reader.time(tag::expire_time);
+    if (const auto day = reader.end_of_day(tag::expire_date)) terms.expires = day;
+    terms.valid_until = reader.time(tag::valid_until_time);
+    model::Box<model::AskedTerms> special;
+    if (terms != model::AskedTerms{}) special.emplace(terms);
+    return special;
+}
+
 }  // namespace
+
+/// What the table of supported values can't tell, because it is about two values.
+int odd_characteristic(const Fields& fields) {
+    const FieldReader reader(fields);
+    const bool pegs = reader.has_value(tag::exec_inst, fixed_peg_to_local_best);
+    if (pegs && !reader.has_value(tag::exec_inst, participate_dont_initiate)) return tag::exec_inst;
+    const bool ends_twice = fields.get(tag::expire_time) && fields.get(tag::expire_date);
+    return ends_twice ? tag::expire_date : 0;
+}
 
 model::PlaceOrder read_new_order(FieldReader& reader, model::Flaw flaw) {
     model::PlaceOrder order;
@@ -31,6 +64,7 @@ model::PlaceOrder read_new_order(FieldReader& reader, model::Flaw flaw) {
     order.quantity = reader.decimal(tag::order_qty);
     order.price = reader.optional_decimal(tag::price);
     order.flaw = flaw;
+    order.special = special_terms(reader);
     return order;
 }
 
@@ -58,6 +92,7 @@ model::ReplaceOrder read_replace(FieldReader& reader, model::Flaw flaw) {
     replace.flaw = flaw;
     replace.account = reader.short_text(tag::account);
     replace.time_in_force = time_in_force(reader.fields());
+    replace.special = special_terms(reader);
     return replace;
 }
 

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "venue/fix/spec_tables.hpp"
+#include "venue/fix/utc_time.hpp"
 #include "venue/fix/whole_number.hpp"
 
 namespace venue::fix {
@@ -14,6 +15,7 @@ constexpr int incorrect_data_format = 6;
 
 constexpr std::size_t short_text_max = 64;
 constexpr std::ptrdiff_t decimal_digits_max = 30;
+constexpr std::size_t time_size_max = 21;  // YYYYMMDD-HH:MM:SS.sss
 
 bool is_printable(std::string_view text) {
     return std::ranges::all_of(text, [](char c) { return c >= ' ' && c <= '~'; });
@@ -51,6 +53,30 @@ int FieldReader::integer(int tag) {
     const auto number = whole_number<int>(*value);
     if (!number) note(incorrect_data_format, tag, "is not a whole number of this venue's range");
     return number.value_or(0);
+}
+
+std::optional<model::Timestamp> FieldReader::time(int tag) {
+    const auto value = fields_.get(tag);
+    if (!value) return {};
+    const auto time = value->size() > time_size_max ? std::nullopt : parse_utc_time(*value);
+    if (!time) note(incorrect_data_format, tag, "is no time of UTC, to the millisecond at most");
+    return time;
+}
+
+std::optional<model::Timestamp> FieldReader::end_of_day(int tag) {
+    const auto value = fields_.get(tag);
+    if (!value) return {};
+    const auto midnight = parse_utc_time(std::string(*value) + "-00:00:00");
+    if (!midnight) {
+        note(incorrect_data_format, tag, "is no day");
+        return {};
+    }
+    return next_midnight(*midnight);
+}
+
+bool FieldReader::has_value(int tag, char value) const {
+    // Values are single characters with blanks between them.
+    return fields_.text(tag).find(value) != std::string_view::npos;
 }
 
 std::string FieldReader::short_text(int tag) { return short_text(tag, fields_.text(tag)); }

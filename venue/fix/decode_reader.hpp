@@ -19,6 +19,12 @@ class FieldReader {
     model::Decimal decimal(int tag) { return optional_decimal(tag).value_or(model::Decimal{}); }
     std::optional<model::Decimal> optional_decimal(int tag);
     int integer(int tag);
+    /// To the millisecond.
+    std::optional<model::Timestamp> time(int tag);
+    /// The end of a day that is named YYYYMMDD.
+    std::optional<model::Timestamp> end_of_day(int tag);
+    /// Whether a field of several values has this one.
+    [[nodiscard]] bool has_value(int tag, char value) const;
     /// Printable text that the venue may have to echo or to keep, so it is bounded.
     std::string short_text(int tag);
     std::string short_text(int tag, std::string_view value);

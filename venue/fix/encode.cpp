@@ -17,8 +17,10 @@ class OrderReport {
         return report(accepted.order, '0', accepted.order.cl_ord_id, {}, [](MessageWriter&) {});
     }
     bool operator()(const model::OrderExpired& expired) const {
+        const bool by_date = expired.order.time_in_force == model::TimeInForce::gtd;
+        const auto reason = by_date ? model::RejectReason::expire_time : model::RejectReason::end_of_day;
         return report(expired.order, 'C', expired.order.cl_ord_id, {},
-                      [](MessageWriter& writer) { write_reason(writer, model::RejectReason::end_of_day, 0); });
+                      [&](MessageWriter& writer) { write_reason(writer, reason, 0); });
     }
     bool operator()(const model::OrderReplaced& replaced) const {
         return report(replaced.order, '5', replaced.order.cl_ord_id, replaced.previous, [](MessageWriter&) {});
@@ -98,7 +100,11 @@ bool OrderReport::operator()(const model::OrderRejected& rejected) const {
     writer.integer(tag::ord_rej_reason, ord_rej_reason(rejected.flaw.reason));
     if (rejected.account) writer.text(tag::account, reference_.accounts.at(rejected.account).name);
     writer.text(tag::symbol, rejected.symbol).letter(tag::side, letter(rejected.side));
-    writer.decimal(tag::order_qty, rejected.quantity);
+    if (rejected.cash) {
+        writer.decimal(tag::cash_order_qty, *rejected.cash);
+    } else {
+        writer.decimal(tag::order_qty, rejected.quantity);
+    }
     if (rejected.flaw.tag != tag::ord_type) writer.letter(tag::ord_type, letter(rejected.type));
     if (rejected.price) writer.decimal(tag::price, *rejected.price);
     if (rejected.flaw.tag != tag::time_in_force) writer.letter(tag::time_in_force, letter(rejected.time_in_force));

@@ -48,6 +48,18 @@ int usual_field(RejectReason reason) {
         case RejectReason::quantity_too_large:
         case RejectReason::quantity_not_above_filled:
             return tag::order_qty;
+        case RejectReason::post_only_would_trade:
+            return tag::exec_inst;
+        case RejectReason::too_late:
+            return tag::valid_until_time;
+        case RejectReason::cash_invalid:
+        case RejectReason::cash_buys_nothing:
+            return tag::cash_order_qty;
+        case RejectReason::min_quantity_invalid:
+        case RejectReason::min_quantity_not_fillable:
+            return tag::min_qty;
+        case RejectReason::expire_time_passed:
+            return tag::expire_time;
         case RejectReason::price_on_market_order:
         case RejectReason::price_not_positive:
         case RejectReason::price_too_precise:
@@ -55,6 +67,16 @@ int usual_field(RejectReason reason) {
             return tag::price;
         default:
             return 0;
+    }
+}
+
+void write_special(MessageWriter& writer, const model::SpecialTerms& terms, const Instrument& instrument,
+                   const model::Reference& reference) {
+    if (terms.post_only == model::PostOnly::reject) writer.text(tag::exec_inst, "6");
+    if (terms.post_only == model::PostOnly::reprice) writer.text(tag::exec_inst, "6 T");
+    if (terms.min_quantity.lots != 0) writer.steps(tag::min_qty, terms.min_quantity.lots, instrument.lot);
+    if (terms.cash.units != 0) {
+        writer.decimal(tag::cash_order_qty, terms.cash.units, reference.assets.at(instrument.quote).ledger_digits);
     }
 }
 
@@ -89,6 +111,10 @@ void write_terms(MessageWriter& writer, const Order& order, const model::Referen
     writer.letter(tag::ord_type, letter(order.type));
     if (order.type == model::OrderType::limit) writer.steps(tag::price, order.price.ticks, instrument.tick);
     writer.letter(tag::time_in_force, letter(order.time_in_force));
+    if (order.time_in_force == model::TimeInForce::gtd && order.expires != model::Timestamp{}) {
+        writer.time(tag::expire_time, order.expires);
+    }
+    if (order.special) write_special(writer, *order.special, instrument, reference);
 }
 
 void write_progress(MessageWriter& writer, const Order& order, const model::Reference& reference) {

@@ -32,16 +32,16 @@ constexpr auto new_order_single_required = std::to_array<int>({
     11, 40, 54, 60,
 });
 constexpr auto new_order_single_supported = std::to_array<int>({
-    1, 11, 38, 40, 44, 54, 55, 59, 60,
+    1, 11, 18, 38, 40, 44, 54, 55, 59, 60, 62, 110, 126, 152, 432,
 });
 constexpr auto new_order_single_refused = std::to_array<int>({
-    15, 18, 23, 64, 77, 78, 99, 110, 111, 117, 120, 121, 126, 152, 168, 192, 193, 200, 201, 202, 203, 206, 210, 211,
-    218, 220, 221, 222, 223, 226, 227, 228, 231, 232, 235, 236, 239, 240, 388, 389, 423, 432, 468, 469, 516, 541,
-    544, 640, 662, 663, 667, 696, 697, 698, 699, 701, 711, 761, 775, 788, 835, 836, 837, 838, 840, 841, 842, 843,
-    844, 846, 847, 848, 849, 854, 898, 913, 914, 915, 916, 917, 918, 919, 947,
+    15, 23, 64, 77, 78, 99, 111, 117, 120, 121, 168, 192, 193, 200, 201, 202, 203, 206, 210, 211, 218, 220, 221, 222,
+    223, 226, 227, 228, 231, 232, 235, 236, 239, 240, 388, 389, 423, 468, 469, 516, 541, 544, 640, 662, 663, 667,
+    696, 697, 698, 699, 701, 711, 761, 775, 788, 835, 836, 837, 838, 840, 841, 842, 843, 844, 846, 847, 848, 849,
+    854, 898, 913, 914, 915, 916, 917, 918, 919, 947,
 });
 constexpr auto new_order_single_requirements = std::to_array<Requirement>({
-    {55, 0, ""}, {38, 0, ""}, {44, 40, "2"},
+    {55, 0, "", 0}, {38, 0, "", 152}, {44, 40, "2", 0}, {126, 59, "6", 432},
 });
 constexpr auto order_cancel_request_required = std::to_array<int>({
     11, 41, 54, 60,
@@ -53,22 +53,22 @@ constexpr auto order_cancel_request_refused = std::to_array<int>({
     586,
 });
 constexpr auto order_cancel_request_requirements = std::to_array<Requirement>({
-    {55, 0, ""},
+    {55, 0, "", 0},
 });
 constexpr auto order_cancel_replace_request_required = std::to_array<int>({
     11, 40, 41, 54, 60,
 });
 constexpr auto order_cancel_replace_request_supported = std::to_array<int>({
-    1, 11, 37, 38, 40, 41, 44, 54, 55, 59, 60,
+    1, 11, 18, 37, 38, 40, 41, 44, 54, 55, 59, 60, 62, 126, 432,
 });
 constexpr auto order_cancel_replace_request_refused = std::to_array<int>({
-    15, 18, 64, 77, 78, 99, 110, 111, 120, 121, 126, 152, 168, 192, 193, 200, 201, 202, 203, 206, 210, 211, 218, 220,
-    221, 222, 223, 226, 227, 228, 231, 235, 236, 239, 240, 388, 389, 423, 432, 468, 469, 516, 541, 544, 586, 640,
-    662, 663, 667, 696, 697, 698, 699, 701, 711, 761, 775, 788, 835, 836, 837, 838, 840, 841, 842, 843, 844, 846,
-    847, 848, 849, 854, 898, 913, 914, 915, 916, 917, 918, 919, 947,
+    15, 64, 77, 78, 99, 110, 111, 120, 121, 152, 168, 192, 193, 200, 201, 202, 203, 206, 210, 211, 218, 220, 221,
+    222, 223, 226, 227, 228, 231, 235, 236, 239, 240, 388, 389, 423, 468, 469, 516, 541, 544, 586, 640, 662, 663,
+    667, 696, 697, 698, 699, 701, 711, 761, 775, 788, 835, 836, 837, 838, 840, 841, 842, 843, 844, 846, 847, 848,
+    849, 854, 898, 913, 914, 915, 916, 917, 918, 919, 947,
 });
 constexpr auto order_cancel_replace_request_requirements = std::to_array<Requirement>({
-    {55, 0, ""}, {38, 0, ""}, {44, 40, "2"},
+    {55, 0, "", 0}, {38, 0, "", 0}, {44, 40, "2", 0},
 });
 constexpr auto order_status_request_required = std::to_array<int>({
     11, 54,
@@ -86,7 +86,7 @@ constexpr auto security_list_request_supported = std::to_array<int>({
 });
 constexpr std::array<int, 0> security_list_request_refused{};
 constexpr auto security_list_request_requirements = std::to_array<Requirement>({
-    {55, 559, "0"},
+    {55, 559, "0", 0},
 });
 constexpr auto market_data_request_required = std::to_array<int>({
     146, 262, 263, 264, 267,
@@ -127,7 +127,7 @@ constexpr auto standard_messages = std::to_array<std::string_view>({
 });
 
 constexpr auto value_sets = std::to_array<ValueSet>({
-    {40, "12"}, {54, "12"}, {59, "0134"}, {98, "0"}, {263, "0"}, {269, "01"}, {559, "04"},
+    {18, "6T"}, {40, "12"}, {54, "12"}, {59, "01346"}, {98, "0"}, {263, "0"}, {269, "01"}, {559, "04"},
 });
 
 constexpr auto pairs = std::to_array<DataPair>({
@@ -137,18 +137,22 @@ constexpr auto pairs = std::to_array<DataPair>({
 
 constexpr auto reject_codes = std::to_array<RejectCodes>({
     {RejectReason::duplicate_cl_ord_id, 6, 6, 0, '0'}, {RejectReason::stale_resend, 8, 99, 0, '0'},
-    {RejectReason::unsupported_characteristic, 11, 99, 0, '0'},
-    {RejectReason::price_on_market_order, 11, 99, 0, '0'}, {RejectReason::unknown_symbol, 1, 99, 0, '0'},
-    {RejectReason::unknown_account, 15, 99, 0, '0'}, {RejectReason::quantity_not_positive, 13, 99, 0, '0'},
-    {RejectReason::quantity_too_precise, 13, 99, 0, '0'}, {RejectReason::quantity_too_large, 13, 99, 0, '0'},
-    {RejectReason::price_not_positive, 99, 99, 0, '0'}, {RejectReason::price_too_precise, 99, 99, 0, '0'},
-    {RejectReason::price_too_large, 99, 99, 0, '0'}, {RejectReason::notional_too_large, 3, 99, 0, '0'},
-    {RejectReason::insufficient_funds, 3, 99, 0, '0'}, {RejectReason::unknown_order, 5, 1, 0, '0'},
+    {RejectReason::unsupported_characteristic, 11, 99, 0, '0'}, {RejectReason::too_late, 4, 99, 0, '0'},
+    {RejectReason::terms_conflict, 11, 99, 0, '0'}, {RejectReason::price_on_market_order, 11, 99, 0, '0'},
+    {RejectReason::unknown_symbol, 1, 99, 0, '0'}, {RejectReason::unknown_account, 15, 99, 0, '0'},
+    {RejectReason::quantity_not_positive, 13, 99, 0, '0'}, {RejectReason::quantity_too_precise, 13, 99, 0, '0'},
+    {RejectReason::quantity_too_large, 13, 99, 0, '0'}, {RejectReason::cash_invalid, 13, 99, 0, '0'},
+    {RejectReason::min_quantity_invalid, 13, 99, 0, '0'}, {RejectReason::price_not_positive, 99, 99, 0, '0'},
+    {RejectReason::price_too_precise, 99, 99, 0, '0'}, {RejectReason::price_too_large, 99, 99, 0, '0'},
+    {RejectReason::expire_time_passed, 99, 99, 0, '0'}, {RejectReason::notional_too_large, 3, 99, 0, '0'},
+    {RejectReason::insufficient_funds, 3, 99, 0, '0'}, {RejectReason::cash_buys_nothing, 99, 99, 0, '0'},
+    {RejectReason::post_only_would_trade, 99, 99, 0, '0'}, {RejectReason::unknown_order, 5, 1, 0, '0'},
     {RejectReason::order_closed, 99, 0, 0, '0'}, {RejectReason::symbol_mismatch, 99, 99, 0, '0'},
     {RejectReason::side_mismatch, 99, 99, 0, '0'}, {RejectReason::type_mismatch, 99, 99, 0, '0'},
     {RejectReason::quantity_not_above_filled, 99, 99, 0, '0'}, {RejectReason::no_match_left, 99, 99, 0, '0'},
     {RejectReason::unpayable, 99, 99, 0, '0'}, {RejectReason::fok_not_fillable, 99, 99, 0, '0'},
     {RejectReason::end_of_day, 99, 99, 0, '0'}, {RejectReason::by_request, 99, 99, 0, '0'},
+    {RejectReason::min_quantity_not_fillable, 99, 99, 0, '0'}, {RejectReason::expire_time, 99, 99, 0, '0'},
     {RejectReason::unsupported_message_type, 99, 99, 3, '0'},
     {RejectReason::conditionally_required_field_missing, 99, 99, 5, '0'},
     {RejectReason::not_authorised, 99, 99, 6, '0'}, {RejectReason::venue_busy, 99, 99, 4, '0'},
@@ -165,29 +169,30 @@ constexpr auto tag_names = std::to_array<TagName>({
     {36, "NewSeqNo"}, {37, "OrderID"}, {38, "OrderQty"}, {39, "OrdStatus"}, {40, "OrdType"}, {41, "OrigClOrdID"},
     {43, "PossDupFlag"}, {44, "Price"}, {45, "RefSeqNum"}, {48, "SecurityID"}, {49, "SenderCompID"},
     {50, "SenderSubID"}, {52, "SendingTime"}, {54, "Side"}, {55, "Symbol"}, {56, "TargetCompID"},
-    {57, "TargetSubID"}, {58, "Text"}, {59, "TimeInForce"}, {60, "TransactTime"}, {63, "SettlType"},
-    {64, "SettlDate"}, {65, "SymbolSfx"}, {66, "ListID"}, {70, "AllocID"}, {75, "TradeDate"}, {77, "PositionEffect"},
-    {78, "NoAllocs"}, {79, "AllocAccount"}, {80, "AllocQty"}, {81, "ProcessCode"}, {89, "Signature"},
-    {90, "SecureDataLen"}, {91, "SecureData"}, {93, "SignatureLength"}, {95, "RawDataLength"}, {96, "RawData"},
-    {97, "PossResend"}, {98, "EncryptMethod"}, {99, "StopPx"}, {100, "ExDestination"}, {102, "CxlRejReason"},
-    {103, "OrdRejReason"}, {106, "Issuer"}, {107, "SecurityDesc"}, {108, "HeartBtInt"}, {110, "MinQty"},
-    {111, "MaxFloor"}, {112, "TestReqID"}, {113, "ReportToExch"}, {114, "LocateReqd"}, {115, "OnBehalfOfCompID"},
-    {116, "OnBehalfOfSubID"}, {117, "QuoteID"}, {118, "NetMoney"}, {119, "SettlCurrAmt"}, {120, "SettlCurrency"},
-    {121, "ForexReq"}, {122, "OrigSendingTime"}, {123, "GapFillFlag"}, {126, "ExpireTime"}, {128, "DeliverToCompID"},
-    {129, "DeliverToSubID"}, {136, "NoMiscFees"}, {137, "MiscFeeAmt"}, {138, "MiscFeeCurr"}, {139, "MiscFeeType"},
-    {140, "PrevClosePx"}, {141, "ResetSeqNumFlag"}, {142, "SenderLocationID"}, {143, "TargetLocationID"},
-    {144, "OnBehalfOfLocationID"}, {145, "DeliverToLocationID"}, {146, "NoRelatedSym"}, {150, "ExecType"},
-    {151, "LeavesQty"}, {152, "CashOrderQty"}, {155, "SettlCurrFxRate"}, {156, "SettlCurrFxRateCalc"},
-    {157, "NumDaysInterest"}, {158, "AccruedInterestRate"}, {159, "AccruedInterestAmt"}, {167, "SecurityType"},
-    {168, "EffectiveTime"}, {192, "OrderQty2"}, {193, "SettlDate2"}, {194, "LastSpotRate"},
-    {195, "LastForwardPoints"}, {198, "SecondaryOrderID"}, {200, "MaturityMonthYear"}, {201, "PutOrCall"},
-    {202, "StrikePrice"}, {203, "CoveredOrUncovered"}, {206, "OptAttribute"}, {207, "SecurityExchange"},
-    {210, "MaxShow"}, {211, "PegOffsetValue"}, {212, "XmlDataLen"}, {213, "XmlData"}, {218, "Spread"},
-    {220, "BenchmarkCurveCurrency"}, {221, "BenchmarkCurveName"}, {222, "BenchmarkCurvePoint"}, {223, "CouponRate"},
-    {224, "CouponPaymentDate"}, {225, "IssueDate"}, {226, "RepurchaseTerm"}, {227, "RepurchaseRate"},
-    {228, "Factor"}, {229, "TradeOriginationDate"}, {230, "ExDate"}, {231, "ContractMultiplier"},
-    {232, "NoStipulations"}, {233, "StipulationType"}, {234, "StipulationValue"}, {235, "YieldType"}, {236, "Yield"},
-    {237, "TotalTakedown"}, {238, "Concession"}, {239, "RepoCollateralSecurityType"}, {240, "RedemptionDate"},
+    {57, "TargetSubID"}, {58, "Text"}, {59, "TimeInForce"}, {60, "TransactTime"}, {62, "ValidUntilTime"},
+    {63, "SettlType"}, {64, "SettlDate"}, {65, "SymbolSfx"}, {66, "ListID"}, {70, "AllocID"}, {75, "TradeDate"},
+    {77, "PositionEffect"}, {78, "NoAllocs"}, {79, "AllocAccount"}, {80, "AllocQty"}, {81, "ProcessCode"},
+    {89, "Signature"}, {90, "SecureDataLen"}, {91, "SecureData"}, {93, "SignatureLength"}, {95, "RawDataLength"},
+    {96, "RawData"}, {97, "PossResend"}, {98, "EncryptMethod"}, {99, "StopPx"}, {100, "ExDestination"},
+    {102, "CxlRejReason"}, {103, "OrdRejReason"}, {106, "Issuer"}, {107, "SecurityDesc"}, {108, "HeartBtInt"},
+    {110, "MinQty"}, {111, "MaxFloor"}, {112, "TestReqID"}, {113, "ReportToExch"}, {114, "LocateReqd"},
+    {115, "OnBehalfOfCompID"}, {116, "OnBehalfOfSubID"}, {117, "QuoteID"}, {118, "NetMoney"}, {119, "SettlCurrAmt"},
+    {120, "SettlCurrency"}, {121, "ForexReq"}, {122, "OrigSendingTime"}, {123, "GapFillFlag"}, {126, "ExpireTime"},
+    {128, "DeliverToCompID"}, {129, "DeliverToSubID"}, {136, "NoMiscFees"}, {137, "MiscFeeAmt"},
+    {138, "MiscFeeCurr"}, {139, "MiscFeeType"}, {140, "PrevClosePx"}, {141, "ResetSeqNumFlag"},
+    {142, "SenderLocationID"}, {143, "TargetLocationID"}, {144, "OnBehalfOfLocationID"},
+    {145, "DeliverToLocationID"}, {146, "NoRelatedSym"}, {150, "ExecType"}, {151, "LeavesQty"},
+    {152, "CashOrderQty"}, {155, "SettlCurrFxRate"}, {156, "SettlCurrFxRateCalc"}, {157, "NumDaysInterest"},
+    {158, "AccruedInterestRate"}, {159, "AccruedInterestAmt"}, {167, "SecurityType"}, {168, "EffectiveTime"},
+    {192, "OrderQty2"}, {193, "SettlDate2"}, {194, "LastSpotRate"}, {195, "LastForwardPoints"},
+    {198, "SecondaryOrderID"}, {200, "MaturityMonthYear"}, {201, "PutOrCall"}, {202, "StrikePrice"},
+    {203, "CoveredOrUncovered"}, {206, "OptAttribute"}, {207, "SecurityExchange"}, {210, "MaxShow"},
+    {211, "PegOffsetValue"}, {212, "XmlDataLen"}, {213, "XmlData"}, {218, "Spread"}, {220, "BenchmarkCurveCurrency"},
+    {221, "BenchmarkCurveName"}, {222, "BenchmarkCurvePoint"}, {223, "CouponRate"}, {224, "CouponPaymentDate"},
+    {225, "IssueDate"}, {226, "RepurchaseTerm"}, {227, "RepurchaseRate"}, {228, "Factor"},
+    {229, "TradeOriginationDate"}, {230, "ExDate"}, {231, "ContractMultiplier"}, {232, "NoStipulations"},
+    {233, "StipulationType"}, {234, "StipulationValue"}, {235, "YieldType"}, {236, "Yield"}, {237, "TotalTakedown"},
+    {238, "Concession"}, {239, "RepoCollateralSecurityType"}, {240, "RedemptionDate"},
     {241, "UnderlyingCouponPaymentDate"}, {242, "UnderlyingIssueDate"},
     {243, "UnderlyingRepoCollateralSecurityType"}, {244, "UnderlyingRepurchaseTerm"},
     {245, "UnderlyingRepurchaseRate"}, {246, "UnderlyingFactor"}, {247, "UnderlyingRedemptionDate"},
@@ -301,7 +306,16 @@ bool is_standard_message(std::string_view type) { return std::ranges::binary_sea
 
 bool is_supported_value(int tag, std::string_view value) {
     const auto* set = std::ranges::find(value_sets, tag, &ValueSet::tag);
-    return set == value_sets.end() || (value.size() == 1 && set->supported.find(value[0]) != std::string_view::npos);
+    if (set == value_sets.end()) return true;
+    const auto is_offered = [&](std::string_view one) {
+        return one.size() == 1 && set->supported.find(one[0]) != std::string_view::npos;
+    };
+    // A field of several values has blanks between them; in one of a single value the dictionary allows none.
+    for (std::size_t blank = value.find(' '); blank != value.npos; blank = value.find(' ')) {
+        if (!is_offered(value.substr(0, blank))) return false;
+        value.remove_prefix(blank + 1);
+    }
+    return is_offered(value);
 }
 
 std::span<const DataPair> data_pairs() { return pairs; }

@@ -24,6 +24,7 @@ inline constexpr int cum_qty = 14;
 inline constexpr int currency = 15;
 inline constexpr int end_seq_no = 16;
 inline constexpr int exec_id = 17;
+inline constexpr int exec_inst = 18;
 inline constexpr int last_px = 31;
 inline constexpr int last_qty = 32;
 inline constexpr int msg_seq_num = 34;
@@ -47,6 +48,7 @@ inline constexpr int target_sub_id = 57;
 inline constexpr int text = 58;
 inline constexpr int time_in_force = 59;
 inline constexpr int transact_time = 60;
+inline constexpr int valid_until_time = 62;
 inline constexpr int signature = 89;
 inline constexpr int secure_data_len = 90;
 inline constexpr int secure_data = 91;
@@ -58,11 +60,13 @@ inline constexpr int encrypt_method = 98;
 inline constexpr int cxl_rej_reason = 102;
 inline constexpr int ord_rej_reason = 103;
 inline constexpr int heart_bt_int = 108;
+inline constexpr int min_qty = 110;
 inline constexpr int test_req_id = 112;
 inline constexpr int on_behalf_of_comp_id = 115;
 inline constexpr int on_behalf_of_sub_id = 116;
 inline constexpr int orig_sending_time = 122;
 inline constexpr int gap_fill_flag = 123;
+inline constexpr int expire_time = 126;
 inline constexpr int deliver_to_comp_id = 128;
 inline constexpr int deliver_to_sub_id = 129;
 inline constexpr int reset_seq_num_flag = 141;
@@ -73,6 +77,7 @@ inline constexpr int deliver_to_location_id = 145;
 inline constexpr int no_related_sym = 146;
 inline constexpr int exec_type = 150;
 inline constexpr int leaves_qty = 151;
+inline constexpr int cash_order_qty = 152;
 inline constexpr int xml_data_len = 212;
 inline constexpr int xml_data = 213;
 inline constexpr int md_req_id = 262;
@@ -102,6 +107,7 @@ inline constexpr int max_message_size = 383;
 inline constexpr int no_msg_types = 384;
 inline constexpr int msg_direction = 385;
 inline constexpr int tot_no_related_sym = 393;
+inline constexpr int expire_date = 432;
 inline constexpr int cxl_rej_response_to = 434;
 inline constexpr int test_message_indicator = 464;
 inline constexpr int comm_currency = 479;
@@ -122,12 +128,14 @@ inline constexpr int last_liquidity_ind = 851;
 inline constexpr int last_fragment = 893;
 }  // namespace tag
 
-/// A field that the standard leaves open and this venue needs: always, or only where field `when` has the value `is`.
+/// A field that the standard leaves open and this venue needs: always, or only where field `when` has the value `is`, and
+/// only where field `unless` isn't there.
 /// Missing, it is answered by a business reject (380=5).
 struct Requirement {
     int tag = 0;
     int when = 0;  ///< Zero: always.
     std::string_view is;
+    int unless = 0;  ///< Zero: whatever else is there.
 };
 
 /// What the venue does with the fields of one message that participants send. Every span rises. Fields named nowhere

@@ -40,9 +40,16 @@ class FieldWriter {
     void operator()(const char* key, RejectReason value) { object_[key] = static_cast<int>(value); }
     void operator()(const char* key, const std::string& value) { object_[key] = stored_text(value); }
     void operator()(const char* key, const Amount& value) { object_[key] = to_text(value.units); }
+    void operator()(const char* key, Quantity value) { object_[key] = value.lots; }
+    void operator()(const char* key, PostOnly value) { object_[key] = static_cast<int>(value); }
     void operator()(const char* key, const Decimal& value) { object_[key] = exact_text(value); }
     void operator()(const char* key, const std::optional<Decimal>& value) {
         if (value) object_[key] = exact_text(*value);
+    }
+    /// A field that most have not; what is told of later is one, too, because older journals don't have it.
+    template <class Value>
+    void rarely(const char* key, const Value& value) {
+        if (value != Value{}) (*this)(key, value);
     }
     [[nodiscard]] std::string text() const { return object_.dump(); }
 
@@ -67,9 +74,15 @@ class FieldReader {
     void operator()(const char* key, RejectReason& value) const { value = static_cast<RejectReason>(number(key)); }
     void operator()(const char* key, std::string& value) const { value = original_text(text(key)); }
     void operator()(const char* key, Amount& value) const { value = {parse_int128(text(key))}; }
+    void operator()(const char* key, Quantity& value) const { object_.at(key).get_to(value.lots); }
+    void operator()(const char* key, PostOnly& value) const { value = static_cast<PostOnly>(number(key)); }
     void operator()(const char* key, Decimal& value) const { value = exact_decimal(text(key)); }
     void operator()(const char* key, std::optional<Decimal>& value) const {
         if (object_.contains(key)) value = exact_decimal(text(key));
+    }
+    template <class Value>
+    void rarely(const char* key, Value& value) const {
+        if (object_.contains(key)) (*this)(key, value);
     }
 
   private:
@@ -82,11 +95,19 @@ class FieldReader {
 // Each kind's fields, once for both directions. A name that stands here stands in the journal for good.
 
 template <class Fields, class Body>
+requires std::is_same_v<std::remove_const_t<Body>, SpecialTerms>
+void each_field(Fields& field, Body& terms) {
+    field.rarely("post_only", terms.post_only);
+    field.rarely("min_quantity", terms.min_quantity);
+    field.rarely("cash", terms.cash);
+}
+template <class Fields, class Body>
 requires std::is_same_v<std::remove_const_t<Body>, OrderRejected>
 void each_field(Fields& field, Body& event) {
     field("symbol", event.symbol);
     field("quantity", event.quantity);
     field("price", event.price);
+    field("cash", event.cash);
 }
 template <class Fields, class Body>
 requires std::is_same_v<std::remove_const_t<Body>, SessionLoggedOn>
@@ -200,6 +221,7 @@ void read_body(const std::optional<Json>& body, EventKind& event) {
 #define WITH_BODY(EventKind)                          \
     template std::string body_text(const EventKind&); \
     template void read_body(const std::optional<Json>&, EventKind&)
+WITH_BODY(SpecialTerms);
 WITH_BODY(OrderRejected);
 WITH_BODY(SessionLoggedOn);
 WITH_BODY(SessionDisconnected);

@@ -9,9 +9,11 @@ namespace {
 
 using namespace venue::model;
 
-/// What was asked stands there in full in the first, and may be short in the second; all else is the same.
+/// What was asked stands there in full in the first, and in short in the second. In the third it is in full, and the
+/// body holds the special terms of the order.
 constexpr std::int16_t version_in_full = 1;
 constexpr std::int16_t version_in_short = 2;
+constexpr std::int16_t version_special = 3;
 
 template <class Value>
 std::optional<Value> unless_zero(Value value) {
@@ -56,6 +58,9 @@ void write_order(EventRow& row, const Order& order) {
     row.fee_exact = order.fee_exact.units;
     row.fee_charged = order.fee_charged.units;
     row.expires = unless_zero(order.expires.nanoseconds);
+    if (!order.special) return;
+    row.version = version_special;
+    row.body = Json{body_text(*order.special)};
 }
 
 Order read_order(const EventRow& row) {
@@ -81,6 +86,7 @@ Order read_order(const EventRow& row) {
     order.fee_exact = {row.fee_exact.value_or(0)};
     order.fee_charged = {row.fee_charged.value_or(0)};
     order.expires = {row.expires.value_or(0)};
+    if (row.version == version_special) read_body(row.body, order.special.emplace());
     return order;
 }
 
@@ -232,14 +238,16 @@ EventRow to_row(const Event& event) {
     row.kind = static_cast<std::int16_t>(kind(event.body));
     row.last = event.last;
     std::visit(Writing{row}, event.body);
-    row.asked = asked_in_short(event.asked, row);
-    row.version = row.asked ? version_in_short : version_in_full;
+    if (row.version != version_special) {
+        row.asked = asked_in_short(event.asked, row);
+        row.version = row.asked ? version_in_short : version_in_full;
+    }
     if (!row.asked) row.asked = unless_empty(event.asked);
     return row;
 }
 
 Event to_event(const EventRow& row) {
-    if (row.version < version_in_full || row.version > version_in_short) {
+    if (row.version < version_in_full || row.version > version_special) {
         throw JournalUnreadable("Event " + std::to_string(row.sequence) + " is of version " +
                                 std::to_string(row.version) + ", which this release doesn't know.");
     }

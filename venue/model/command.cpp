@@ -30,6 +30,15 @@ class Line {
     Line& field(std::string_view key, const std::optional<Decimal>& value) {
         return value ? field(key, *value) : *this;
     }
+    Line& field(std::string_view key, const std::optional<Timestamp>& value) {
+        return value ? field(key, value->nanoseconds) : *this;
+    }
+    Line& special(const Box<AskedTerms>& special) {
+        if (!special) return *this;
+        field("post_only", name(special->post_only)).field("min_quantity", special->min_quantity);
+        field("cash", special->cash).field("expires", special->expires);
+        return field("valid_until", special->valid_until);
+    }
     Line& flaw(const Flaw& flaw) { return field("flaw", name(flaw.reason)).field("flaw_tag", flaw.tag); }
     std::string take() { return std::move(text_); }
 
@@ -77,7 +86,7 @@ struct Describing {
         auto text = line("PlaceOrder");
         text.field("cl_ord_id", c.cl_ord_id.view()).field("account", c.account).field("symbol", c.symbol);
         text.field("side", name(c.side)).field("type", name(c.type)).field("time_in_force", name(c.time_in_force));
-        text.field("quantity", c.quantity).field("price", c.price).flaw(c.flaw);
+        text.field("quantity", c.quantity).field("price", c.price).special(c.special).flaw(c.flaw);
         return text;
     }
     Line operator()(const CancelOrder& c) const {
@@ -92,7 +101,7 @@ struct Describing {
         text.field("order", c.order.value).field("symbol", c.symbol).field("side", name(c.side));
         text.field("type", name(c.type)).field("quantity", c.quantity).field("price", c.price);
         text.field("account", c.account).field("time_in_force", c.time_in_force ? name(*c.time_in_force) : "");
-        text.flaw(c.flaw);
+        text.special(c.special).flaw(c.flaw);
         return text;
     }
     Line operator()(const AdvanceTime& c) const { return line("AdvanceTime").field("until", c.until.nanoseconds); }

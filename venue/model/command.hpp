@@ -25,6 +25,16 @@ struct Flaw {
 
 // Trading. Symbols, accounts and numbers are as the participant wrote them: the engine knows what they mean.
 
+/// What only some requests ask for, as it was written. In a replace, what isn't said stays as it is.
+struct AskedTerms {
+    PostOnly post_only{PostOnly::no};
+    std::optional<Decimal> min_quantity;
+    std::optional<Decimal> cash;           ///< In the quote asset, in place of the quantity.
+    std::optional<Timestamp> expires;      ///< Good till then.
+    std::optional<Timestamp> valid_until;  ///< Stamped later, the request is declined untouched.
+    bool operator==(const AskedTerms&) const = default;
+};
+
 struct PlaceOrder {
     ClOrdId cl_ord_id;
     std::string account;  ///< Empty: the session's own.
@@ -35,6 +45,7 @@ struct PlaceOrder {
     Decimal quantity;
     std::optional<Decimal> price;
     Flaw flaw;
+    Box<AskedTerms> special{};
 };
 
 struct CancelOrder {
@@ -58,6 +69,7 @@ struct ReplaceOrder {
     Flaw flaw;
     std::string account{};                       ///< Must be the order's; empty says nothing.
     std::optional<TimeInForce> time_in_force{};  ///< Must be the order's; empty says nothing.
+    Box<AskedTerms> special{};
 };
 
 /// Everything due at or before `until` happens now, at most `due_per_command_max` things a command.

@@ -34,6 +34,7 @@ struct OrderRejected {
     Decimal quantity;
     std::optional<Decimal> price;
     Flaw flaw;
+    std::optional<Decimal> cash{};  ///< Asked for in place of the quantity.
     bool operator==(const OrderRejected&) const = default;
 };
 

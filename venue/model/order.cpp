@@ -10,7 +10,15 @@ std::string_view name(Side side) {
     return number < letters.size() ? letters.substr(number, 1) : "unknown";
 }
 
-std::string_view name(OrderType type) { return type == OrderType::market ? "market" : "limit"; }
+std::string_view name(OrderType type) {
+    switch (type) {
+        case OrderType::market:
+            return "market";
+        case OrderType::limit:
+            return "limit";
+    }
+    return "";
+}
 
 std::string_view name(TimeInForce time_in_force) {
     switch (time_in_force) {
@@ -22,6 +30,8 @@ std::string_view name(TimeInForce time_in_force) {
             return "ioc";
         case TimeInForce::fok:
             return "fok";
+        case TimeInForce::gtd:
+            return "gtd";
     }
     return "";
 }
@@ -36,6 +46,18 @@ std::string_view name(OrderState state) {
             return "cancelled";
         case OrderState::expired:
             return "expired";
+    }
+    return "";
+}
+
+std::string_view name(PostOnly post_only) {
+    switch (post_only) {
+        case PostOnly::no:
+            break;
+        case PostOnly::reject:
+            return "reject";
+        case PostOnly::reprice:
+            return "reprice";
     }
     return "";
 }

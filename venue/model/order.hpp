@@ -4,9 +4,11 @@
 #include <cstdint>
 #include <string_view>
 
+#include "venue/model/box.hpp"
 #include "venue/model/ids.hpp"
 #include "venue/model/number.hpp"
 #include "venue/model/reference.hpp"
+#include "venue/model/special_terms.hpp"
 #include "venue/model/time.hpp"
 
 namespace venue::model {
@@ -17,7 +19,7 @@ namespace venue::model {
 /// distance of its letter from '0', so that it is kept and told as it was asked.
 enum class Side : std::uint8_t { buy = 1, sell = 2 };
 enum class OrderType : std::uint8_t { market = 1, limit = 2 };
-enum class TimeInForce : std::uint8_t { day = 0, gtc = 1, ioc = 3, fok = 4 };
+enum class TimeInForce : std::uint8_t { day = 0, gtc = 1, ioc = 3, fok = 4, gtd = 6 };
 enum class OrderState : std::uint8_t { open = 1, filled = 2, cancelled = 3, expired = 4 };
 
 /// One that isn't offered is called by its FIX letter.
@@ -51,6 +53,7 @@ struct Order {
     Amount fee_exact;    ///< Sum of rate × value over the fills, unrounded, in 10^-7 of the fee asset's ledger unit.
     Amount fee_charged;  ///< What was taken so far: fee_exact rounded up.
     Timestamp expires;   ///< Due time; zero for none.
+    Box<SpecialTerms> special;
     bool operator==(const Order&) const = default;
 };
 

@@ -15,17 +15,24 @@ enum class RejectReason : std::uint8_t {
     duplicate_cl_ord_id = 1,
     stale_resend = 2,
     unsupported_characteristic = 3,
+    too_late = 15,
+    terms_conflict = 16,
     price_on_market_order = 4,
     unknown_symbol = 5,
     unknown_account = 6,
     quantity_not_positive = 7,
     quantity_too_precise = 8,
     quantity_too_large = 9,
+    cash_invalid = 17,
+    min_quantity_invalid = 18,
     price_not_positive = 10,
     price_too_precise = 11,
     price_too_large = 12,
+    expire_time_passed = 19,
     notional_too_large = 13,
     insufficient_funds = 14,
+    cash_buys_nothing = 20,
+    post_only_would_trade = 21,
 
     // Cancels, cancel/replaces and status requests.
     unknown_order = 30,
@@ -41,6 +48,8 @@ enum class RejectReason : std::uint8_t {
     fok_not_fillable = 52,
     end_of_day = 53,
     by_request = 54,
+    min_quantity_not_fillable = 55,
+    expire_time = 56,
 
     // Refusals: business rejects.
     unsupported_message_type = 70,

@@ -30,7 +30,15 @@ struct Line {
     std::string order(const Order& o) const {
         const AssetId held = o.side == Side::buy ? instrument(o).quote : instrument(o).base;
         return std::string(o.cl_ord_id.view()) + " " + std::string(name(o.state)) + " " + quantity(o, o.cum) + "/" +
-               quantity(o, o.quantity) + " holds " + amount(held, o.hold);
+               quantity(o, o.quantity) + " holds " + amount(held, o.hold) + special(o);
+    }
+    /// What of the special terms may differ from what was asked for.
+    std::string special(const Order& o) const {
+        const SpecialTerms& terms = o.special.get();
+        std::string text;
+        if (terms.post_only == PostOnly::reprice) text += " at " + to_text(times(instrument(o).tick, o.price.ticks));
+        if (terms.cash != Amount{}) text += " of cash " + amount(instrument(o).quote, terms.cash);
+        return text;
     }
 
     std::string operator()(const OrderAccepted& e) const { return order(e.order) + (e.rests ? ", rests" : ""); }
@@ -145,6 +153,14 @@ std::vector<std::string> SmallVenue::handle(CommandBody body, std::string sessio
     engine.handle(command, now, events_);
     std::vector<std::string> lines;
     for (std::size_t i = before; i < events_.size(); ++i) lines.push_back(line(events_[i], engine.reference()));
+    return lines;
+}
+
+std::vector<std::string> SmallVenue::settle(CommandBody body, std::string session_name) {
+    std::vector<std::string> lines = handle(std::move(body), std::move(session_name));
+    while (const auto next = engine.follow_up()) {
+        for (std::string& line : handle(*next)) lines.push_back(std::move(line));
+    }
     return lines;
 }
 

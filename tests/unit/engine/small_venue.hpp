@@ -33,6 +33,8 @@ class SmallVenue {
     std::vector<std::string> replace(std::string session, std::string name, std::string original, std::string terms,
                                      model::Side side = model::Side::buy);
     std::vector<std::string> handle(model::CommandBody body, std::string session = "");
+    /// As above, with what must follow before any other command.
+    std::vector<std::string> settle(model::CommandBody body, std::string session = "");
 
     /// "available+held", as in "10+0.5".
     [[nodiscard]] std::string funds(std::string account, std::string asset) const;
@@ -51,6 +53,13 @@ class SmallVenue {
 /// A new order as participants write it.
 model::PlaceOrder order(std::string name, model::Side side, std::string terms,
                         model::TimeInForce time_in_force = model::TimeInForce::gtc);
+
+/// The request with special terms, which `order` and replaces have none of.
+template <class Request>
+Request with(model::AskedTerms terms, Request request) {
+    request.special.emplace(std::move(terms));
+    return request;
+}
 
 /// "OrderTraded to BOB: b1 filled 1/1 holds 0, 1 @ 20000 as incoming, fee 0.002 BTC", …
 std::string line(const model::Event& event, const model::Reference& reference);

@@ -21,6 +21,12 @@ class Sweep : public testing::Test {
     const OrderTraded& last_incoming() const {
         return std::get<OrderTraded>(venue.events().at(venue.events().size() - 2).body);
     }
+    /// The order whose sweep must go on; zero when none must.
+    model::OrderId sweeping() const { return sweeping(venue.engine); }
+    static model::OrderId sweeping(const engine::Engine& engine) {
+        const auto command = engine.follow_up();
+        return command ? std::get<ContinueSweep>(*command).order : model::OrderId{};
+    }
     std::string quantity(int lots) const { return to_text(model::Decimal{lots, 2}); }
 
     SmallVenue venue;
@@ -31,18 +37,18 @@ TEST_F(Sweep, GoesOnInALaterCommandAfterTheLimitOfFills) {
     EXPECT_EQ(venue.buy("BOB", "b1", quantity(fills_per_command_max + 1) + " @ 100").size(),
               1U + 2U * fills_per_command_max);
     EXPECT_TRUE(last_incoming().sweep_goes_on);
-    ASSERT_EQ(venue.engine.unfinished_sweep(), last_incoming().order.id);
+    ASSERT_EQ(sweeping(), last_incoming().order.id);
 
     EXPECT_EQ(venue.handle(ContinueSweep{last_incoming().order.id}).size(), 2U);
     EXPECT_EQ(last_incoming().order.state, model::OrderState::filled);
-    EXPECT_FALSE(venue.engine.unfinished_sweep());
+    EXPECT_FALSE(sweeping());
 }
 
 TEST_F(Sweep, IsDoneWhenNothingMoreCrossesAtTheLimit) {
     rest(fills_per_command_max);
     venue.buy("BOB", "b1", "20 @ 100");
     EXPECT_FALSE(last_incoming().sweep_goes_on);
-    EXPECT_FALSE(venue.engine.unfinished_sweep());
+    EXPECT_FALSE(sweeping());
     EXPECT_EQ(venue.book(), "bids 100:10(1) offers");
 }
 
@@ -51,10 +57,10 @@ TEST_F(Sweep, AMarketOrderThatCantPayEndsWhenItGoesOn) {
     rest(fills_per_command_max + 1);
     venue.buy("BOB", "tied", quantity(99'900'000) + " @ 1");  // Leaves 1,000 USD: a thousand lots at 100.
     venue.buy("BOB", "b1", "20");
-    const model::OrderId sweeping = venue.engine.unfinished_sweep().value();
-    EXPECT_THAT(venue.handle(ContinueSweep{sweeping}),
+    const model::OrderId order = sweeping();
+    EXPECT_THAT(venue.handle(ContinueSweep{order}),
                 testing::ElementsAre("OrderCancelled to BOB: b1 cancelled 10/20 holds 0, unpayable"));
-    EXPECT_FALSE(venue.engine.unfinished_sweep());
+    EXPECT_FALSE(sweeping());
 }
 
 TEST_F(Sweep, AFoldedEngineGoesOnWhereTheLiveOneStopped) {
@@ -62,10 +68,10 @@ TEST_F(Sweep, AFoldedEngineGoesOnWhereTheLiveOneStopped) {
     venue.buy("BOB", "b1", "20 @ 100");
     engine::Engine folded;
     for (const model::Event& event : venue.events()) folded.fold(event);
-    ASSERT_EQ(folded.unfinished_sweep(), venue.engine.unfinished_sweep());
+    ASSERT_EQ(sweeping(folded), sweeping());
     std::vector<model::Event> events;
-    folded.handle({{}, ContinueSweep{*folded.unfinished_sweep()}}, venue.now, events);
-    venue.handle(ContinueSweep{*venue.engine.unfinished_sweep()});
+    folded.handle({{}, ContinueSweep{sweeping(folded)}}, venue.now, events);
+    venue.handle(ContinueSweep{sweeping()});
     EXPECT_EQ(events.back(), venue.events().back());
     EXPECT_EQ(folded.state_hash(), venue.engine.state_hash());
 }
@@ -75,7 +81,7 @@ using SweepDeath = Sweep;
 TEST_F(SweepDeath, NoOtherCommandComesBetween) {
     rest(fills_per_command_max + 1);
     venue.buy("BOB", "b1", "20 @ 100");
-    EXPECT_DEATH(venue.deposit("bob", "USD", "1"), "an unfinished sweep goes on before any other command");
+    EXPECT_DEATH(venue.deposit("bob", "USD", "1"), "a follow-up comes before any other command");
 }
 
 }  // namespace

@@ -70,6 +70,34 @@ TEST(Decode, a_market_order_with_a_price_is_for_the_engine_to_judge) {
     EXPECT_FALSE(order.flaw);
 }
 
+TEST(Decode, the_terms_that_only_some_orders_have) {
+    const auto order = command<model::PlaceOrder>(
+        decoded(limit_order + "18=6 T|110=0.1|126=20260102-00:00:00.001|62=20260101-00:00:01|"));
+    EXPECT_FALSE(order.flaw);
+    ASSERT_TRUE(order.special);
+    EXPECT_EQ(order.special->post_only, model::PostOnly::reprice);
+    EXPECT_EQ(order.special->min_quantity, (model::Decimal{1, 1}));
+    EXPECT_EQ(order.special->expires, (model::Timestamp{1'767'312'000'001'000'000}));
+    EXPECT_EQ(order.special->valid_until, (model::Timestamp{1'767'225'601'000'000'000}));
+    EXPECT_FALSE(command<model::PlaceOrder>(decoded(limit_order)).special);
+}
+
+TEST(Decode, an_order_by_cash_needs_no_quantity) {
+    const auto order = command<model::PlaceOrder>(decoded("35=D|11=a1|55=BTC-USD|54=1|152=100|40=1|"));
+    EXPECT_EQ(order.quantity, model::Decimal{});
+    EXPECT_EQ(order.special->cash, (model::Decimal{100, 0}));
+}
+
+TEST(Decode, a_last_day_ends_at_its_midnight) {
+    const auto order =
+        command<model::PlaceOrder>(decoded("35=D|11=a1|55=BTC-USD|54=1|38=1|40=2|44=5|59=6|432=20260101|"));
+    EXPECT_EQ(order.time_in_force, model::TimeInForce::gtd);
+    EXPECT_EQ(order.special->expires, (model::Timestamp{1'767'312'000'000'000'000}));
+    EXPECT_EQ(refusal(decoded("35=D|11=a1|55=BTC-USD|54=1|38=1|40=2|44=5|59=6|")).tag, 126);
+    EXPECT_EQ(syntax(decoded(limit_order + "432=20260230|")).tag, 432);
+    EXPECT_EQ(syntax(decoded(limit_order + "126=20260101-00:00:00.0001|")).tag, 126);
+}
+
 TEST(Decode, a_cancel_by_both_names) {
     const auto cancel = command<model::CancelOrder>(decoded("35=F|11=c1|41=a1|37=17|55=BTC-USD|54=1|"));
     EXPECT_EQ(cancel.cl_ord_id, model::ClOrdId("c1"));
@@ -123,9 +151,11 @@ TEST_P(DecodeFlaw, is_noted_with_its_tag) {
 }
 
 INSTANTIATE_TEST_SUITE_P(, DecodeFlaw,
-                         testing::Values(FlawCase{"40=3|", 40}, FlawCase{"40=P|", 40}, FlawCase{"59=6|", 59},
-                                         FlawCase{"59=2|", 59}, FlawCase{"54=5|", 54}, FlawCase{"152=100|", 152},
-                                         FlawCase{"18=G|", 18}, FlawCase{"111=1|", 111}, FlawCase{"99=4|", 99}));
+                         testing::Values(FlawCase{"40=3|", 40}, FlawCase{"40=P|", 40}, FlawCase{"59=7|", 59},
+                                         FlawCase{"59=2|", 59}, FlawCase{"54=5|", 54}, FlawCase{"516=5|", 516},
+                                         FlawCase{"18=T|", 18}, FlawCase{"18=6 G|", 18},
+                                         FlawCase{"126=20300101-00:00:00|432=20300101|", 432}, FlawCase{"18=G|", 18},
+                                         FlawCase{"111=1|", 111}, FlawCase{"99=4|", 99}));
 
 TEST(Decode, a_side_that_is_not_offered_is_kept_as_it_was_asked_for) {
     for (const char letter : std::string("3456789ABCDEFG")) {

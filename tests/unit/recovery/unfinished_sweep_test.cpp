@@ -97,7 +97,7 @@ class UnfinishedSweep : public testing::TestWithParam<Sweep> {
 
 TEST_P(UnfinishedSweep, GoesOnBeforeAnythingElseAndEndsAsIfNothingHadHappened) {
     die_in_the_sweep();
-    ASSERT_TRUE(recover(journal).unfinished_sweep());
+    ASSERT_TRUE(recover(journal).follow_up());
     VenueRun next(journal);
     next.disconnect_everybody();
 
@@ -127,7 +127,7 @@ TEST_P(UnfinishedSweep, EndsBeforeTheDisconnectsAndTradesEverythingOnce) {
     EXPECT_EQ(engine.balance(AccountId{101}, AssetId{1}).available, Amount{});
     EXPECT_EQ(std::ranges::count_if(events, [](const Event& e) { return std::holds_alternative<OrderTraded>(e.body); }),
               2 * resting_count);
-    EXPECT_FALSE(engine.unfinished_sweep());
+    EXPECT_FALSE(engine.follow_up());
 }
 
 TEST_P(UnfinishedSweep, CountsItsOwnNumberAsJudged) {

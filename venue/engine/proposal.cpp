@@ -1,0 +1,114 @@
+#include "venue/engine/proposal.hpp"
+
+#include <algorithm>
+
+#include "venue/engine/funds.hpp"
+#include "venue/engine/reach.hpp"
+
+namespace venue::engine {
+namespace {
+
+using model::Decimal;
+using model::PostOnly;
+
+std::optional<std::int64_t> lots_of(const Proposal& p, const std::optional<Decimal>& quantity) {
+    return quantity ? steps_of(*quantity, p.instrument->lot) : std::nullopt;
+}
+
+/// An order that may only rest, and asked for it, moves one tick off the best price of the other side.
+void move_off_the_touch(Proposal& p) {
+    if (p.order.special.get().post_only != PostOnly::reprice || !p.opposite) return;
+    if (p.order.price.ticks <= 0 || !accepts(p.order, *p.opposite)) return;
+    p.order.price.ticks = p.opposite->ticks + (p.order.side == model::Side::buy ? -1 : 1);
+}
+
+/// An order by cash is one for what the cash buys of the book as it is: nothing comes between.
+void turn_cash_into_lots(const State& state, Proposal& p) {
+    const model::Int128 most = model::value_max.units / p.instrument->base_per_lot.units;
+    p.order.leaves = {static_cast<std::int64_t>(std::min<model::Int128>(most, model::quantity_lots_max))};
+    p.order.quantity = p.order.leaves = reach(state, p.order);
+}
+
+void measure(const State& state, Proposal& p) {
+    const Book& book = state.book(p.instrument->id);
+    p.lots = lots_of(p, p.quantity);
+    p.ticks = steps_of(p.price.value_or(Decimal{}), p.instrument->tick);
+    p.spendable = state.balance(p.order.account, hold_asset(p.order, *p.instrument)).available + p.order.hold;
+    if (const auto* best = book.front(model::opposite(p.order.side))) p.opposite = best->order.price;
+    p.order.quantity = {p.lots.value_or(0)};
+    p.order.leaves = p.order.quantity - p.order.cum;
+    p.order.price = {p.ticks.value_or(0)};
+    move_off_the_touch(p);
+    p.level_size = book.size_at(p.order.side, p.order.price);
+    p.order.maker_rate = p.instrument->maker_rate;
+    p.order.taker_rate = p.instrument->taker_rate;
+}
+
+model::Timestamp end_of(const Proposal& p) {
+    if (p.order.time_in_force == model::TimeInForce::day) return next_midnight(p.now);
+    return p.asked->expires.value_or(model::Timestamp{});
+}
+
+/// The terms that only some orders have; no box where there are none.
+void take_special_terms(const State& state, Proposal& p) {
+    p.min_lots = lots_of(p, p.asked->min_quantity);
+    const auto digits = state.reference.assets.at(p.instrument->quote).ledger_digits;
+    if (p.asked->cash) p.cash = amount_of(*p.asked->cash, digits);
+    const model::SpecialTerms terms{
+        .post_only = p.asked->post_only,
+        .min_quantity = {p.min_lots.value_or(0)},
+        .cash = p.cash.value_or(model::Amount{}),
+    };
+    if (terms != model::SpecialTerms{}) p.order.special.emplace(terms);
+}
+
+}  // namespace
+
+model::AccountId account_of(const State& state, const model::Session& asker, std::string_view name) {
+    if (name.empty()) return asker.account;
+    const auto found = state.account_names.find(name);
+    if (found == state.account_names.end()) return {};
+    return state.reference.accounts.at(found->second).participant == asker.participant ? found->second
+                                                                                       : model::AccountId{};
+}
+
+Proposal propose(const State& state, const model::Session& asker, const model::PlaceOrder& asked,
+                 model::Timestamp now) {
+    Proposal p;
+    p.instrument = state.instrument(asked.symbol);
+    p.asked = &asked.special.get();
+    p.quantity = asked.quantity;
+    p.price = asked.price;
+    p.now = now;
+    p.order.participant = asker.participant;
+    p.order.account = account_of(state, asker, asked.account);
+    p.order.session = asker.id;
+    p.order.cl_ord_id = asked.cl_ord_id;
+    p.order.side = asked.side;
+    p.order.type = asked.type;
+    p.order.time_in_force = asked.time_in_force;
+    p.order.expires = end_of(p);
+    if (p.instrument == nullptr) return p;
+    p.order.instrument = p.instrument->id;
+    if (asked.special) take_special_terms(state, p);
+    measure(state, p);
+    if (p.order.special.get().cash.units > 0) turn_cash_into_lots(state, p);
+    return p;
+}
+
+Proposal propose(const State& state, const model::Order& replaced, const model::ReplaceOrder& asked,
+                 model::Timestamp now) {
+    Proposal p;
+    p.instrument = &state.instrument(replaced.instrument);
+    p.asked = &asked.special.get();
+    p.quantity = asked.quantity;
+    p.price = asked.price;
+    p.now = now;
+    p.order = replaced;
+    p.order.cl_ord_id = asked.cl_ord_id;
+    if (p.asked->expires) p.order.expires = *p.asked->expires;
+    measure(state, p);
+    return p;
+}
+
+}  // namespace venue::engine

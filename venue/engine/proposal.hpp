@@ -1,0 +1,34 @@
+// What a new order or a replace comes to once its words are understood.
+#pragma once
+
+#include <optional>
+
+#include "venue/engine/state.hpp"
+
+namespace venue::engine {
+
+struct Proposal {
+    const model::Instrument* instrument = nullptr;  ///< Null when the symbol is not listed.
+    const model::AskedTerms* asked = nullptr;       ///< Never null.
+    model::Decimal quantity;                        ///< As it was asked for.
+    std::optional<model::Decimal> price;
+    std::optional<std::int64_t> lots;      ///< Empty when the quantity is no whole number of lots.
+    std::optional<std::int64_t> ticks;     ///< Empty when the price is no whole number of ticks.
+    std::optional<std::int64_t> min_lots;  ///< Empty when none is asked for, or it is no whole number of lots.
+    std::optional<model::Amount> cash;     ///< Empty when none is asked for, or it is no whole number of units.
+    model::Amount spendable;               ///< What is available, and what the order holds already.
+    model::Quantity level_size;            ///< What rests at its price already.
+    std::optional<model::Price> opposite;  ///< The best price of the other side.
+    model::Timestamp now;
+    model::Order order;  ///< As it would be, where the above allows.
+};
+
+/// Zero when the participant has no account of that name; its session's own when none is named.
+model::AccountId account_of(const State& state, const model::Session& asker, std::string_view name);
+
+Proposal propose(const State& state, const model::Session& asker, const model::PlaceOrder& asked, model::Timestamp now);
+/// The order that is to be replaced must be known.
+Proposal propose(const State& state, const model::Order& replaced, const model::ReplaceOrder& asked,
+                 model::Timestamp now);
+
+}  // namespace venue::engine
