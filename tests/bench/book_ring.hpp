@@ -5,10 +5,25 @@
 #include <atomic>
 #include <cstdint>
 #include <memory>
+#include <thread>
 
 #include "venue/engine/book/report.hpp"
 
 namespace bench {
+
+/// Spins, and gives the core away now and then: on a busy machine the other thread may be waiting for it.
+class Patience {
+  public:
+    void wait() {
+        if (++turns_ % 1'024 == 0) return std::this_thread::yield();
+#ifdef __x86_64__
+        __builtin_ia32_pause();
+#endif
+    }
+
+  private:
+    unsigned turns_ = 0;
+};
 
 class ReportRing {
   public:
@@ -20,6 +35,8 @@ class ReportRing {
         slot.report = report;
         slot.stamp.store(number + 1, std::memory_order_release);
     }
+
+    [[nodiscard]] std::uint64_t pushed() const { return next_; }
 
     /// Gives every report that has come to `take`; returns whether there was one. For one reading thread.
     template <class Take>
@@ -44,9 +61,11 @@ class ReportRing {
     static_assert(sizeof(Slot) == 64);
 
     void wait_for_room() {
-        do {
+        Patience patience;
+        for (;; patience.wait()) {
             room_until_ = read_.load(std::memory_order_acquire) + size;
-        } while (room_until_ == next_ - 1);
+            if (room_until_ != next_ - 1) return;
+        }
     }
 
     std::unique_ptr<Slot[]> slots_ = std::make_unique<Slot[]>(size);

@@ -3,6 +3,7 @@
 #include <sys/mman.h>
 
 #include <algorithm>
+#include <cstdint>
 
 namespace venue::engine::book {
 namespace {
@@ -16,6 +17,17 @@ std::byte* addresses(std::size_t bytes) {
     return found == MAP_FAILED ? nullptr : static_cast<std::byte*>(found);
 }
 
+/// Beginning where a huge page may. The addresses before it and behind the end go back.
+std::byte* aligned_addresses(std::size_t bytes) {
+    if (bytes < step_max) return addresses(bytes);
+    std::byte* const found = addresses(bytes + step_max);
+    if (found == nullptr) return nullptr;
+    const std::size_t before = (step_max - reinterpret_cast<std::uintptr_t>(found) % step_max) % step_max;
+    if (before != 0) munmap(found, before);
+    munmap(found + before + bytes, step_max - before);
+    return found + before;
+}
+
 }  // namespace
 
 ReservedMemory::~ReservedMemory() {
@@ -25,7 +37,7 @@ ReservedMemory::~ReservedMemory() {
 bool ReservedMemory::reserve(std::size_t bytes_max) {
     reserved_ = (std::max(bytes_max, step_min) + step_min - 1) & ~(step_min - 1);
     for (; reserved_ >= step_min; reserved_ = reserved_ / 2 & ~(step_min - 1)) {
-        begin_ = addresses(reserved_);
+        begin_ = aligned_addresses(reserved_);
         if (begin_ != nullptr) return true;
     }
     return false;
