@@ -25,6 +25,8 @@ double median(std::vector<double> figures);
 
 /// Prints one line; exits with 1 when the two books disagree.
 ProfileFigures measure_profile(const Profile& profile, const BookOptions& options);
+/// What a word takes from one core to the other and back: the price of every report, and different on every machine.
+void measure_round_trip();
 /// Memory for each resting order, indexes included, and the slowest arrival on the way there. One process measures one
 /// size, so that nothing is left over from another.
 void measure_memory(std::size_t orders, bool one_price_each);

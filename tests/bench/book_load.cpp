@@ -89,6 +89,7 @@ void measure_all(const BookOptions& options) {
 }
 
 int run(const BookOptions& options) {
+    measure_round_trip();
     if (options.only.empty()) {
         measure_all(options);
         return 0;

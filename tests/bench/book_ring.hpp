@@ -11,14 +11,20 @@
 
 namespace bench {
 
-/// Spins, and gives the core away now and then: on a busy machine the other thread may be waiting for it.
+/// Waits a good while before it looks again: whoever polls a line that the other core is about to write makes both wait
+/// for each other. After a long time it gives the core away; on a busy machine the other thread may be waiting for it.
 class Patience {
   public:
+    void look_again() {
+        if (++turns_ % 65'536 == 0) std::this_thread::yield();
+    }
     void wait() {
-        if (++turns_ % 1'024 == 0) return std::this_thread::yield();
+        if (++turns_ % 16'384 == 0) return std::this_thread::yield();
+        for (int pause = 0; pause < 32; ++pause) {
 #ifdef __x86_64__
-        __builtin_ia32_pause();
+            __builtin_ia32_pause();
 #endif
+        }
     }
 
   private:
@@ -30,7 +36,7 @@ class ReportRing {
     /// Waits while the ring is full.
     void push(const venue::engine::book::Report& report) {
         const std::uint64_t number = next_++;
-        if (number == room_until_) wait_for_room();
+        if ((number & (block - 1)) == 0) claim(number);
         Slot& slot = slots_[number & mask];
         slot.report = report;
         slot.stamp.store(number + 1, std::memory_order_release);
@@ -53,6 +59,7 @@ class ReportRing {
     static constexpr std::uint64_t size = 2'048;
     static constexpr std::uint64_t mask = size - 1;
     static constexpr std::uint64_t stride = 256;
+    static constexpr std::uint64_t block = 16;
 
     struct alignas(64) Slot {
         venue::engine::book::Report report;
@@ -60,11 +67,19 @@ class ReportRing {
     };
     static_assert(sizeof(Slot) == 64);
 
-    void wait_for_room() {
+    /// Takes a block of lines from the reader's core in one go, because each of them alone costs a way there and back.
+    void claim(std::uint64_t first) {
+        if (first + block > room_until_) wait_for_room(first + block);
+        for (std::uint64_t number = first; number < first + block; ++number) {
+            slots_[number & mask].stamp.store(0, std::memory_order_relaxed);
+        }
+    }
+
+    void wait_for_room(std::uint64_t end) {
         Patience patience;
         for (;; patience.wait()) {
             room_until_ = read_.load(std::memory_order_acquire) + size;
-            if (room_until_ != next_ - 1) return;
+            if (room_until_ >= end) return;
         }
     }
 
