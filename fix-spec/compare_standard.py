@@ -25,8 +25,10 @@ def differences(ours: Dictionary, standard: Dictionary) -> Iterator[str]:
             yield f"{message.name}: missing"
         elif mine.members or mine.direction != "none":
             yield from _structure(message.name, mine.members, message.members)
+    added = {member.field.name for message in ours.messages for member in message.members if member.extension}
     for name, field in ours.fields.items():
-        yield from _field(field, standard.fields.get(name))
+        if name in standard.fields or name not in added:
+            yield from _field(field, standard.fields.get(name))
 
 
 def _structure(where: str, ours: tuple[Member, ...], standard: tuple[Member, ...]) -> Iterator[str]:

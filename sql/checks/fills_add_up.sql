@@ -6,7 +6,7 @@ with step as (
            case kind when 3 then last_quantity else 0 end as last_quantity,
            case kind when 3 then last_quote else 0 end as last_quote, case kind when 3 then fee else 0 end as fee,
            lag(sequence) over earlier as previous
-    from venue.known_events where kind in (1, 3, 4, 5, 6)
+    from venue.known_events where kind in (1, 3, 4, 5, 6, 19, 21)
     window earlier as (partition by order_id order by sequence)
 )
 select sequence, order_id, quantity, last_quantity, value, last_quote, charged, fee

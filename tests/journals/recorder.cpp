@@ -37,6 +37,7 @@ class Story {
         log_on();
         trade();
         replace();
+        keep_own_orders_apart();
         move_funds();
         end_sessions();
     }
@@ -104,6 +105,25 @@ class Story {
             change.price = order.price;
             ask(change, "BOB");
         }
+    }
+    /// More of them than one command keeps apart, on an instrument where nobody else is.
+    void keep_own_orders_apart() {
+        ask(ListInstrument{"BTC-USD-2", "BTC", "USD", {1, 0}, {1, 2}});
+        ask(DepositFunds{"alice", "BTC", {20, 0}});
+        PlaceOrder order;
+        order.symbol = "BTC-USD-2";
+        order.time_in_force = TimeInForce::gtc;
+        order.quantity = {1, 2};
+        order.price = Decimal{1, 0};
+        order.side = Side::sell;
+        for (int i = 0; i <= engine::fills_per_command_max; ++i) {
+            order.cl_ord_id = ClOrdId("own-" + std::to_string(i));
+            ask(order, "ALICE");
+        }
+        order.cl_ord_id = ClOrdId("own-buy");
+        order.side = Side::buy;
+        order.special.emplace({.self_trade = SelfTrade::cancel_oldest});
+        ask(order, "ALICE");
     }
     void move_funds() {
         ask(TransferFunds{"t1", "alice", "alice-savings", "BTC", {1, 3}});

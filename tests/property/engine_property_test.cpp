@@ -15,21 +15,25 @@ namespace {
 constexpr int actions_per_seed = 1'500;
 
 NaiveFees fees_of(std::uint32_t seed) {
-    const NaiveFees choices[] = {{10'000, 20'000, false}, {-5'000, 20'000, true}, {0, 0, false},
-                                 {33'333, 7, true},       {-3, 99, false},        {-9, -1, true}};
+    const NaiveFees choices[] = {{10'000, 20'000, false}, {-5'000, 20'000, true, 1'000},
+                                 {0, 0, false},           {33'333, 7, true, 100},
+                                 {-3, 99, false},         {-9, -1, true}};
     return choices[seed % std::size(choices)];
 }
 
 SmallVenue::Fees as_listed(NaiveFees fees) {
     return {static_cast<model::FeeRate>(fees.maker), static_cast<model::FeeRate>(fees.taker),
-            fees.in_quote ? model::FeeSource::quote : model::FeeSource::received};
+            fees.in_quote ? model::FeeSource::quote : model::FeeSource::received,
+            static_cast<std::int32_t>(fees.display_min_bp)};
 }
 
 /// One run of random commands, checked after each of them.
 class Rehearsal {
   public:
     explicit Rehearsal(std::uint32_t seed) : actions_(seed), venue_(as_listed(fees_of(seed))), naive_(fees_of(seed)) {
-        venue_.handle(model::AddParticipant{"carol"});
+        const auto rule = static_cast<model::SelfTrade>(seed % 5);
+        venue_.handle(model::AddParticipant{"carol", rule});
+        naive_.keep_apart("carol", rule);
         venue_.handle(model::OpenAccount{"carol", "carol"});
         venue_.handle(model::AddSession{"carol", "carol", "CAROL", "carol", "", ""});
         for (const std::string name : {"alice", "bob", "carol"}) {
@@ -125,10 +129,25 @@ TEST_P(RandomCommands, EngineAndNaiveVenueAgreeAlsoAfterRestarts) {
         if (cuts() % 150 != 0) continue;
         ASSERT_NO_FATAL_FAILURE(run.restart()) << "action " << i;
     }
-    // A run that traded little would prove little.
-    const auto traded = std::ranges::count_if(
-        run.events(), [](const model::Event& e) { return std::holds_alternative<model::OrderTraded>(e.body); });
-    EXPECT_GT(traded, actions_per_seed / 5);
+    // A run in which little of one kind happened would prove little about it.
+    const auto count = [&](auto happened) { return std::ranges::count_if(run.events(), happened); };
+    const auto is_cancelled_for = [](model::RejectReason reason) {
+        return [reason](const model::Event& e) {
+            const auto* const cancelled = std::get_if<model::OrderCancelled>(&e.body);
+            return cancelled != nullptr && cancelled->reason == reason;
+        };
+    };
+    const auto is_refreshed = [](const model::Event& e) {
+        const auto* const traded = std::get_if<model::OrderTraded>(&e.body);
+        return traded != nullptr && traded->refreshed;
+    };
+    EXPECT_GT(count([](const model::Event& e) { return std::holds_alternative<model::OrderTraded>(e.body); }),
+              actions_per_seed / 5);
+    EXPECT_GT(count([](const model::Event& e) { return std::holds_alternative<model::OrderTriggered>(e.body); }), 10);
+    EXPECT_GT(count([](const model::Event& e) { return std::holds_alternative<model::OrderRestated>(e.body); }), 10);
+    EXPECT_GT(count(is_cancelled_for(model::RejectReason::self_trade_prevented)), 5);
+    EXPECT_GT(count(is_cancelled_for(model::RejectReason::min_quantity_not_fillable)), 2);
+    EXPECT_GT(count(is_refreshed), 5);
 }
 
 TEST_P(RandomCommands, TheSameCommandsGiveTheSameEvents) {

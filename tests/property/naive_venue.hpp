@@ -30,15 +30,27 @@ struct NaiveOrder {
     std::int64_t expires = 0;
     model::PostOnly post_only{};
     std::int64_t minimum = 0;
+    std::int64_t display = 0;    ///< A tranche; zero shows all.
+    std::int64_t displayed = 0;  ///< Left of the present one.
+    model::SelfTrade self_trade{};
+    model::OrderType type{};
+    model::WaitsFor waits_for{};
+    std::int64_t trigger = 0;
+    std::int64_t anchor = 0;
+    std::int64_t trail = 0;
+    bool trail_in_bp = false;
+    std::int64_t group = 0;
     Units cash = 0;  ///< Asked for in place of the quantity.
     Units cash_left = 0;
     [[nodiscard]] std::int64_t leaves() const { return state == "open" ? quantity - cum : 0; }
+    [[nodiscard]] std::int64_t shown() const { return display == 0 || state != "open" ? leaves() : displayed; }
 };
 
 struct NaiveFees {
     std::int64_t maker = 0;
     std::int64_t taker = 0;
     bool in_quote = false;
+    std::int64_t display_min_bp = 0;
 };
 
 class NaiveVenue {
@@ -46,6 +58,8 @@ class NaiveVenue {
     explicit NaiveVenue(NaiveFees fees) : fees_(fees) {}
 
     void deposit(const std::string& participant, bool btc, Units units) { total(participant, btc) += units; }
+    /// What becomes of the participant's orders that would trade with each other and say nothing else.
+    void keep_apart(const std::string& participant, model::SelfTrade rule) { rules_[participant] = rule; }
     /// The lines of the events that follow, without those of deposits.
     std::vector<std::string> act(const Action& action, std::int64_t now);
 
@@ -61,18 +75,28 @@ class NaiveVenue {
     void cancel(const Action& action);
     void replace(const Action& action, std::int64_t now);
     void expire(std::int64_t now);
+    /// Whatever the last trade's price triggers, until it triggers nothing more.
+    void trigger();
+    [[nodiscard]] NaiveOrder* due();
+    [[nodiscard]] NaiveOrder* behind();
     void transfer(const Action& action);
 
     [[nodiscard]] std::string objection(const Action& action, const NaiveOrder& proposed, bool is_new) const;
     [[nodiscard]] std::string objection_to_words(const Action& action) const;
     [[nodiscard]] std::string objection_to_sizes(const Action& action, const NaiveOrder& proposed, bool is_new) const;
+    [[nodiscard]] std::string objection_to_prices(const Action& action, const NaiveOrder& proposed, bool is_new) const;
     [[nodiscard]] std::string objection_to_change(const Action& action) const;
     /// Lots that the book would give at once, and that a market order would pay for.
     [[nodiscard]] std::int64_t reach(const NaiveOrder& order, std::int64_t wanted) const;
     [[nodiscard]] bool would_trade(const NaiveOrder& order) const;
     void move_off_the_touch(NaiveOrder& order) const;
     void sweep(std::size_t incoming);
+    [[nodiscard]] model::SelfTrade rule(const NaiveOrder& incoming, const NaiveOrder& resting) const;
+    void part(NaiveOrder& incoming, NaiveOrder& resting);
+    void cancel_for(NaiveOrder& order, const std::string& why);
+    void decrement(NaiveOrder& order, std::int64_t lots);
     void trade(NaiveOrder& incoming, NaiveOrder& resting, std::int64_t lots);
+    bool uncover(NaiveOrder& order, std::int64_t lots, bool incoming);
     std::string fill(NaiveOrder& order, std::int64_t price, std::int64_t lots, bool incoming);
     void end(NaiveOrder& order, const std::string& state);
 
@@ -88,6 +112,8 @@ class NaiveVenue {
     std::vector<NaiveOrder> orders_;  ///< In the order of their acceptance.
     std::map<std::pair<std::string, bool>, Units> totals_;
     std::map<std::pair<std::string, std::string>, std::string> transfers_;  ///< By participant and id, in words.
+    std::map<std::string, model::SelfTrade> rules_;
+    std::int64_t last_ = 0;  ///< Price of the last trade; zero for none.
     std::int64_t arrivals_ = 0;
     Lines lines_;
 };

@@ -27,6 +27,13 @@ model::Box<model::AskedTerms> special_of(const Action& a, model::Timestamp now) 
     terms.post_only = a.post_only;
     terms.min_quantity = thousandths(a.min_milli_btc);
     terms.cash = thousandths(a.cash_deci_cents);
+    terms.display = thousandths(a.display_milli_btc);
+    terms.self_trade = a.self_trade;
+    terms.self_trade_group = a.group;
+    if (a.trigger_deci_usd) terms.trigger = model::times({1, 1}, *a.trigger_deci_usd);
+    terms.waits_for = a.waits_for;
+    if (a.trail_deci_usd) terms.trail = model::times({1, 1}, *a.trail_deci_usd);
+    terms.trail_in_bp = a.trail_in_bp;
     terms.expires = after(now, a.expires_in);
     terms.valid_until = after(now, a.valid_for);
     model::Box<model::AskedTerms> special;
@@ -39,7 +46,7 @@ model::PlaceOrder placing(const Action& a, std::optional<Decimal> price, model::
             "",
             "BTC-USD",
             a.buys ? model::Side::buy : model::Side::sell,
-            a.market ? model::OrderType::market : model::OrderType::limit,
+            type_of(a),
             a.time_in_force,
             model::times({1, 3}, a.milli_btc),
             price,
@@ -123,11 +130,53 @@ void RandomActions::choose_special_terms(Action& action) {
     if (one_in(is_new ? 12 : 80))
         action.min_milli_btc = 10 * (1 + below(action.milli_btc > 0 ? action.milli_btc / 8 + 1 : 9));
     if (one_in(300)) action.min_milli_btc = below(40) - 20;
+    if (one_in(rests ? 4 : 80))
+        action.display_milli_btc = 10 * (1 + below(action.milli_btc > 0 ? action.milli_btc / 10 + 1 : 9));
+    if (one_in(200)) action.display_milli_btc = below(40) - 20;
+    if (one_in(is_new ? 5 : 60)) action.self_trade = static_cast<model::SelfTrade>(1 + below(4));
+    if (one_in(is_new ? 8 : 60)) action.group = 1 + below(2);
+    choose_trigger(action);
     const bool by_cash = action.market && action.buys && is_new ? one_in(2) : one_in(150);
     if (!by_cash) return;
     action.cash_deci_cents = 1 + below(one_in(4) ? 3'000'000 : 300'000);
     if (one_in(30)) action.cash_deci_cents = below(10) - 5;
     if (!one_in(20)) action.milli_btc = 0;
+}
+
+void RandomActions::choose_trigger(Action& action) {
+    const bool waits = one_in(action.kind == Kind::place ? 7 : 15);
+    if (waits) {
+        constexpr model::OrderType types[] = {model::OrderType::stop, model::OrderType::stop_limit,
+                                              model::OrderType::market_if_touched, model::OrderType::trailing_stop};
+        action.waiting = types[below(4)];
+        action.market = false;
+        if (!one_in(10)) action.time_in_force = model::TimeInForce::gtc;
+        if (!one_in(10)) {
+            action.post_only = model::PostOnly::no;
+            action.min_milli_btc = action.display_milli_btc = action.expires_in = {};
+        }
+        const bool needs_price = action.buys || action.waiting == model::OrderType::stop_limit;
+        if (needs_price ? one_in(20) : one_in(2)) action.deci_usd = {};
+        if (needs_price && !action.deci_usd && !one_in(5)) action.deci_usd = 10 * (98 + below(8));
+    }
+    const bool trails = action.waiting == model::OrderType::trailing_stop;
+    if (trails ? !one_in(20) && (action.kind == Kind::place || one_in(2)) : one_in(200)) {
+        action.trail_in_bp = one_in(2);
+        action.trail_deci_usd = 10 * (1 + below(action.trail_in_bp ? 500 : 5));
+        if (one_in(20)) action.trail_deci_usd = below(30) - 10;
+        if (one_in(50)) action.trail_deci_usd = 100'000 + below(2) * 10;
+    }
+    if (trails ? one_in(40) : waits ? !one_in(20) && (action.kind == Kind::place || one_in(2)) : one_in(100)) {
+        action.trigger_deci_usd = 10 * (95 + below(11));
+        if (one_in(30)) action.trigger_deci_usd = below(30) - 10;
+    }
+    if (one_in(trails ? 40 : waits ? 4 : 200))
+        action.waits_for = one_in(2) ? model::WaitsFor::rise : model::WaitsFor::fall;
+}
+
+model::OrderType type_of(const Action& action) {
+    if (action.waiting) return *action.waiting;
+    return action.market ? model::OrderType::market : model::OrderType::limit;
 }
 
 std::string RandomActions::some_name() {

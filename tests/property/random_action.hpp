@@ -27,9 +27,17 @@ struct Action {
     model::PostOnly post_only{model::PostOnly::no};
     std::optional<std::int64_t> min_milli_btc;
     std::optional<std::int64_t> cash_deci_cents;  ///< Thousandths of a USD, in place of the quantity.
-    std::optional<std::int64_t> expires_in;       ///< Seconds from the action on.
-    std::optional<std::int64_t> valid_for;        ///< Seconds from the action on.
-    std::int64_t seconds = 0;                     ///< How much later than the action before.
+    std::optional<std::int64_t> display_milli_btc;
+    model::SelfTrade self_trade{model::SelfTrade::allowed};
+    std::int64_t group = 0;
+    std::optional<model::OrderType> waiting;       ///< The type of an order that waits for a price.
+    std::optional<std::int64_t> trigger_deci_usd;  ///< A tick is ten of them.
+    model::WaitsFor waits_for{model::WaitsFor::nothing};
+    std::optional<std::int64_t> trail_deci_usd;  ///< Or basis points, ten times.
+    bool trail_in_bp = false;
+    std::optional<std::int64_t> expires_in;  ///< Seconds from the action on.
+    std::optional<std::int64_t> valid_for;   ///< Seconds from the action on.
+    std::int64_t seconds = 0;                ///< How much later than the action before.
 };
 
 class RandomActions {
@@ -44,6 +52,7 @@ class RandomActions {
     bool one_in(std::int64_t chance) { return below(chance) == 0; }
     void choose_terms(Action& action);
     void choose_special_terms(Action& action);
+    void choose_trigger(Action& action);
     void choose_transfer(Action& action);
     std::string some_name();
 
@@ -51,6 +60,8 @@ class RandomActions {
     std::vector<std::string> names_;
     std::optional<Action> last_transfer_;
 };
+
+model::OrderType type_of(const Action& action);
 
 /// The second account of a participant.
 std::string savings_of(const std::string& participant);

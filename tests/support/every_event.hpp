@@ -44,7 +44,18 @@ inline Order extreme_order() {
 
 inline Order extreme_special_order() {
     Order order = extreme_order();
-    order.special.emplace({.post_only = PostOnly::reprice, .min_quantity = {int64_max}, .cash = {int128_max}});
+    order.special.emplace({.post_only = PostOnly::reprice,
+                           .min_quantity = {int64_max},
+                           .cash = {int128_max},
+                           .display = {7},
+                           .displayed = {int64_max},
+                           .self_trade = SelfTrade::decrement,
+                           .self_trade_group = -int64_max,
+                           .waits_for = WaitsFor::fall,
+                           .trigger = {int64_max},
+                           .anchor = {1},
+                           .trail_ticks = int64_max,
+                           .trail_bp = 10'000});
     return order;
 }
 
@@ -68,7 +79,7 @@ inline std::vector<EventBody> every_body() {
         OrderReplaced{extreme_special_order(), ClOrdId("before"), false},
         extreme_rejection(),
         OrderRejected{},
-        OrderTraded{order, MatchId{9}, true, true, {1}, {2}, {int128_max}, {int128_min}, AssetId{3}, {-1}},
+        OrderTraded{order, MatchId{9}, true, true, true, {1}, {2}, {int128_max}, {int128_min}, AssetId{3}, {-1}},
         OrderTraded{},
         OrderCancelled{order, RejectReason::by_request, ClOrdId("cancel-1")},
         OrderCancelled{},
@@ -103,7 +114,7 @@ inline std::vector<EventBody> every_body() {
                           5,
                           FeeSource::quote}},
         InstrumentListed{},
-        ParticipantAdded{{ParticipantId{1}, nasty_text}},
+        ParticipantAdded{{ParticipantId{1}, nasty_text, SelfTrade::cancel_both}},
         ParticipantAdded{},
         AccountOpened{{AccountId{101}, ParticipantId{1}, nasty_text}},
         AccountOpened{},
@@ -117,6 +128,12 @@ inline std::vector<EventBody> every_body() {
         FundsTransferred{},
         TransferRejected{nasty_text, RejectReason::transfer_not_covered},
         TransferRejected{},
+        OrderRestated{extreme_special_order(), RejectReason::self_trade_prevented, true},
+        OrderRestated{},
+        SweepMarked{OrderId{int64_max}},
+        SweepMarked{},
+        OrderTriggered{extreme_special_order(), true},
+        OrderTriggered{},
     };
 }
 

@@ -77,6 +77,10 @@ struct InWords {
         return fmt::format("replaced {} by {}: {}, {}{}", e.previous.view(), e.order.cl_ord_id.view(), terms(e.order),
                            e.kept_place ? "it kept its place" : "it went to the back", stands(e.order));
     }
+    std::string operator()(const model::OrderRestated& e) const {
+        return fmt::format("restated: {}: {}{}", sentence(e.reason), terms(e.order), stands(e.order));
+    }
+    std::string operator()(const model::OrderTriggered& e) const { return "triggered" + stands(e.order); }
     std::string operator()(const model::ChangeRejected& e) const {
         return fmt::format("{} {} of {} declined: {}", e.is_replace ? "replace" : "cancel", e.cl_ord_id.view(),
                            e.orig_cl_ord_id.view(), sentence(e.flaw.reason));

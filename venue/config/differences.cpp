@@ -28,9 +28,13 @@ class Comparison {
         compare(what, "maker_fee", wanted.maker_rate, known->maker_rate);
         compare(what, "taker_fee", wanted.taker_rate, known->taker_rate);
         compare(what, "fee_in", source(wanted.fee_source), source(known->fee_source));
+        compare(what, "display_min_bp", wanted.display_min_bp, known->display_min_bp);
     }
     void participant(const model::AddParticipant& wanted) {
-        present(journaled_.participant(wanted.name), "participant " + wanted.name);
+        const auto* const known = journaled_.participant(wanted.name);
+        const auto what = "participant " + wanted.name;
+        if (!present(known, what)) return;
+        compare(what, "self_trade", std::string(name(wanted.self_trade)), std::string(name(known->self_trade)));
     }
     void account(const model::OpenAccount& wanted) {
         const auto* const known = journaled_.account(wanted.name);

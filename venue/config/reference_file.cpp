@@ -1,6 +1,7 @@
 #include "venue/config/reference_file.hpp"
 
 #include <algorithm>
+#include <array>
 #include <map>
 
 #include "venue/config/table_reader.hpp"
@@ -110,6 +111,9 @@ void ReferenceReader::read_instrument(TableReader reader) {
     listed.taker_rate = rate("taker_fee");
     const bool in_quote = reader.one_of("fee_in", {"received", "quote"}) == "quote";
     listed.fee_source = in_quote ? model::FeeSource::quote : model::FeeSource::received;
+    if (reader.has("display_min_bp")) {
+        listed.display_min_bp = static_cast<std::int32_t>(reader.integer("display_min_bp", 0, model::basis_points));
+    }
     reader.finish();
     reader.require(!is_taken(read_.instruments, listed.symbol, &model::ListInstrument::symbol), "symbol", taken,
                    unique);
@@ -164,13 +168,24 @@ void ReferenceReader::read_session(TableReader reader, const std::string& partic
     read_.sessions.push_back(added);
 }
 
+model::SelfTrade self_trade_of(TableReader& reader) {
+    constexpr std::array rules = {model::SelfTrade::allowed, model::SelfTrade::cancel_newest,
+                                  model::SelfTrade::cancel_oldest, model::SelfTrade::cancel_both,
+                                  model::SelfTrade::decrement};
+    std::vector<std::string> names;
+    for (const auto rule : rules) names.emplace_back(name(rule));
+    const auto chosen = reader.one_of("self_trade", names);
+    return *std::ranges::find(rules, chosen, [](model::SelfTrade rule) { return name(rule); });
+}
+
 void ReferenceReader::read_participant(TableReader reader) {
     const auto name = reader.name("name");
+    const auto self_trade = reader.has("self_trade") ? self_trade_of(reader) : model::SelfTrade::allowed;
     const auto accounts = reader.tables("account");
     const auto sessions = reader.tables("session");
     reader.finish();
     reader.require(!is_taken(read_.participants, name, &model::AddParticipant::name), "name", taken, unique);
-    read_.participants.push_back({name});
+    read_.participants.push_back({name, self_trade});
     for (const auto* account : accounts) read_account({source_, "participant.account", *account}, name);
     for (const auto* session : sessions) read_session({source_, "participant.session", *session}, name);
 }

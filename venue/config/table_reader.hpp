@@ -46,6 +46,8 @@ class TableReader {
     const toml::table& table(std::string_view key);
     /// The tables of the array under `key`; empty when the key is absent.
     std::vector<const toml::table*> tables(std::string_view key);
+    /// Whether a key that may be left out is there.
+    [[nodiscard]] bool has(std::string_view key) const { return table_.contains(key); }
     /// Refuses keys that nobody asked for, then keys that are absent. Call before `require`.
     void finish() const;
     /// Throws a ConfigError about `key` when what is required of its value doesn't hold.

@@ -32,7 +32,7 @@ void Book::append(KnownOrder& arriving) {
     const model::Order& order = arriving.order;
     Level& level = side_of(order)[rank(order.side, order.price)];
     level.price = order.price;
-    level.size += order.leaves;
+    level.size += displayed(order);
     ++level.order_count;
     arriving.level = &level;
     arriving.ahead = level.back;
@@ -42,7 +42,7 @@ void Book::append(KnownOrder& arriving) {
 
 void Book::remove(KnownOrder& resting) {
     Level& level = *resting.level;
-    level.size -= resting.order.leaves;
+    level.size -= displayed(resting.order);
     --level.order_count;
     (resting.ahead == nullptr ? level.front : resting.ahead->behind) = resting.behind;
     (resting.behind == nullptr ? level.back : resting.behind->ahead) = resting.ahead;
@@ -53,8 +53,8 @@ void Book::remove(KnownOrder& resting) {
     side_of(resting.order).erase(rank(resting.order.side, level.price));
 }
 
-void Book::resize(const KnownOrder& resting, model::Quantity leaves) {
-    resting.level->size += leaves - resting.order.leaves;
+void Book::resize(const KnownOrder& resting, model::Quantity shown) {
+    resting.level->size += shown - displayed(resting.order);
 }
 
 bool accepts(const model::Order& incoming, model::Price resting) {

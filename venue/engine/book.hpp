@@ -24,7 +24,7 @@ inline constexpr model::Quantity level_size_max{std::int64_t{1} << 62};
 
 struct Level {
     model::Price price;
-    model::Quantity size;  ///< Sum of the queue's leaves; at most `level_size_max`.
+    model::Quantity size;  ///< Sum of what the queue's orders show; at most `level_size_max`.
     std::int32_t order_count = 0;
     KnownOrder* front = nullptr;
     KnownOrder* back = nullptr;
@@ -47,8 +47,8 @@ class Book {
     /// Puts an order at the back of its level.
     void append(KnownOrder& arriving);
     void remove(KnownOrder& resting);
-    /// Follows a change of a resting order's leaves, before the order itself takes it over.
-    static void resize(const KnownOrder& resting, model::Quantity leaves);
+    /// Follows a change of what a resting order shows, before the order itself takes it over.
+    static void resize(const KnownOrder& resting, model::Quantity shown);
 
   private:
     Levels& side_of(const model::Order& order) { return order.side == model::Side::buy ? bids_ : offers_; }

@@ -1,3 +1,5 @@
+#include <algorithm>
+
 #include "venue/engine/decide.hpp"
 #include "venue/engine/funds.hpp"
 #include "venue/engine/judge.hpp"
@@ -27,16 +29,30 @@ model::SessionId other_session(const model::Session& asker, const model::Order& 
     return order.session == asker.id ? model::SessionId{} : order.session;
 }
 
+/// A smaller quantity keeps the order's place: the participant gives up size and gains nothing. So does showing less;
+/// and another end changes nothing for those behind. Any other replace goes to the back, or a small order could hold a
+/// place for a large one; so does one that changes nothing.
+bool keeps_place(const model::Order& before, const model::Order& after) {
+    if (after.price != before.price || after.quantity > before.quantity) return false;
+    const auto tranche = [](const model::Order& order) {
+        const model::Quantity display = order.special.get().display;
+        return display == model::Quantity{} ? order.quantity : display;
+    };
+    if (tranche(after) > tranche(before)) return false;
+    const bool is_smaller = after.quantity < before.quantity;
+    return is_smaller || tranche(after) < tranche(before) || after.expires != before.expires;
+}
+
 model::OrderReplaced replacement(const Recorder& out, const model::Order& order, const model::ReplaceOrder& asked) {
     const Proposal proposal = propose(out.state(), order, asked, out.now());
     model::OrderReplaced replaced{proposal.order, order.cl_ord_id, false};
     replaced.order.hold = hold_of(replaced.order, *proposal.instrument);
-    // A smaller quantity keeps the order's place: the participant gives up size and gains nothing; another end changes
-    // nothing for those behind. Any other replace goes to the back, or a small order could hold a place for a large
-    // one; so does one that changes nothing.
-    const bool is_smaller = replaced.order.quantity < order.quantity;
-    const bool ends_otherwise = replaced.order.quantity == order.quantity && replaced.order.expires != order.expires;
-    replaced.kept_place = replaced.order.price == order.price && (is_smaller || ends_otherwise);
+    replaced.kept_place = keeps_place(order, replaced.order);
+    if (replaced.kept_place && replaced.order.special) {
+        // Its tranche goes on as it is: only at the back is there a new one.
+        model::Quantity& shown = replaced.order.special->displayed;
+        shown = std::min(shown, displayed(order));
+    }
     return replaced;
 }
 
@@ -62,7 +78,7 @@ void decide(Recorder& out, const model::ReplaceOrder& asked) {
     }
     const model::Order& order = change.known->order;
     out.record(replacement(out, order, asked), asker.id, other_session(asker, order));
-    sweep(out, *change.known);
+    if (!waits(order)) sweep(out, *change.known);
 }
 
 }  // namespace venue::engine

@@ -51,6 +51,11 @@ std::string objection_to_rate(model::FeeRate rate) {
     return "A fee rate must be within 1000000 thousandths of a basis point.";
 }
 
+std::string objection_to_display(std::int32_t display_min_bp) {
+    if (display_min_bp >= 0 && display_min_bp <= model::basis_points) return {};
+    return "display_min_bp must be 0 to 10000.";
+}
+
 std::string objection_to_units(const model::Reference& reference, const model::ListInstrument& asked) {
     const auto base = model::base_per_lot(*reference.asset(asked.base), asked.lot);
     if (!base) return "The lot is not a whole number of ledger units of " + asked.base + ".";
@@ -67,7 +72,8 @@ std::string objection(const model::Reference& reference, const model::ListInstru
     if (reference.asset(asked.quote) == nullptr) return unknown("asset", asked.quote);
     if (asked.base == asked.quote) return "An instrument's base and quote must be two assets.";
     for (std::string objection : {objection_to_step("tick", asked.tick), objection_to_step("lot", asked.lot),
-                                  objection_to_rate(asked.maker_rate), objection_to_rate(asked.taker_rate)}) {
+                                  objection_to_rate(asked.maker_rate), objection_to_rate(asked.taker_rate),
+                                  objection_to_display(asked.display_min_bp)}) {
         if (!objection.empty()) return objection;
     }
     return objection_to_units(reference, asked);
@@ -76,6 +82,7 @@ std::string objection(const model::Reference& reference, const model::ListInstru
 std::string objection(const model::Reference& reference, const model::AddParticipant& asked) {
     if (!model::is_name(asked.name)) return not_a_name("participant's name");
     if (reference.participant(asked.name) != nullptr) return exists("participant", asked.name);
+    if (name(asked.self_trade).empty()) return "There is no such way to prevent self-trades.";
     return {};
 }
 
@@ -129,7 +136,8 @@ model::Instrument listing(const model::Reference& reference, const model::ListIn
             .quote_per_tick_lot = *model::quote_per_tick_lot(quote, asked.tick, asked.lot),
             .maker_rate = asked.maker_rate,
             .taker_rate = asked.taker_rate,
-            .fee_source = asked.fee_source};
+            .fee_source = asked.fee_source,
+            .display_min_bp = asked.display_min_bp};
 }
 
 /// Records the objection; false when there is none.
@@ -158,7 +166,7 @@ void decide(Recorder& out, const model::ListInstrument& asked) {
 void decide(Recorder& out, const model::AddParticipant& asked) {
     const model::Reference& reference = out.state().reference;
     if (declined(out, objection(reference, asked))) return;
-    out.record(model::ParticipantAdded{{next_id(reference.participants), asked.name}});
+    out.record(model::ParticipantAdded{{next_id(reference.participants), asked.name, asked.self_trade}});
 }
 
 void decide(Recorder& out, const model::OpenAccount& asked) {

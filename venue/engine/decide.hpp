@@ -10,6 +10,8 @@ void decide(Recorder& out, const model::CancelOrder& asked);
 void decide(Recorder& out, const model::ReplaceOrder& asked);
 void decide(Recorder& out, const model::AdvanceTime& asked);
 void decide(Recorder& out, const model::ContinueSweep& asked);
+void decide(Recorder& out, const model::TriggerOrder& asked);
+void decide(Recorder& out, const model::MoveTrails& asked);
 void decide(Recorder& out, const model::LogOnSession& asked);
 void decide(Recorder& out, const model::DisconnectSession& asked);
 void decide(Recorder& out, const model::AddAsset& asked);

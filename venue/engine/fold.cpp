@@ -48,10 +48,34 @@ void move_hold(State& state, const model::Order& order, model::Amount before) {
     ensure(balance.held.units >= 0, "a hold is released once");
 }
 
+/// Keeps in mind whether one of the instrument's orders is to be triggered now.
+void review(State& state, model::InstrumentId instrument) {
+    const Triggers& triggers = state.triggers[instrument];
+    if (triggers.due() || triggers.behind()) {
+        state.triggering.insert(instrument);
+    } else {
+        state.triggering.erase(instrument);
+    }
+}
+
+void await(State& state, const model::Order& order) {
+    if (!waits(order) || order.state != model::OrderState::open) return;
+    state.triggers[order.instrument].add(order);
+    review(state, order.instrument);
+}
+
+void await_no_more(State& state, const model::Order& order) {
+    if (!waits(order)) return;
+    state.triggers[order.instrument].remove(order);
+    review(state, order.instrument);
+}
+
 void take_over(State& state, KnownOrder& changing, const model::Order& after) {
     move_hold(state, after, changing.order.hold);
-    if (changing.level != nullptr) Book::resize(changing, after.leaves);
+    if (changing.level != nullptr) Book::resize(changing, displayed(after));
+    await_no_more(state, changing.order);
     changing.order = after;
+    await(state, after);
     if (after.state != model::OrderState::open) close(state, changing);
 }
 
@@ -93,11 +117,19 @@ struct Folding {
         move_hold(state, order, {});
         ensure_paid(state, order.account, hold_asset(order, state.instrument(order.instrument)));
         if (e.rests) state.books[order.instrument].append(accepted);
+        await(state, order);
         if (order.expires != model::Timestamp{}) state.due.emplace(order.expires, order.id);
     }
     void operator()(const model::OrderTraded& e) const {
-        take_over(state, known(state, e.order.id), e.order);
+        KnownOrder& trading = known(state, e.order.id);
+        if (e.refreshed) state.books[e.order.instrument].remove(trading);
+        take_over(state, trading, e.order);
+        if (e.refreshed) state.books[e.order.instrument].append(trading);
         settle(state, e);
+        if (e.incoming) {
+            state.triggers[e.order.instrument].set_last(e.last_price);
+            review(state, e.order.instrument);
+        }
         if (e.incoming) state.sweeping = e.sweep_goes_on ? e.order.id : model::OrderId{};
     }
     void operator()(const model::OrderCancelled& e) const {
@@ -108,13 +140,28 @@ struct Folding {
     void operator()(const model::OrderReplaced& e) const {
         KnownOrder& replaced = known(state, e.order.id);
         Book& book = state.books[e.order.instrument];
-        if (!e.kept_place) book.remove(replaced);
+        const bool moves = !e.kept_place && replaced.level != nullptr;
+        if (moves) book.remove(replaced);
         rename(state, replaced, e.previous, e.order.cl_ord_id);
         reschedule(state, replaced.order, e.order);
         take_over(state, replaced, e.order);
         ensure_paid(state, e.order.account, hold_asset(e.order, state.instrument(e.order.instrument)));
-        if (!e.kept_place) book.append(replaced);
+        if (moves) book.append(replaced);
     }
+    void operator()(const model::OrderRestated& e) const {
+        KnownOrder& restated = known(state, e.order.id);
+        Book& book = state.books[e.order.instrument];
+        const bool moves = restated.level != nullptr && !e.kept_place;
+        if (moves) book.remove(restated);
+        take_over(state, restated, e.order);
+        if (moves) book.append(restated);
+    }
+    void operator()(const model::OrderTriggered& e) const {
+        KnownOrder& triggered = known(state, e.order.id);
+        take_over(state, triggered, e.order);
+        if (e.rests) state.books[e.order.instrument].append(triggered);
+    }
+    void operator()(const model::SweepMarked& e) const { state.sweeping = e.order; }
     void operator()(const model::SessionLoggedOn& e) const { state.sessions[e.session] = {e.incarnation, true}; }
     void operator()(const model::SessionDisconnected& e) const { state.sessions[e.session].on = false; }
     void operator()(const model::InstrumentListed& e) const {

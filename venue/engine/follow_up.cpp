@@ -4,6 +4,12 @@ namespace venue::engine {
 
 std::optional<model::CommandBody> follow_up(const State& state) {
     if (state.sweeping) return model::ContinueSweep{state.sweeping};
+    if (!state.triggering.empty()) {
+        const auto instrument = *state.triggering.begin();
+        const Triggers& triggers = state.triggers.at(instrument);
+        if (triggers.behind()) return model::MoveTrails{instrument};
+        return model::TriggerOrder{triggers.due()};
+    }
     return {};
 }
 

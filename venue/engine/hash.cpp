@@ -52,7 +52,10 @@ class Hash {
     std::uint64_t value_ = 14'695'981'039'346'656'037U;
 };
 
-void add(Hash& hash, const model::SpecialTerms& t) { hash.all(t.post_only, t.min_quantity, t.cash); }
+void add(Hash& hash, const model::SpecialTerms& t) {
+    hash.all(t.post_only, t.min_quantity, t.cash, t.display, t.displayed, t.self_trade, t.self_trade_group, t.waits_for,
+             t.trigger, t.anchor, t.trail_ticks, t.trail_bp);
+}
 
 void add(Hash& hash, const KnownOrder& known) {
     const model::Order& o = known.order;
@@ -68,8 +71,8 @@ void add(Hash& hash, const model::Reference& reference) {
     for (const auto& [id, asset] : reference.assets) hash.all(id, asset.code, asset.ledger_digits, asset.chain_digits);
     for (const auto& [id, i] : reference.instruments)
         hash.all(id, i.symbol, i.base, i.quote, i.tick, i.lot, i.base_per_lot, i.quote_per_tick_lot, i.maker_rate,
-                 i.taker_rate, i.fee_source);
-    for (const auto& [id, participant] : reference.participants) hash.all(id, participant.name);
+                 i.taker_rate, i.fee_source, i.display_min_bp);
+    for (const auto& [id, participant] : reference.participants) hash.all(id, participant.name, participant.self_trade);
     for (const auto& [id, account] : reference.accounts) hash.all(id, account.participant, account.name);
     for (const auto& [id, s] : reference.sessions)
         hash.all(id, s.participant, s.account, s.comp_id, s.username, s.salt, s.secret_hash);
@@ -87,6 +90,16 @@ void add(Hash& hash, const Book& book) {
 void add(Hash& hash, const State& state, const Participation& participation) {
     hash.all(participation.names.size(), participation.closed.size());
     for (const model::OrderId id : participation.closed) add(hash, *state.find(id));
+}
+
+/// A last price that no order waits on is left out: snapshots of format 1 don't know it, and what was folded from the
+/// first event must not differ from what began with one of them.
+void add(Hash& hash, const State& state, model::InstrumentId id, const Triggers& triggers) {
+    bool is_first = true;
+    triggers.each([&](model::OrderId waiting) {
+        if (std::exchange(is_first, false)) hash.all(id, triggers.last());
+        add(hash, *state.find(waiting));
+    });
 }
 
 void add(Hash& hash, const TransferRecord& record) {
@@ -107,6 +120,7 @@ std::uint64_t hash_of(const State& state) {
     for (const auto& [id, session] : state.sessions) hash.all(id, session.incarnation, session.on);
     for (const auto& [id, record] : state.transfers) add(hash, record);
     for (const auto& [time, id] : state.due) hash.all(time, id);
+    for (const auto& [id, triggers] : state.triggers) add(hash, state, id, triggers);
     if (const KnownOrder* sweeping = state.find(state.sweeping)) add(hash, *sweeping);
     return hash.value();
 }

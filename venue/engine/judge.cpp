@@ -3,6 +3,7 @@
 #include <span>
 
 #include "venue/engine/funds.hpp"
+#include "venue/model/listing_rules.hpp"
 
 namespace venue::engine {
 namespace {
@@ -10,7 +11,21 @@ namespace {
 using model::Flaw;
 using model::RejectReason;
 
-bool is_limit(const Proposal& p) { return p.order.type == model::OrderType::limit; }
+/// An order that waits may be one at the market, within a price or without.
+bool has_limit(const Proposal& p) {
+    switch (p.order.type) {
+        case model::OrderType::market:
+            return false;
+        case model::OrderType::limit:
+        case model::OrderType::stop_limit:
+            return true;
+        case model::OrderType::stop:
+        case model::OrderType::market_if_touched:
+        case model::OrderType::trailing_stop:
+            return p.price.has_value();
+    }
+    return false;
+}
 
 model::Decimal price_of(const Proposal& p) { return p.price.value_or(model::Decimal{}); }
 
@@ -29,7 +44,7 @@ bool beyond(const model::Decimal& number, const model::Decimal& step, std::int64
 bool too_late(const model::AskedTerms& asked, model::Timestamp now) {
     return asked.valid_until && now > *asked.valid_until;
 }
-bool price_on_market_order(const Proposal& p) { return !is_limit(p) && p.price.has_value(); }
+bool price_on_market_order(const Proposal& p) { return p.order.type == model::OrderType::market && p.price; }
 bool unknown_symbol(const Proposal& p) { return p.instrument == nullptr; }
 bool unknown_account(const Proposal& p) { return !p.order.account; }
 bool quantity_not_positive(const Proposal& p) { return !p.asked->cash && p.quantity.digits <= 0; }
@@ -49,16 +64,38 @@ bool min_quantity_invalid(const Proposal& p) {
     if (!p.asked->min_quantity) return false;
     return !p.min_lots || *p.min_lots <= 0 || *p.min_lots > *p.lots;
 }
-bool price_not_positive(const Proposal& p) { return is_limit(p) && price_of(p).digits <= 0; }
-bool price_too_precise(const Proposal& p) {
-    return is_limit(p) && !p.ticks && !beyond(price_of(p), p.instrument->tick, model::price_ticks_max);
+bool display_invalid(const Proposal& p) {
+    if (!p.asked->display) return false;
+    return !p.display_lots || *p.display_lots <= 0 || *p.display_lots > *p.lots;
 }
-bool price_too_large(const Proposal& p) { return is_limit(p) && (!p.ticks || *p.ticks > model::price_ticks_max); }
+bool display_too_small(const Proposal& p) {
+    const std::int64_t shown = p.order.special.get().display.lots;
+    return shown > 0 && shown * model::basis_points < *p.lots * p.instrument->display_min_bp;
+}
+bool price_not_positive(const Proposal& p) { return has_limit(p) && price_of(p).digits <= 0; }
+bool price_too_precise(const Proposal& p) {
+    return has_limit(p) && !p.ticks && !beyond(price_of(p), p.instrument->tick, model::price_ticks_max);
+}
+bool price_too_large(const Proposal& p) { return has_limit(p) && (!p.ticks || *p.ticks > model::price_ticks_max); }
 bool notional_too_large(const Proposal& p) {
-    if (!is_limit(p)) return false;
+    if (!has_limit(p)) return false;
     return model::Int128{p.order.price.ticks} * *p.lots >
            model::value_max.units / p.instrument->quote_per_tick_lot.units;
 }
+bool waits_for_a_price(const Proposal& p) { return p.order.type >= model::OrderType::stop; }
+/// What a buy may cost must be known before it is triggered.
+bool cap_missing(const Proposal& p) { return waits_for_a_price(p) && p.order.side == model::Side::buy && !p.price; }
+bool trail_invalid(const Proposal& p) {
+    if (p.order.type != model::OrderType::trailing_stop || (p.order.id && !p.asked->trail)) return false;
+    if (!p.trail || *p.trail <= 0) return true;
+    return *p.trail > (p.asked->trail_in_bp ? model::basis_points : model::price_ticks_max);
+}
+bool trigger_invalid(const Proposal& p) {
+    if (p.order.type == model::OrderType::trailing_stop) return false;
+    if (!waits_for_a_price(p) || (p.order.id && !p.asked->trigger)) return false;
+    return !p.trigger_ticks || *p.trigger_ticks <= 0 || *p.trigger_ticks > model::price_ticks_max;
+}
+bool trigger_reached(const Proposal& p) { return is_reached(p.order.special.get(), p.last); }
 bool expire_time_passed(const Proposal& p) { return p.asked->expires && *p.asked->expires <= p.now; }
 bool insufficient_funds(const Proposal& p) { return hold_of(p.order, *p.instrument) > p.spendable; }
 bool cash_buys_nothing(const Proposal& p) { return p.asked->cash && p.order.quantity == model::Quantity{}; }
@@ -92,9 +129,15 @@ constexpr Check<Proposal> new_order_checks[] = {
     {RejectReason::quantity_too_large, quantity_too_large},
     {RejectReason::cash_invalid, cash_invalid},
     {RejectReason::min_quantity_invalid, min_quantity_invalid},
+    {RejectReason::display_invalid, display_invalid},
+    {RejectReason::display_too_small, display_too_small},
+    {RejectReason::cap_missing, cap_missing},
     {RejectReason::price_not_positive, price_not_positive},
     {RejectReason::price_too_precise, price_too_precise},
     {RejectReason::price_too_large, price_too_large},
+    {RejectReason::trigger_invalid, trigger_invalid},
+    {RejectReason::trail_invalid, trail_invalid},
+    {RejectReason::trigger_reached, trigger_reached},
     {RejectReason::expire_time_passed, expire_time_passed},
     {RejectReason::notional_too_large, notional_too_large},
     {RejectReason::insufficient_funds, insufficient_funds},
@@ -114,9 +157,15 @@ constexpr Check<Proposal> new_terms_checks[] = {
     {RejectReason::quantity_too_precise, quantity_too_precise},
     {RejectReason::quantity_too_large, quantity_too_large},
     {RejectReason::quantity_not_above_filled, quantity_not_above_filled},
+    {RejectReason::display_invalid, display_invalid},
+    {RejectReason::display_too_small, display_too_small},
+    {RejectReason::cap_missing, cap_missing},
     {RejectReason::price_not_positive, price_not_positive},
     {RejectReason::price_too_precise, price_too_precise},
     {RejectReason::price_too_large, price_too_large},
+    {RejectReason::trigger_invalid, trigger_invalid},
+    {RejectReason::trail_invalid, trail_invalid},
+    {RejectReason::trigger_reached, trigger_reached},
     {RejectReason::expire_time_passed, expire_time_passed},
     {RejectReason::notional_too_large, notional_too_large},
     {RejectReason::insufficient_funds, insufficient_funds},
@@ -141,13 +190,23 @@ Flaw judge_request(const State& state, const model::Session& asker, const Reques
 /// Whether the request's terms fit together, whatever the venue's state. The tag is that of the term that is in the
 /// way.
 Flaw contradiction(const model::PlaceOrder& asked) {
+    const bool waits = asked.type >= model::OrderType::stop;
+    const bool at_once =
+        asked.time_in_force == model::TimeInForce::ioc || asked.time_in_force == model::TimeInForce::fok;
+    if (waits && at_once) return {RejectReason::terms_conflict, 59};
     if (!asked.special) return {};
     const model::AskedTerms& terms = *asked.special;
-    const bool rests = asked.type != model::OrderType::market && asked.time_in_force != model::TimeInForce::ioc &&
+    const bool trails = asked.type == model::OrderType::trailing_stop;
+    if (terms.trail && !trails) return {RejectReason::terms_conflict, 211};
+    if (terms.trigger && (!waits || trails)) return {RejectReason::terms_conflict, 99};
+    if (terms.waits_for != model::WaitsFor::nothing && (!waits || trails)) return {RejectReason::terms_conflict, 1109};
+    if (terms.min_quantity && waits) return {RejectReason::terms_conflict, 110};
+    const bool rests = asked.type == model::OrderType::limit && asked.time_in_force != model::TimeInForce::ioc &&
                        asked.time_in_force != model::TimeInForce::fok;
     const bool posts = terms.post_only != model::PostOnly::no;
     const bool buys_at_market = asked.type == model::OrderType::market && asked.side == model::Side::buy;
     if (posts && !rests) return {RejectReason::terms_conflict, 18};
+    if (terms.display && !rests) return {RejectReason::terms_conflict, 111};
     if (terms.min_quantity && (posts || terms.cash)) return {RejectReason::terms_conflict, 110};
     if (terms.cash && (!buys_at_market || asked.quantity != model::Decimal{})) {
         return {RejectReason::terms_conflict, 152};
@@ -171,6 +230,19 @@ Flaw other_kind_of_order(const State& state, const model::Session& asker, const 
     }
     if (terms.min_quantity) return {RejectReason::type_mismatch, 110};
     if (terms.cash) return {RejectReason::type_mismatch, 152};
+    const bool has_trail = order.type == model::OrderType::trailing_stop;
+    if (terms.trail && !(has_trail && waits(order))) return {RejectReason::type_mismatch, 211};
+    if (terms.trigger && (has_trail || !waits(order))) return {RejectReason::type_mismatch, 99};
+    if (terms.display && order.type != model::OrderType::limit) return {RejectReason::type_mismatch, 111};
+    if (terms.waits_for != model::WaitsFor::nothing && terms.waits_for != own.waits_for) {
+        return {RejectReason::type_mismatch, 1109};
+    }
+    if (terms.self_trade_group != 0 && terms.self_trade_group != own.self_trade_group) {
+        return {RejectReason::type_mismatch, 2362};
+    }
+    if (terms.self_trade != model::SelfTrade::allowed && terms.self_trade != own.self_trade) {
+        return {RejectReason::type_mismatch, 2964};
+    }
     const bool same_account = asked.account.empty() || account_of(state, asker, asked.account) == order.account;
     return same_account ? Flaw{} : Flaw{RejectReason::type_mismatch, 1};
 }

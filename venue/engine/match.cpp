@@ -5,6 +5,7 @@
 #include "venue/engine/decide.hpp"
 #include "venue/engine/funds.hpp"
 #include "venue/engine/reach.hpp"
+#include "venue/engine/self_trade.hpp"
 #include "venue/model/ensure.hpp"
 
 namespace venue::engine {
@@ -25,7 +26,7 @@ const KnownOrder* opponent(const State& state, const Order& incoming) {
 
 /// Zero when the incoming order can't pay for one lot more.
 Quantity matching_lots(const State& state, const Order& incoming, const Order& resting) {
-    const Quantity wanted = std::min(incoming.leaves, resting.leaves);
+    const Quantity wanted = std::min(incoming.leaves, displayed(resting));
     if (!pays_as_it_goes(incoming)) return wanted;
     return payable(incoming, state.instrument(incoming.instrument), resting.price, wanted, budget_of(state, incoming));
 }
@@ -33,6 +34,21 @@ Quantity matching_lots(const State& state, const Order& incoming, const Order& r
 /// What a fill took out of a buyer's quote asset.
 model::Amount spent(const OrderTraded& traded, const model::Instrument& instrument) {
     return traded.last_quote + (traded.fee_asset == instrument.quote ? traded.fee : model::Amount{});
+}
+
+/// An iceberg that comes in shows a tranche of what it keeps; one that rests takes its next when it has shown its last.
+void show(OrderTraded& traded) {
+    Order& order = traded.order;
+    if (!order.special || order.special->display == Quantity{}) return;
+    Quantity& shown = order.special->displayed;
+    const Quantity tranche = std::min(order.special->display, order.leaves);
+    if (traded.incoming) {
+        shown = tranche;
+        return;
+    }
+    shown -= traded.last_quantity;
+    traded.refreshed = shown == Quantity{} && order.leaves != Quantity{};
+    if (traded.refreshed) shown = tranche;
 }
 
 /// One order's half of a match, with the order as it is afterwards.
@@ -59,6 +75,7 @@ OrderTraded half(const model::Instrument& instrument, const Order& before, model
     if (order.special && order.special->cash != model::Amount{}) order.special->cash -= spent(traded, instrument);
     if (order.leaves == Quantity{}) order.state = model::OrderState::filled;
     order.hold = hold_of(order, instrument);
+    show(traded);
     return traded;
 }
 
@@ -85,18 +102,45 @@ bool match(Recorder& out, const KnownOrder& incoming, const KnownOrder& resting,
     return goes_on;
 }
 
+/// Keeps two own orders from trading; true when the limit was reached and the sweep must go on in a later command.
+bool part(Recorder& out, const KnownOrder& incoming, const KnownOrder& resting, model::SelfTrade rule, bool at_limit) {
+    const Order newest = incoming.order;
+    const Order oldest = resting.order;
+    prevent(out, newest, oldest, rule);
+    const bool is_open = incoming.order.state == model::OrderState::open;
+    const bool goes_on = at_limit && is_open && opponent(out.state(), incoming.order) != nullptr;
+    if (goes_on && !out.state().sweeping) out.record(model::SweepMarked{newest.id});
+    return goes_on;
+}
+
 }  // namespace
 
 void sweep(Recorder& out, const KnownOrder& incoming) {
-    for (int fills = 1; incoming.order.state == model::OrderState::open; ++fills) {
+    const model::SelfTrade own_rule = rule_of(out.state(), incoming.order);
+    for (int matches = 1; incoming.order.state == model::OrderState::open; ++matches) {
         const KnownOrder* resting = opponent(out.state(), incoming.order);
         if (resting == nullptr) break;
+        const bool at_limit = matches >= fills_per_command_max;
+        if (own_rule != model::SelfTrade::allowed && are_own(incoming.order, resting->order)) {
+            if (part(out, incoming, *resting, own_rule, at_limit)) return;
+            continue;
+        }
         const Quantity lots = matching_lots(out.state(), incoming.order, resting->order);
         if (lots == Quantity{}) return cancel_unasked(out, incoming.order, model::RejectReason::unpayable);
-        if (match(out, incoming, *resting, lots, fills == fills_per_command_max)) return;
+        if (match(out, incoming, *resting, lots, at_limit)) return;
     }
-    const bool stays = incoming.level != nullptr || incoming.order.state != model::OrderState::open;
-    if (!stays) cancel_unasked(out, incoming.order, model::RejectReason::no_match_left);
+    const bool is_open = incoming.order.state == model::OrderState::open;
+    if (is_open && incoming.level == nullptr) {
+        cancel_unasked(out, incoming.order, model::RejectReason::no_match_left);
+    }
+    // It went on, met nothing but own orders, and no trade told that this was the end of it.
+    if (out.state().sweeping == incoming.order.id) out.record(model::SweepMarked{});
+}
+
+bool may_rest(const Order& order) {
+    const bool has_limit = order.type == model::OrderType::limit || order.type == model::OrderType::stop_limit;
+    return has_limit && order.time_in_force != model::TimeInForce::ioc &&
+           order.time_in_force != model::TimeInForce::fok;
 }
 
 void cancel_unasked(Recorder& out, const Order& order, model::RejectReason reason) {
@@ -108,6 +152,7 @@ Order closed(const Order& order, model::OrderState state) {
     after.state = state;
     after.leaves = {};
     after.hold = {};
+    if (after.special) after.special->displayed = {};
     return after;
 }
 

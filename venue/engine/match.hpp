@@ -9,6 +9,9 @@ namespace venue::engine {
 /// remainder that can't rest is cancelled.
 void sweep(Recorder& out, const KnownOrder& incoming);
 
+/// Market orders, what is one once it was triggered, and orders that ask for it are filled at once or not at all.
+bool may_rest(const model::Order& order);
+
 /// Ends an order for a reason of the venue's own and tells its session.
 void cancel_unasked(Recorder& out, const model::Order& order, model::RejectReason reason);
 

@@ -9,12 +9,6 @@ namespace {
 
 using model::TimeInForce;
 
-/// Market orders, and orders that ask for it, are filled at once or not at all.
-bool may_rest(const model::Order& order) {
-    if (order.type == model::OrderType::market) return false;
-    return order.time_in_force != TimeInForce::ioc && order.time_in_force != TimeInForce::fok;
-}
-
 model::OrderRejected rejection(const Proposal& proposal, const model::PlaceOrder& asked, const model::Flaw& flaw) {
     return {.participant = proposal.order.participant,
             .account = proposal.order.account,
@@ -33,7 +27,7 @@ model::Order acceptance(const Recorder& out, const Proposal& proposal) {
     model::Order order = proposal.order;
     order.id = model::OrderId{out.next().value};
     order.hold = hold_of(order, *proposal.instrument);
-    if (!may_rest(order)) order.expires = {};
+    if (!may_rest(order) && !waits(order)) order.expires = {};
     return order;
 }
 
@@ -54,6 +48,7 @@ void decide(Recorder& out, const model::PlaceOrder& asked) {
         return out.record(rejection(proposal, asked, flaw), asker.id);
     }
     const model::Order order = acceptance(out, proposal);
+    if (waits(order)) return out.record(model::OrderAccepted{order, false}, asker.id);
     out.record(model::OrderAccepted{order, may_rest(order)}, asker.id);
     if (const auto reason = shortfall(out.state(), order); reason != model::RejectReason::none) {
         return cancel_unasked(out, order, reason);

@@ -4,6 +4,7 @@
 
 #include "venue/engine/funds.hpp"
 #include "venue/engine/reach.hpp"
+#include "venue/model/listing_rules.hpp"
 
 namespace venue::engine {
 namespace {
@@ -13,6 +14,39 @@ using model::PostOnly;
 
 std::optional<std::int64_t> lots_of(const Proposal& p, const std::optional<Decimal>& quantity) {
     return quantity ? steps_of(*quantity, p.instrument->lot) : std::nullopt;
+}
+
+std::optional<std::int64_t> ticks_of(const Proposal& p, const std::optional<Decimal>& price) {
+    return price ? steps_of(*price, p.instrument->tick) : std::nullopt;
+}
+
+std::optional<std::int64_t> trail_of(const Proposal& p) {
+    if (!p.asked->trail) return {};
+    return steps_of(*p.asked->trail, p.asked->trail_in_bp ? Decimal{1, 0} : p.instrument->tick);
+}
+
+std::int32_t in_basis_points(const Proposal& p) {
+    const std::int64_t trail = p.trail.value_or(0);
+    return trail > 0 && trail <= model::basis_points ? static_cast<std::int32_t>(trail) : 0;
+}
+
+/// It begins at the last trade, and may begin anew when it is replaced.
+void trail_behind(model::SpecialTerms& terms, model::Price last) {
+    terms.anchor = last;
+    terms.trigger = last == model::Price{} ? last : trigger_behind(terms, last);
+}
+
+/// Which way the price must go, where the request doesn't say it: a stop waits for what it fears, the other for what it
+/// hopes.
+model::WaitsFor awaited(const Proposal& p) {
+    if (p.order.type == model::OrderType::trailing_stop) {
+        return p.order.side == model::Side::buy ? model::WaitsFor::rise : model::WaitsFor::fall;
+    }
+    if (!p.asked->trigger) return model::WaitsFor::nothing;
+    if (p.asked->waits_for != model::WaitsFor::nothing) return p.asked->waits_for;
+    const bool is_touched = p.order.type == model::OrderType::market_if_touched;
+    const bool buys = p.order.side == model::Side::buy;
+    return buys != is_touched ? model::WaitsFor::rise : model::WaitsFor::fall;
 }
 
 /// An order that may only rest, and asked for it, moves one tick off the best price of the other side.
@@ -29,6 +63,23 @@ void turn_cash_into_lots(const State& state, Proposal& p) {
     p.order.quantity = p.order.leaves = reach(state, p.order);
 }
 
+void show_tranche(model::Order& order) {
+    if (order.special->display != model::Quantity{}) {
+        order.special->displayed = std::min(order.special->display, order.leaves);
+    }
+}
+
+/// What a replace says of the tranche; where it says nothing, a smaller order has no larger one than it is itself.
+void change_display(Proposal& p, model::Quantity quantity) {
+    p.display_lots = lots_of(p, p.asked->display);
+    if (p.asked->display) {
+        if (!p.order.special) p.order.special.emplace();
+        p.order.special->display = {p.display_lots.value_or(0)};
+    } else if (p.order.special) {
+        p.order.special->display = std::min(p.order.special->display, quantity);
+    }
+}
+
 void measure(const State& state, Proposal& p) {
     const Book& book = state.book(p.instrument->id);
     p.lots = lots_of(p, p.quantity);
@@ -38,7 +89,13 @@ void measure(const State& state, Proposal& p) {
     p.order.quantity = {p.lots.value_or(0)};
     p.order.leaves = p.order.quantity - p.order.cum;
     p.order.price = {p.ticks.value_or(0)};
+    if (const auto found = state.triggers.find(p.instrument->id); found != state.triggers.end()) {
+        p.last = found->second.last();
+    }
+    const bool begins = !p.order.id || p.asked->trail;
+    if (begins && waits(p.order) && trails(*p.order.special)) trail_behind(*p.order.special, p.last);
     move_off_the_touch(p);
+    if (p.order.special) show_tranche(p.order);
     p.level_size = book.size_at(p.order.side, p.order.price);
     p.order.maker_rate = p.instrument->maker_rate;
     p.order.taker_rate = p.instrument->taker_rate;
@@ -54,10 +111,20 @@ void take_special_terms(const State& state, Proposal& p) {
     p.min_lots = lots_of(p, p.asked->min_quantity);
     const auto digits = state.reference.assets.at(p.instrument->quote).ledger_digits;
     if (p.asked->cash) p.cash = amount_of(*p.asked->cash, digits);
+    p.display_lots = lots_of(p, p.asked->display);
+    p.trigger_ticks = ticks_of(p, p.asked->trigger);
+    p.trail = trail_of(p);
     const model::SpecialTerms terms{
         .post_only = p.asked->post_only,
         .min_quantity = {p.min_lots.value_or(0)},
         .cash = p.cash.value_or(model::Amount{}),
+        .display = {p.display_lots.value_or(0)},
+        .self_trade = p.asked->self_trade,
+        .self_trade_group = p.asked->self_trade_group,
+        .waits_for = awaited(p),
+        .trigger = {p.trigger_ticks.value_or(0)},
+        .trail_ticks = p.asked->trail_in_bp ? 0 : p.trail.value_or(0),
+        .trail_bp = p.asked->trail_in_bp ? in_basis_points(p) : 0,
     };
     if (terms != model::SpecialTerms{}) p.order.special.emplace(terms);
 }
@@ -107,6 +174,14 @@ Proposal propose(const State& state, const model::Order& replaced, const model::
     p.order = replaced;
     p.order.cl_ord_id = asked.cl_ord_id;
     if (p.asked->expires) p.order.expires = *p.asked->expires;
+    p.trigger_ticks = ticks_of(p, p.asked->trigger);
+    p.trail = trail_of(p);
+    if (p.trail && waits(p.order)) {
+        p.order.special->trail_ticks = p.asked->trail_in_bp ? 0 : *p.trail;
+        p.order.special->trail_bp = p.asked->trail_in_bp ? in_basis_points(p) : 0;
+    }
+    if (p.trigger_ticks && waits(p.order)) p.order.special->trigger = {*p.trigger_ticks};
+    change_display(p, {lots_of(p, p.quantity).value_or(0)});
     measure(state, p);
     return p;
 }

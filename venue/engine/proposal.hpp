@@ -12,10 +12,14 @@ struct Proposal {
     const model::AskedTerms* asked = nullptr;       ///< Never null.
     model::Decimal quantity;                        ///< As it was asked for.
     std::optional<model::Decimal> price;
-    std::optional<std::int64_t> lots;      ///< Empty when the quantity is no whole number of lots.
-    std::optional<std::int64_t> ticks;     ///< Empty when the price is no whole number of ticks.
-    std::optional<std::int64_t> min_lots;  ///< Empty when none is asked for, or it is no whole number of lots.
-    std::optional<model::Amount> cash;     ///< Empty when none is asked for, or it is no whole number of units.
+    std::optional<std::int64_t> lots;          ///< Empty when the quantity is no whole number of lots.
+    std::optional<std::int64_t> ticks;         ///< Empty when the price is no whole number of ticks.
+    std::optional<std::int64_t> min_lots;      ///< Empty when none is asked for, or it is no whole number of lots.
+    std::optional<model::Amount> cash;         ///< Empty when none is asked for, or it is no whole number of units.
+    std::optional<std::int64_t> display_lots;  ///< As above.
+    std::optional<std::int64_t> trigger_ticks;
+    std::optional<std::int64_t> trail;     ///< Ticks or basis points; empty when it is no whole number of them.
+    model::Price last;                     ///< Of the last trade; zero for none.
     model::Amount spendable;               ///< What is available, and what the order holds already.
     model::Quantity level_size;            ///< What rests at its price already.
     std::optional<model::Price> opposite;  ///< The best price of the other side.

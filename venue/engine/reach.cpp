@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "venue/engine/funds.hpp"
+#include "venue/engine/self_trade.hpp"
 
 namespace venue::engine {
 namespace {
@@ -15,17 +16,42 @@ Amount value_of(const Order& order, const model::Instrument& instrument, model::
     return order.side == model::Side::buy ? quote_value(instrument, price, lots) : base_value(instrument, lots);
 }
 
+/// Walks a level as a sweep would.
+struct LevelWalk {
+    const Order& incoming;
+    model::SelfTrade own_rule;
+    bool meets_own = false;  ///< And ends there.
+
+    /// At most `wanted`; hidden tranches included, unless an own order stands before them.
+    Quantity available_in(const Level& level, Quantity wanted) {
+        Quantity there;
+        Quantity shown;
+        for (const KnownOrder* known = level.front; known != nullptr && shown < wanted; known = known->behind) {
+            if (own_rule != model::SelfTrade::allowed && are_own(incoming, known->order)) {
+                if (own_rule == model::SelfTrade::cancel_oldest) continue;
+                meets_own = true;
+                return std::min(shown, wanted);
+            }
+            // Never more than is wanted, so that no sum of hidden quantities overflows.
+            there = std::min(there + known->order.leaves, wanted);
+            shown += displayed(known->order);
+        }
+        return there;
+    }
+};
+
 }  // namespace
 
 Quantity reach(const State& state, const Order& incoming) {
     const model::Instrument& instrument = state.instrument(incoming.instrument);
     const bool has_budget = incoming.type == model::OrderType::market;
     const Amount budget = has_budget ? budget_of(state, incoming) : Amount{};
+    LevelWalk walk{incoming, rule_of(state, incoming)};
     Quantity open = incoming.leaves;
     Amount spent;
     for (const auto& [rank, level] : state.book(incoming.instrument).levels(opposite(incoming.side))) {
-        if (open == Quantity{} || !accepts(incoming, level.price)) break;
-        const Quantity there = std::min(open, level.size);
+        if (open == Quantity{} || walk.meets_own || !accepts(incoming, level.price)) break;
+        const Quantity there = walk.available_in(level, open);
         const Quantity lots = has_budget ? payable(incoming, instrument, level.price, there, budget, spent) : there;
         open -= lots;
         if (lots < there) break;

@@ -22,6 +22,7 @@ enum class SnapshotPart : char {
     resting_orders = 'R',
     closed_orders = 'O',
     other_orders = 'X',
+    last_prices = 'L',
     end = 'E',
 };
 
@@ -34,11 +35,15 @@ requires std::is_same_v<std::remove_const_t<Thing>, model::Instrument>
 void pass(Stream& stream, Thing& i) {
     stream(i.id, i.symbol, i.base, i.quote, i.tick, i.lot, i.base_per_lot, i.quote_per_tick_lot, i.maker_rate,
            i.taker_rate, i.fee_source);
+    if (stream.format() >= 2) stream(i.display_min_bp);
 }
 
 template <class Stream, class Thing>
 requires std::is_same_v<std::remove_const_t<Thing>, model::Participant>
-void pass(Stream& stream, Thing& p) { stream(p.id, p.name); }
+void pass(Stream& stream, Thing& p) {
+    stream(p.id, p.name);
+    if (stream.format() >= 2) stream(p.self_trade);
+}
 
 template <class Stream, class Thing>
 requires std::is_same_v<std::remove_const_t<Thing>, model::Account>
@@ -56,7 +61,10 @@ void pass(Stream& stream, Thing& t) { stream(t.participant, t.id, t.from, t.to, 
 
 template <class Stream, class Thing>
 requires std::is_same_v<std::remove_const_t<Thing>, model::SpecialTerms>
-void pass(Stream& stream, Thing& t) { stream(t.post_only, t.min_quantity, t.cash); }
+void pass(Stream& stream, Thing& t) {
+    stream(t.post_only, t.min_quantity, t.cash, t.display, t.displayed, t.self_trade, t.self_trade_group, t.waits_for,
+           t.trigger, t.anchor, t.trail_ticks, t.trail_bp);
+}
 
 /// A yes or no, and behind a yes the thing.
 template <class Stream, class BoxOfThing>

@@ -32,6 +32,7 @@ class Reading {
         resting_orders();
         closed_orders();
         other_orders();
+        if (stream_.format() >= 2) last_prices();
         end();
         return std::move(owner_);
     }
@@ -135,9 +136,19 @@ class Reading {
         require(state_.books.contains(order.instrument), "an order's instrument isn't listed");
         require(order.price.ticks >= 0 && order.price.ticks <= model::price_ticks_max, "a price is out of range");
         require(order.leaves.lots >= 0 && order.leaves.lots <= model::quantity_lots_max, "a quantity is out of range");
+        if (order.special) check(order, *order.special);
         if (order.state == model::OrderState::open && order.expires != model::Timestamp{}) {
             due_.emplace_back(order.expires, order.id);
         }
+    }
+    static void check(const model::Order& order, const model::SpecialTerms& terms) {
+        for (const model::Price price : {terms.trigger, terms.anchor}) {
+            require(price.ticks >= 0 && price.ticks <= model::price_ticks_max, "a trigger price is out of range");
+        }
+        const auto shown = terms.displayed.lots;
+        require(shown >= 0 && shown <= model::quantity_lots_max, "a displayed quantity is out of range");
+        const bool waits_outside = order.type >= model::OrderType::stop;
+        require(terms.waits_for == model::WaitsFor::nothing || waits_outside, "an order waits for a price by mistake");
     }
     template <class Names>
     static void add_name(Names& names, const model::ClOrdId& name, model::OrderId id) {
@@ -169,7 +180,9 @@ class Reading {
     }
     void other_orders() {
         for (auto count = begin(SnapshotPart::other_orders); count > 0; --count) {
-            require(order().order.state == model::OrderState::open, "a closed order is among the open ones");
+            const model::Order& open = order().order;
+            require(open.state == model::OrderState::open, "a closed order is among the open ones");
+            if (waits(open)) state_.triggers[open.instrument].add(open);
         }
         require(state_.orders.size() == order_count_, "orders are missing");
         for (const auto& [id, participation] : state_.participations) {
@@ -177,6 +190,16 @@ class Reading {
         }
         std::ranges::sort(due_);
         for (const auto& due : due_) state_.due.insert(state_.due.end(), due);
+    }
+    void last_prices() {
+        for (auto count = begin(SnapshotPart::last_prices); count > 0; --count) {
+            const auto id = stream_.next<model::InstrumentId>();
+            require(state_.books.contains(id), "a price is of no instrument");
+            Triggers& triggers = state_.triggers[id];
+            require(triggers.last() == model::Price{}, "an instrument has two last prices");
+            triggers.set_last(stream_.next<model::Price>());
+            if (triggers.due() || triggers.behind()) state_.triggering.insert(id);
+        }
     }
     void end() {
         require(begin(SnapshotPart::end) == 0 && !state_.sweeping == !state_.find(state_.sweeping), "its end is wrong");

@@ -23,6 +23,7 @@ class Writing {
         resting_orders();
         closed_orders();
         other_orders();
+        last_prices();
         end();
     }
 
@@ -104,7 +105,7 @@ class Writing {
             for (const model::OrderId closed : participation.closed) order(*state_.find(closed));
         }
     }
-    /// Open orders that don't rest: one whose sweep must go on, at most.
+    /// Open orders that don't rest: those that wait for a price, and one whose sweep must go on.
     void other_orders() {
         std::vector<const KnownOrder*> others;
         // Sorted afterwards, so that it may be walked; and walked only where there is something to find.
@@ -116,6 +117,13 @@ class Writing {
         std::ranges::sort(others, {}, [](const KnownOrder* known) { return known->order.id; });
         begin(SnapshotPart::other_orders, others.size());
         for (const KnownOrder* known : others) order(*known);
+    }
+    void last_prices() {
+        const auto was_traded = [](const auto& entry) { return entry.second.last() != model::Price{}; };
+        begin(SnapshotPart::last_prices, static_cast<std::size_t>(std::ranges::count_if(state_.triggers, was_traded)));
+        for (const auto& [id, triggers] : state_.triggers) {
+            if (triggers.last() != model::Price{}) stream_(id, triggers.last());
+        }
     }
     void end() {
         begin(SnapshotPart::end, 0);

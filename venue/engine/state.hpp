@@ -13,6 +13,7 @@
 #include "venue/engine/book.hpp"
 #include "venue/engine/engine.hpp"
 #include "venue/engine/transfer_record.hpp"
+#include "venue/engine/triggers.hpp"
 
 namespace venue::engine {
 
@@ -39,6 +40,8 @@ struct State {
     std::map<model::ParticipantId, TransferRecord> transfers;
     std::set<std::pair<model::Timestamp, model::OrderId>> due;  ///< Open orders that expire.
     model::OrderId sweeping;                                    ///< Zero, or the order whose sweep must go on.
+    std::map<model::InstrumentId, Triggers> triggers;
+    std::set<model::InstrumentId> triggering;  ///< Those of which an order is due or behind.
     model::Sequence last_sequence;
     model::Timestamp last_time;
     /// The state's hash after an event, where it was taken already: it takes a second for a million orders.

@@ -1,3 +1,6 @@
+#include <algorithm>
+#include <array>
+
 #include "venue/fix/decode_messages.hpp"
 #include "venue/fix/spec_tables.hpp"
 
@@ -6,7 +9,12 @@ namespace {
 
 /// A value that the venue doesn't offer comes with a flaw, so it doesn't matter what it is read as.
 model::OrderType order_type(const Fields& fields) {
-    return fields.text(tag::ord_type) == "1" ? model::OrderType::market : model::OrderType::limit;
+    const auto value = fields.text(tag::ord_type);
+    if (value == "1") return model::OrderType::market;
+    if (value == "3") return model::OrderType::stop;
+    if (value == "4") return model::OrderType::stop_limit;
+    if (value == "P") return model::OrderType::trailing_stop;
+    return value == "J" ? model::OrderType::market_if_touched : model::OrderType::limit;
 }
 
 std::optional<model::TimeInForce> time_in_force(const Fields& fields) {
@@ -21,6 +29,7 @@ std::optional<model::TimeInForce> time_in_force(const Fields& fields) {
 
 constexpr char participate_dont_initiate = '6';
 constexpr char fixed_peg_to_local_best = 'T';
+constexpr char trailing_stop_peg = 'a';
 
 model::PostOnly post_only(const FieldReader& reader) {
     if (!reader.has_value(tag::exec_inst, participate_dont_initiate)) return model::PostOnly::no;
@@ -28,15 +37,49 @@ model::PostOnly post_only(const FieldReader& reader) {
                                                                      : model::PostOnly::reject;
 }
 
-/// Empty for nearly every request.
+/// One that the venue doesn't offer comes with a flaw.
+model::SelfTrade self_trade(const Fields& fields) {
+    const auto value = fields.text(tag::self_match_prevention_instruction);
+    if (value == "1") return model::SelfTrade::cancel_newest;
+    if (value == "2") return model::SelfTrade::cancel_oldest;
+    if (value == "3") return model::SelfTrade::cancel_both;
+    return value == "4" ? model::SelfTrade::decrement : model::SelfTrade::allowed;
+}
+
+model::WaitsFor waits_for(const Fields& fields) {
+    const auto value = fields.text(tag::trigger_price_direction);
+    if (value == "U") return model::WaitsFor::rise;
+    return value == "D" ? model::WaitsFor::fall : model::WaitsFor::nothing;
+}
+
+constexpr auto special_tags = std::to_array<int>(
+    {tag::exec_inst, tag::valid_until_time, tag::stop_px, tag::min_qty, tag::max_floor, tag::expire_time,
+     tag::cash_order_qty, tag::peg_offset_value, tag::expire_date, tag::peg_offset_type, tag::trigger_price_direction,
+     tag::self_match_prevention_id, tag::self_match_prevention_instruction});
+
+/// Nearly every request has none of these fields, and is asked for none of them by name.
+bool has_special_terms(const Fields& fields) {
+    return std::ranges::any_of(fields.all(), [](const Field& field) {
+        return std::ranges::find(special_tags, field.tag) != special_tags.end();
+    });
+}
+
 model::Box<model::AskedTerms> special_terms(FieldReader& reader) {
+    if (!has_special_terms(reader.fields())) return {};
     model::AskedTerms terms;
     terms.post_only = post_only(reader);
     terms.min_quantity = reader.optional_decimal(tag::min_qty);
     terms.cash = reader.optional_decimal(tag::cash_order_qty);
+    terms.display = reader.optional_decimal(tag::max_floor);
     terms.expires = reader.time(tag::expire_time);
     if (const auto day = reader.end_of_day(tag::expire_date)) terms.expires = day;
     terms.valid_until = reader.time(tag::valid_until_time);
+    terms.self_trade = self_trade(reader.fields());
+    terms.self_trade_group = reader.group(tag::self_match_prevention_id);
+    terms.trigger = reader.optional_decimal(tag::stop_px);
+    terms.waits_for = waits_for(reader.fields());
+    terms.trail = reader.optional_decimal(tag::peg_offset_value);
+    terms.trail_in_bp = terms.trail && reader.fields().text(tag::peg_offset_type) == "1";
     model::Box<model::AskedTerms> special;
     if (terms != model::AskedTerms{}) special.emplace(terms);
     return special;
@@ -46,9 +89,14 @@ model::Box<model::AskedTerms> special_terms(FieldReader& reader) {
 
 /// What the table of supported values can't tell, because it is about two values.
 int odd_characteristic(const Fields& fields) {
+    const bool is_pegged = fields.text(tag::ord_type) == "P";
+    if (!is_pegged && !has_special_terms(fields)) return 0;
     const FieldReader reader(fields);
     const bool pegs = reader.has_value(tag::exec_inst, fixed_peg_to_local_best);
     if (pegs && !reader.has_value(tag::exec_inst, participate_dont_initiate)) return tag::exec_inst;
+    const bool trails = reader.has_value(tag::exec_inst, trailing_stop_peg);
+    if (trails && !is_pegged) return tag::exec_inst;
+    if (is_pegged && !trails && fields.message_type() == "D") return tag::ord_type;
     const bool ends_twice = fields.get(tag::expire_time) && fields.get(tag::expire_date);
     return ends_twice ? tag::expire_date : 0;
 }

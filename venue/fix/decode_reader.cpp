@@ -55,6 +55,14 @@ int FieldReader::integer(int tag) {
     return number.value_or(0);
 }
 
+std::int64_t FieldReader::group(int tag) {
+    const auto value = fields_.get(tag);
+    if (!value) return 0;
+    const auto number = whole_number<std::int64_t>(*value).value_or(0);
+    if (number <= 0) note(value_is_incorrect, tag, "is no whole number above zero");
+    return number;
+}
+
 std::optional<model::Timestamp> FieldReader::time(int tag) {
     const auto value = fields_.get(tag);
     if (!value) return {};

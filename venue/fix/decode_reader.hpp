@@ -19,6 +19,8 @@ class FieldReader {
     model::Decimal decimal(int tag) { return optional_decimal(tag).value_or(model::Decimal{}); }
     std::optional<model::Decimal> optional_decimal(int tag);
     int integer(int tag);
+    /// A whole number above zero; zero where it is absent.
+    std::int64_t group(int tag);
     /// To the millisecond.
     std::optional<model::Timestamp> time(int tag);
     /// The end of a day that is named YYYYMMDD.

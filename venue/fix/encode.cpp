@@ -7,6 +7,11 @@
 namespace venue::fix {
 namespace {
 
+/// ExecRestatementReason (378): 5 is a part of the quantity that is declined, 8 "market option", by the venue's rules.
+int restatement_reason(model::RejectReason reason) {
+    return reason == model::RejectReason::self_trade_prevented ? 5 : 8;
+}
+
 /// One event as a message: an ExecutionReport, or an OrderCancelReject for a declined change.
 class OrderReport {
   public:
@@ -24,6 +29,19 @@ class OrderReport {
     }
     bool operator()(const model::OrderReplaced& replaced) const {
         return report(replaced.order, '5', replaced.order.cl_ord_id, replaced.previous, [](MessageWriter&) {});
+    }
+    bool operator()(const model::OrderRestated& restated) const {
+        return report(restated.order, 'D', restated.order.cl_ord_id, {}, [&](MessageWriter& writer) {
+            writer.integer(tag::exec_restatement_reason, restatement_reason(restated.reason));
+            write_reason(writer, restated.reason, 0);
+        });
+    }
+    bool operator()(const model::OrderTriggered& triggered) const {
+        // FIX 4.4 has no ExecType for it, but everybody understands that the venue restated the order.
+        return report(triggered.order, 'D', triggered.order.cl_ord_id, {}, [&](MessageWriter& writer) {
+            writer.integer(tag::exec_restatement_reason, restatement_reason(model::RejectReason::triggered));
+            write_reason(writer, model::RejectReason::triggered, 0);
+        });
     }
     bool operator()(const model::OrderCancelled& cancelled) const;
     bool operator()(const model::OrderTraded& traded) const;

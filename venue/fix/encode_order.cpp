@@ -58,6 +58,16 @@ int usual_field(RejectReason reason) {
         case RejectReason::min_quantity_invalid:
         case RejectReason::min_quantity_not_fillable:
             return tag::min_qty;
+        case RejectReason::trigger_invalid:
+        case RejectReason::trigger_reached:
+            return tag::stop_px;
+        case RejectReason::trail_invalid:
+            return tag::peg_offset_value;
+        case RejectReason::cap_missing:
+            return tag::price;
+        case RejectReason::display_invalid:
+        case RejectReason::display_too_small:
+            return tag::max_floor;
         case RejectReason::expire_time_passed:
             return tag::expire_time;
         case RejectReason::price_on_market_order:
@@ -75,6 +85,13 @@ void write_special(MessageWriter& writer, const model::SpecialTerms& terms, cons
     if (terms.post_only == model::PostOnly::reject) writer.text(tag::exec_inst, "6");
     if (terms.post_only == model::PostOnly::reprice) writer.text(tag::exec_inst, "6 T");
     if (terms.min_quantity.lots != 0) writer.steps(tag::min_qty, terms.min_quantity.lots, instrument.lot);
+    if (terms.display.lots != 0) writer.steps(tag::max_floor, terms.display.lots, instrument.lot);
+    if (terms.trail_ticks != 0) writer.steps(tag::peg_offset_value, terms.trail_ticks, instrument.tick);
+    if (terms.trail_bp != 0) writer.integer(tag::peg_offset_value, terms.trail_bp);
+    if (terms.trail_ticks != 0 || terms.trail_bp != 0) {
+        writer.text(tag::exec_inst, "a").letter(tag::peg_offset_type, terms.trail_bp != 0 ? '1' : '0');
+    }
+    if (terms.trigger.ticks != 0) writer.steps(tag::stop_px, terms.trigger.ticks, instrument.tick);
     if (terms.cash.units != 0) {
         writer.decimal(tag::cash_order_qty, terms.cash.units, reference.assets.at(instrument.quote).ledger_digits);
     }
@@ -109,7 +126,8 @@ void write_terms(MessageWriter& writer, const Order& order, const model::Referen
     writer.text(tag::account, reference.accounts.at(order.account).name).text(tag::symbol, instrument.symbol);
     writer.letter(tag::side, letter(order.side)).steps(tag::order_qty, order.quantity.lots, instrument.lot);
     writer.letter(tag::ord_type, letter(order.type));
-    if (order.type == model::OrderType::limit) writer.steps(tag::price, order.price.ticks, instrument.tick);
+    const bool has_price = order.type != model::OrderType::market && order.price.ticks != 0;
+    if (has_price) writer.steps(tag::price, order.price.ticks, instrument.tick);
     writer.letter(tag::time_in_force, letter(order.time_in_force));
     if (order.time_in_force == model::TimeInForce::gtd && order.expires != model::Timestamp{}) {
         writer.time(tag::expire_time, order.expires);

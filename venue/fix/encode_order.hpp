@@ -12,7 +12,7 @@ namespace venue::fix {
 /// OrdStatus (39) of an order as it stands.
 char ord_status(model::OrderState state, model::Quantity cum);
 
-/// What was ordered: 1, 55, 54, 38, 40, 44, 59, and of special terms 126, 18, 110 and 152.
+/// What was ordered: 1, 55, 54, 38, 40, 44, 59, and of special terms 126, 18, 99, 110, 111 and 152.
 void write_terms(MessageWriter& writer, const model::Order& order, const model::Reference& reference);
 
 /// How far it got: 151, 14 and 6.

@@ -32,16 +32,17 @@ constexpr auto new_order_single_required = std::to_array<int>({
     11, 40, 54, 60,
 });
 constexpr auto new_order_single_supported = std::to_array<int>({
-    1, 11, 18, 38, 40, 44, 54, 55, 59, 60, 62, 110, 126, 152, 432,
+    1, 11, 18, 38, 40, 44, 54, 55, 59, 60, 62, 99, 110, 111, 126, 152, 211, 432, 836, 1109, 2362, 2964,
 });
 constexpr auto new_order_single_refused = std::to_array<int>({
-    15, 23, 64, 77, 78, 99, 111, 117, 120, 121, 168, 192, 193, 200, 201, 202, 203, 206, 210, 211, 218, 220, 221, 222,
-    223, 226, 227, 228, 231, 232, 235, 236, 239, 240, 388, 389, 423, 468, 469, 516, 541, 544, 640, 662, 663, 667,
-    696, 697, 698, 699, 701, 711, 761, 775, 788, 835, 836, 837, 838, 840, 841, 842, 843, 844, 846, 847, 848, 849,
-    854, 898, 913, 914, 915, 916, 917, 918, 919, 947,
+    15, 23, 64, 77, 78, 117, 120, 121, 168, 192, 193, 200, 201, 202, 203, 206, 210, 218, 220, 221, 222, 223, 226,
+    227, 228, 231, 232, 235, 236, 239, 240, 388, 389, 423, 468, 469, 516, 541, 544, 640, 662, 663, 667, 696, 697,
+    698, 699, 701, 711, 761, 775, 788, 835, 837, 838, 840, 841, 842, 843, 844, 846, 847, 848, 849, 854, 898, 913,
+    914, 915, 916, 917, 918, 919, 947,
 });
 constexpr auto new_order_single_requirements = std::to_array<Requirement>({
-    {55, 0, "", 0}, {38, 0, "", 152}, {44, 40, "2", 0}, {126, 59, "6", 432},
+    {55, 0, "", 0}, {38, 0, "", 152}, {44, 40, "2", 0}, {44, 40, "4", 0}, {211, 40, "P", 0}, {99, 40, "3", 0},
+    {99, 40, "4", 0}, {99, 40, "J", 0}, {126, 59, "6", 432},
 });
 constexpr auto order_cancel_request_required = std::to_array<int>({
     11, 41, 54, 60,
@@ -59,13 +60,13 @@ constexpr auto order_cancel_replace_request_required = std::to_array<int>({
     11, 40, 41, 54, 60,
 });
 constexpr auto order_cancel_replace_request_supported = std::to_array<int>({
-    1, 11, 18, 37, 38, 40, 41, 44, 54, 55, 59, 60, 62, 126, 432,
+    1, 11, 18, 37, 38, 40, 41, 44, 54, 55, 59, 60, 62, 99, 111, 126, 211, 432, 836, 1109, 2362, 2964,
 });
 constexpr auto order_cancel_replace_request_refused = std::to_array<int>({
-    15, 64, 77, 78, 99, 110, 111, 120, 121, 152, 168, 192, 193, 200, 201, 202, 203, 206, 210, 211, 218, 220, 221,
-    222, 223, 226, 227, 228, 231, 235, 236, 239, 240, 388, 389, 423, 468, 469, 516, 541, 544, 586, 640, 662, 663,
-    667, 696, 697, 698, 699, 701, 711, 761, 775, 788, 835, 836, 837, 838, 840, 841, 842, 843, 844, 846, 847, 848,
-    849, 854, 898, 913, 914, 915, 916, 917, 918, 919, 947,
+    15, 64, 77, 78, 110, 120, 121, 152, 168, 192, 193, 200, 201, 202, 203, 206, 210, 218, 220, 221, 222, 223, 226,
+    227, 228, 231, 235, 236, 239, 240, 388, 389, 423, 468, 469, 516, 541, 544, 586, 640, 662, 663, 667, 696, 697,
+    698, 699, 701, 711, 761, 775, 788, 835, 837, 838, 840, 841, 842, 843, 844, 846, 847, 848, 849, 854, 898, 913,
+    914, 915, 916, 917, 918, 919, 947,
 });
 constexpr auto order_cancel_replace_request_requirements = std::to_array<Requirement>({
     {55, 0, "", 0}, {38, 0, "", 0}, {44, 40, "2", 0},
@@ -127,7 +128,8 @@ constexpr auto standard_messages = std::to_array<std::string_view>({
 });
 
 constexpr auto value_sets = std::to_array<ValueSet>({
-    {18, "6T"}, {40, "12"}, {54, "12"}, {59, "01346"}, {98, "0"}, {263, "0"}, {269, "01"}, {559, "04"},
+    {18, "6Ta"}, {40, "1234JP"}, {54, "12"}, {59, "01346"}, {98, "0"}, {263, "0"}, {269, "01"}, {559, "04"},
+    {836, "01"}, {1109, "UD"}, {2964, "1234"},
 });
 
 constexpr auto pairs = std::to_array<DataPair>({
@@ -142,8 +144,11 @@ constexpr auto reject_codes = std::to_array<RejectCodes>({
     {RejectReason::unknown_symbol, 1, 99, 0, '0'}, {RejectReason::unknown_account, 15, 99, 0, '0'},
     {RejectReason::quantity_not_positive, 13, 99, 0, '0'}, {RejectReason::quantity_too_precise, 13, 99, 0, '0'},
     {RejectReason::quantity_too_large, 13, 99, 0, '0'}, {RejectReason::cash_invalid, 13, 99, 0, '0'},
-    {RejectReason::min_quantity_invalid, 13, 99, 0, '0'}, {RejectReason::price_not_positive, 99, 99, 0, '0'},
-    {RejectReason::price_too_precise, 99, 99, 0, '0'}, {RejectReason::price_too_large, 99, 99, 0, '0'},
+    {RejectReason::min_quantity_invalid, 13, 99, 0, '0'}, {RejectReason::display_invalid, 13, 99, 0, '0'},
+    {RejectReason::display_too_small, 13, 99, 0, '0'}, {RejectReason::cap_missing, 11, 99, 0, '0'},
+    {RejectReason::price_not_positive, 99, 99, 0, '0'}, {RejectReason::price_too_precise, 99, 99, 0, '0'},
+    {RejectReason::price_too_large, 99, 99, 0, '0'}, {RejectReason::trigger_invalid, 99, 99, 0, '0'},
+    {RejectReason::trail_invalid, 99, 99, 0, '0'}, {RejectReason::trigger_reached, 99, 99, 0, '0'},
     {RejectReason::expire_time_passed, 99, 99, 0, '0'}, {RejectReason::notional_too_large, 3, 99, 0, '0'},
     {RejectReason::insufficient_funds, 3, 99, 0, '0'}, {RejectReason::cash_buys_nothing, 99, 99, 0, '0'},
     {RejectReason::post_only_would_trade, 99, 99, 0, '0'}, {RejectReason::unknown_order, 5, 1, 0, '0'},
@@ -153,7 +158,8 @@ constexpr auto reject_codes = std::to_array<RejectCodes>({
     {RejectReason::unpayable, 99, 99, 0, '0'}, {RejectReason::fok_not_fillable, 99, 99, 0, '0'},
     {RejectReason::end_of_day, 99, 99, 0, '0'}, {RejectReason::by_request, 99, 99, 0, '0'},
     {RejectReason::min_quantity_not_fillable, 99, 99, 0, '0'}, {RejectReason::expire_time, 99, 99, 0, '0'},
-    {RejectReason::unsupported_message_type, 99, 99, 3, '0'},
+    {RejectReason::self_trade_prevented, 99, 99, 0, '0'}, {RejectReason::triggered, 99, 99, 0, '0'},
+    {RejectReason::trail_moved, 99, 99, 0, '0'}, {RejectReason::unsupported_message_type, 99, 99, 3, '0'},
     {RejectReason::conditionally_required_field_missing, 99, 99, 5, '0'},
     {RejectReason::not_authorised, 99, 99, 6, '0'}, {RejectReason::venue_busy, 99, 99, 4, '0'},
     {RejectReason::duplicate_md_req_id, 99, 99, 0, '1'},
@@ -287,6 +293,7 @@ constexpr auto tag_names = std::to_array<TagName>({
     {918, "AgreementCurrency"}, {919, "DeliveryType"}, {920, "EndAccruedInterestAmt"}, {921, "StartCash"},
     {922, "EndCash"}, {941, "UnderlyingStrikeCurrency"}, {942, "LegStrikeCurrency"}, {943, "TimeBracket"},
     {947, "StrikeCurrency"}, {955, "LegContractSettlMonth"}, {956, "LegInterestAccrualDate"},
+    {1109, "TriggerPriceDirection"}, {2362, "SelfMatchPreventionID"}, {2964, "SelfMatchPreventionInstruction"},
 });
 // clang-format on
 

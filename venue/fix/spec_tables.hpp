@@ -57,10 +57,12 @@ inline constexpr int raw_data_length = 95;
 inline constexpr int raw_data = 96;
 inline constexpr int poss_resend = 97;
 inline constexpr int encrypt_method = 98;
+inline constexpr int stop_px = 99;
 inline constexpr int cxl_rej_reason = 102;
 inline constexpr int ord_rej_reason = 103;
 inline constexpr int heart_bt_int = 108;
 inline constexpr int min_qty = 110;
+inline constexpr int max_floor = 111;
 inline constexpr int test_req_id = 112;
 inline constexpr int on_behalf_of_comp_id = 115;
 inline constexpr int on_behalf_of_sub_id = 116;
@@ -78,6 +80,7 @@ inline constexpr int no_related_sym = 146;
 inline constexpr int exec_type = 150;
 inline constexpr int leaves_qty = 151;
 inline constexpr int cash_order_qty = 152;
+inline constexpr int peg_offset_value = 211;
 inline constexpr int xml_data_len = 212;
 inline constexpr int xml_data = 213;
 inline constexpr int md_req_id = 262;
@@ -124,13 +127,16 @@ inline constexpr int hop_sending_time = 629;
 inline constexpr int hop_ref_id = 630;
 inline constexpr int next_expected_msg_seq_num = 789;
 inline constexpr int ord_status_req_id = 790;
+inline constexpr int peg_offset_type = 836;
 inline constexpr int last_liquidity_ind = 851;
 inline constexpr int last_fragment = 893;
+inline constexpr int trigger_price_direction = 1109;
+inline constexpr int self_match_prevention_id = 2362;
+inline constexpr int self_match_prevention_instruction = 2964;
 }  // namespace tag
 
-/// A field that the standard leaves open and this venue needs: always, or only where field `when` has the value `is`, and
-/// only where field `unless` isn't there.
-/// Missing, it is answered by a business reject (380=5).
+/// A field that the standard leaves open and this venue needs: always, or only where field `when` has the value `is`,
+/// and only where field `unless` isn't there. Missing, it is answered by a business reject (380=5).
 struct Requirement {
     int tag = 0;
     int when = 0;  ///< Zero: always.

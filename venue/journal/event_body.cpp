@@ -42,6 +42,10 @@ class FieldWriter {
     void operator()(const char* key, const Amount& value) { object_[key] = to_text(value.units); }
     void operator()(const char* key, Quantity value) { object_[key] = value.lots; }
     void operator()(const char* key, PostOnly value) { object_[key] = static_cast<int>(value); }
+    void operator()(const char* key, WaitsFor value) { object_[key] = static_cast<int>(value); }
+    void operator()(const char* key, Price value) { object_[key] = value.ticks; }
+    void operator()(const char* key, SelfTrade value) { object_[key] = static_cast<int>(value); }
+    void operator()(const char* key, std::int64_t value) { object_[key] = value; }
     void operator()(const char* key, const Decimal& value) { object_[key] = exact_text(value); }
     void operator()(const char* key, const std::optional<Decimal>& value) {
         if (value) object_[key] = exact_text(*value);
@@ -76,6 +80,10 @@ class FieldReader {
     void operator()(const char* key, Amount& value) const { value = {parse_int128(text(key))}; }
     void operator()(const char* key, Quantity& value) const { object_.at(key).get_to(value.lots); }
     void operator()(const char* key, PostOnly& value) const { value = static_cast<PostOnly>(number(key)); }
+    void operator()(const char* key, WaitsFor& value) const { value = static_cast<WaitsFor>(number(key)); }
+    void operator()(const char* key, Price& value) const { object_.at(key).get_to(value.ticks); }
+    void operator()(const char* key, SelfTrade& value) const { value = static_cast<SelfTrade>(number(key)); }
+    void operator()(const char* key, std::int64_t& value) const { object_.at(key).get_to(value); }
     void operator()(const char* key, Decimal& value) const { value = exact_decimal(text(key)); }
     void operator()(const char* key, std::optional<Decimal>& value) const {
         if (object_.contains(key)) value = exact_decimal(text(key));
@@ -100,6 +108,15 @@ void each_field(Fields& field, Body& terms) {
     field.rarely("post_only", terms.post_only);
     field.rarely("min_quantity", terms.min_quantity);
     field.rarely("cash", terms.cash);
+    field.rarely("display", terms.display);
+    field.rarely("displayed", terms.displayed);
+    field.rarely("self_trade", terms.self_trade);
+    field.rarely("self_trade_group", terms.self_trade_group);
+    field.rarely("waits_for", terms.waits_for);
+    field.rarely("trigger", terms.trigger);
+    field.rarely("anchor", terms.anchor);
+    field.rarely("trail_ticks", terms.trail_ticks);
+    field.rarely("trail_bp", terms.trail_bp);
 }
 template <class Fields, class Body>
 requires std::is_same_v<std::remove_const_t<Body>, OrderRejected>
@@ -145,12 +162,14 @@ void each_field(Fields& field, Body& event) {
     field("maker_rate", instrument.maker_rate);
     field("taker_rate", instrument.taker_rate);
     field("fee_source", instrument.fee_source);
+    field.rarely("display_min_bp", instrument.display_min_bp);
 }
 template <class Fields, class Body>
 requires std::is_same_v<std::remove_const_t<Body>, ParticipantAdded>
 void each_field(Fields& field, Body& event) {
     field("id", event.participant.id);
     field("name", event.participant.name);
+    field.rarely("self_trade", event.participant.self_trade);
 }
 template <class Fields, class Body>
 requires std::is_same_v<std::remove_const_t<Body>, AccountOpened>

@@ -126,6 +126,7 @@ struct Writing {
         row.last_quote = event.last_quote.units;
         row.fee_asset = event.fee_asset.value;
         row.fee = event.fee.units;
+        if (event.refreshed) row.kept_place = false;
     }
     void operator()(const OrderCancelled& event) const {
         write_order(row, event.order);
@@ -138,6 +139,16 @@ struct Writing {
         row.other_cl_ord_id = unless_empty(event.previous.view());
         row.kept_place = event.kept_place;
     }
+    void operator()(const OrderRestated& event) const {
+        write_order(row, event.order);
+        row.reason = number_of(event.reason);
+        row.kept_place = event.kept_place;
+    }
+    void operator()(const OrderTriggered& event) const {
+        write_order(row, event.order);
+        row.rests = event.rests;
+    }
+    void operator()(const SweepMarked& event) const { row.order_id = event.order.value; }
     void operator()(const ChangeRejected& event) const {
         row.participant = event.participant.value;
         row.is_replace = event.is_replace;
@@ -183,6 +194,7 @@ struct Reading {
         event.last_quote = {row.last_quote.value_or(0)};
         event.fee_asset = AssetId{row.fee_asset.value_or(0)};
         event.fee = {row.fee.value_or(0)};
+        event.refreshed = row.kept_place == false;
     }
     void operator()(OrderCancelled& event) const {
         event.order = read_order(row);
@@ -195,6 +207,16 @@ struct Reading {
         event.previous = cl_ord_id_of(row.other_cl_ord_id);
         event.kept_place = row.kept_place.value_or(false);
     }
+    void operator()(OrderRestated& event) const {
+        event.order = read_order(row);
+        event.reason = enum_of<RejectReason>(row.reason);
+        event.kept_place = row.kept_place.value_or(false);
+    }
+    void operator()(OrderTriggered& event) const {
+        event.order = read_order(row);
+        event.rests = row.rests.value_or(false);
+    }
+    void operator()(SweepMarked& event) const { event.order = OrderId{row.order_id.value_or(0)}; }
     void operator()(ChangeRejected& event) const {
         event.participant = ParticipantId{row.participant.value_or(0)};
         event.is_replace = row.is_replace.value_or(false);

@@ -33,11 +33,17 @@ class Line {
     Line& field(std::string_view key, const std::optional<Timestamp>& value) {
         return value ? field(key, value->nanoseconds) : *this;
     }
+    Line& self_trade(SelfTrade self_trade) {
+        return field("self_trade", self_trade == SelfTrade::allowed ? "" : name(self_trade));
+    }
     Line& special(const Box<AskedTerms>& special) {
         if (!special) return *this;
         field("post_only", name(special->post_only)).field("min_quantity", special->min_quantity);
-        field("cash", special->cash).field("expires", special->expires);
-        return field("valid_until", special->valid_until);
+        field("cash", special->cash).field("display", special->display).field("expires", special->expires);
+        field("valid_until", special->valid_until).self_trade(special->self_trade);
+        field("self_trade_group", special->self_trade_group).field("trigger", special->trigger);
+        field("waits_for", name(special->waits_for)).field("trail", special->trail);
+        return field("trail_in", special->trail && special->trail_in_bp ? "basis_points" : "");
     }
     Line& flaw(const Flaw& flaw) { return field("flaw", name(flaw.reason)).field("flaw_tag", flaw.tag); }
     std::string take() { return std::move(text_); }
@@ -106,6 +112,8 @@ struct Describing {
     }
     Line operator()(const AdvanceTime& c) const { return line("AdvanceTime").field("until", c.until.nanoseconds); }
     Line operator()(const ContinueSweep& c) const { return line("ContinueSweep").field("order", c.order.value); }
+    Line operator()(const TriggerOrder& c) const { return line("TriggerOrder").field("order", c.order.value); }
+    Line operator()(const MoveTrails& c) const { return line("MoveTrails").field("instrument", c.instrument.value); }
     Line operator()(const LogOnSession& c) const {
         return line("LogOnSession").field("on", c.session.value).field("reset", c.reset ? "yes" : "no");
     }
@@ -123,9 +131,12 @@ struct Describing {
         text.field("symbol", c.symbol).field("base", c.base).field("quote", c.quote).field("tick", c.tick);
         text.field("lot", c.lot).field("maker_rate", c.maker_rate).field("taker_rate", c.taker_rate);
         text.field("fee_source", c.fee_source == FeeSource::quote ? "quote" : "received");
+        text.field("display_min_bp", c.display_min_bp);
         return text;
     }
-    Line operator()(const AddParticipant& c) const { return line("AddParticipant").field("name", c.name); }
+    Line operator()(const AddParticipant& c) const {
+        return line("AddParticipant").field("name", c.name).self_trade(c.self_trade);
+    }
     Line operator()(const OpenAccount& c) const {
         return line("OpenAccount").field("participant", c.participant).field("name", c.name);
     }

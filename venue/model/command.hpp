@@ -30,8 +30,15 @@ struct AskedTerms {
     PostOnly post_only{PostOnly::no};
     std::optional<Decimal> min_quantity;
     std::optional<Decimal> cash;           ///< In the quote asset, in place of the quantity.
+    std::optional<Decimal> display;        ///< Iceberg: the size of a tranche.
     std::optional<Timestamp> expires;      ///< Good till then.
     std::optional<Timestamp> valid_until;  ///< Stamped later, the request is declined untouched.
+    SelfTrade self_trade{SelfTrade::allowed};
+    std::int64_t self_trade_group = 0;
+    std::optional<Decimal> trigger;
+    WaitsFor waits_for{WaitsFor::nothing};  ///< `nothing`: as its type and side say.
+    std::optional<Decimal> trail{};         ///< How far a trailing stop lies behind the price;
+    bool trail_in_bp = false;               ///< in basis points of it, or else as a price.
     bool operator==(const AskedTerms&) const = default;
 };
 
@@ -82,6 +89,16 @@ struct ContinueSweep {
     OrderId order;
 };
 
+/// An order whose trigger price was reached enters the book or trades, before anything else happens.
+struct TriggerOrder {
+    OrderId order;
+};
+
+/// Trailing stops follow the last trade's price, at most `due_per_command_max` of them a command.
+struct MoveTrails {
+    InstrumentId instrument;
+};
+
 // Sessions.
 
 /// A session's logon, authenticated. `reset` starts a new incarnation (141=Y).
@@ -112,9 +129,11 @@ struct ListInstrument {
     FeeRate maker_rate{};
     FeeRate taker_rate{};
     FeeSource fee_source{FeeSource::received};
+    std::int32_t display_min_bp = 0;  ///< What an iceberg shows at least, in basis points of its quantity.
 };
 struct AddParticipant {
     std::string name;
+    SelfTrade self_trade{SelfTrade::allowed};
 };
 struct OpenAccount {
     std::string participant;
@@ -144,9 +163,9 @@ struct TransferFunds {
     Decimal amount;
 };
 
-using CommandBody =
-    std::variant<PlaceOrder, CancelOrder, ReplaceOrder, AdvanceTime, ContinueSweep, LogOnSession, DisconnectSession,
-                 AddAsset, ListInstrument, AddParticipant, OpenAccount, AddSession, DepositFunds, TransferFunds>;
+using CommandBody = std::variant<PlaceOrder, CancelOrder, ReplaceOrder, AdvanceTime, ContinueSweep, LogOnSession,
+                                 DisconnectSession, AddAsset, ListInstrument, AddParticipant, OpenAccount, AddSession,
+                                 DepositFunds, TransferFunds, TriggerOrder, MoveTrails>;
 
 /// Where a request came from. All zero for what the venue or its operator asks.
 struct Origin {

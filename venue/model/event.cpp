@@ -10,7 +10,8 @@ constexpr std::array<std::string_view, std::variant_size_v<EventBody>> names = {
     "OrderAccepted",         "OrderRejected",    "OrderTraded",      "OrderCancelled",      "OrderExpired",
     "OrderReplaced",         "ChangeRejected",   "SessionLoggedOn",  "SessionDisconnected", "AssetAdded",
     "InstrumentListed",      "ParticipantAdded", "AccountOpened",    "SessionAdded",        "FundsDeposited",
-    "ConfigurationRejected", "FundsTransferred", "TransferRejected",
+    "ConfigurationRejected", "FundsTransferred", "TransferRejected", "OrderRestated",       "SweepMarked",
+    "OrderTriggered",
 };
 
 }  // namespace

@@ -44,6 +44,7 @@ struct OrderTraded {
     MatchId match;
     bool incoming = false;       ///< The arriving side (taker); the other half is the resting side's (maker).
     bool sweep_goes_on = false;  ///< Incoming side: the limit of fills was reached and the sweep goes on.
+    bool refreshed = false;      ///< Resting side: an iceberg shows its next tranche, at the back of its level.
     Price last_price;
     Quantity last_quantity;
     Amount last_base;   ///< Base that changed owner.
@@ -70,6 +71,27 @@ struct OrderReplaced {
     ClOrdId previous;  ///< The name it had before (41).
     bool kept_place = false;
     bool operator==(const OrderReplaced&) const = default;
+};
+
+/// The venue changed an open order by its rules. `kept_place` says that its place in the book is as before.
+struct OrderRestated {
+    Order order;
+    RejectReason reason{RejectReason::none};
+    bool kept_place = false;
+    bool operator==(const OrderRestated&) const = default;
+};
+
+/// The last trade reached the order's trigger price: from here on it trades like any other.
+struct OrderTriggered {
+    Order order;
+    bool rests = false;  ///< As in OrderAccepted.
+    bool operator==(const OrderTriggered&) const = default;
+};
+
+/// Whose sweep must go on before anything else; zero when none must any more. Told where no trade tells it.
+struct SweepMarked {
+    OrderId order;
+    bool operator==(const SweepMarked&) const = default;
 };
 
 /// A cancel or replace was declined; the order stands as it was.
@@ -152,10 +174,10 @@ struct TransferRejected {
 };
 
 /// The alternatives' order is the event's kind in the journal, counted from 1: add at the end, never reorder.
-using EventBody =
-    std::variant<OrderAccepted, OrderRejected, OrderTraded, OrderCancelled, OrderExpired, OrderReplaced, ChangeRejected,
-                 SessionLoggedOn, SessionDisconnected, AssetAdded, InstrumentListed, ParticipantAdded, AccountOpened,
-                 SessionAdded, FundsDeposited, ConfigurationRejected, FundsTransferred, TransferRejected>;
+using EventBody = std::variant<OrderAccepted, OrderRejected, OrderTraded, OrderCancelled, OrderExpired, OrderReplaced,
+                               ChangeRejected, SessionLoggedOn, SessionDisconnected, AssetAdded, InstrumentListed,
+                               ParticipantAdded, AccountOpened, SessionAdded, FundsDeposited, ConfigurationRejected,
+                               FundsTransferred, TransferRejected, OrderRestated, SweepMarked, OrderTriggered>;
 
 struct Event {
     Sequence sequence;

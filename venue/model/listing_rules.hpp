@@ -18,6 +18,7 @@ inline constexpr std::int32_t ledger_digits_max = 18;
 /// tick and lot stay far below 128 bits.
 inline constexpr Int128 step_digits_max = 1'000'000;
 inline constexpr std::int32_t step_scale_max = 18;
+inline constexpr std::int32_t basis_points = 10'000;
 
 /// Printable, without spaces.
 inline bool is_name(std::string_view text, std::size_t size_max = name_size_max) {

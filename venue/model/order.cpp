@@ -16,6 +16,14 @@ std::string_view name(OrderType type) {
             return "market";
         case OrderType::limit:
             return "limit";
+        case OrderType::stop:
+            return "stop";
+        case OrderType::stop_limit:
+            return "stop_limit";
+        case OrderType::market_if_touched:
+            return "market_if_touched";
+        case OrderType::trailing_stop:
+            return "trailing_stop";
     }
     return "";
 }
@@ -46,6 +54,34 @@ std::string_view name(OrderState state) {
             return "cancelled";
         case OrderState::expired:
             return "expired";
+    }
+    return "";
+}
+
+std::string_view name(WaitsFor waits_for) {
+    switch (waits_for) {
+        case WaitsFor::nothing:
+            break;
+        case WaitsFor::rise:
+            return "rise";
+        case WaitsFor::fall:
+            return "fall";
+    }
+    return "";
+}
+
+std::string_view name(SelfTrade self_trade) {
+    switch (self_trade) {
+        case SelfTrade::allowed:
+            return "allowed";
+        case SelfTrade::cancel_newest:
+            return "cancel_newest";
+        case SelfTrade::cancel_oldest:
+            return "cancel_oldest";
+        case SelfTrade::cancel_both:
+            return "cancel_both";
+        case SelfTrade::decrement:
+            return "decrement";
     }
     return "";
 }

@@ -18,7 +18,16 @@ namespace venue::model {
 /// FIX has other sides, which this venue declines. One of them stands only in what was asked and declined, as the
 /// distance of its letter from '0', so that it is kept and told as it was asked.
 enum class Side : std::uint8_t { buy = 1, sell = 2 };
-enum class OrderType : std::uint8_t { market = 1, limit = 2 };
+/// A stop waits for the price to go against it, market-if-touched (J, as the distance of its letter from '0') for it to
+/// come; then each is a market order within its price, as is a trailing stop (P). A stop-limit is a limit order then.
+enum class OrderType : std::uint8_t {
+    market = 1,
+    limit = 2,
+    stop = 3,
+    stop_limit = 4,
+    market_if_touched = 26,
+    trailing_stop = 32
+};
 enum class TimeInForce : std::uint8_t { day = 0, gtc = 1, ioc = 3, fok = 4, gtd = 6 };
 enum class OrderState : std::uint8_t { open = 1, filled = 2, cancelled = 3, expired = 4 };
 
@@ -56,5 +65,14 @@ struct Order {
     Box<SpecialTerms> special;
     bool operator==(const Order&) const = default;
 };
+
+/// Whether an open order still waits for its trigger price.
+inline bool waits(const Order& order) { return order.special && order.special->waits_for != WaitsFor::nothing; }
+
+/// What an open order shows of its leaves.
+inline Quantity displayed(const Order& order) {
+    const bool is_iceberg = order.special && order.special->display != Quantity{};
+    return is_iceberg ? order.special->displayed : order.leaves;
+}
 
 }  // namespace venue::model

@@ -9,6 +9,7 @@
 
 #include "venue/model/ids.hpp"
 #include "venue/model/number.hpp"
+#include "venue/model/special_terms.hpp"
 
 namespace venue::model {
 
@@ -40,12 +41,14 @@ struct Instrument {
     FeeRate maker_rate{};
     FeeRate taker_rate{};
     FeeSource fee_source{FeeSource::received};
+    std::int32_t display_min_bp{};  ///< What an iceberg shows at least, in basis points of its quantity; 0 to 10,000.
     bool operator==(const Instrument&) const = default;
 };
 
 struct Participant {
     ParticipantId id;
-    std::string name;  ///< Unique.
+    std::string name;                          ///< Unique.
+    SelfTrade self_trade{SelfTrade::allowed};  ///< For its orders that say nothing else.
     bool operator==(const Participant&) const = default;
 };
 

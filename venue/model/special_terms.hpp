@@ -15,11 +15,37 @@ enum class PostOnly : std::uint8_t { no = 0, reject = 1, reprice = 2 };
 /// Empty for `no`.
 std::string_view name(PostOnly post_only);
 
+/// What becomes of two orders that would trade with each other and mustn't. The numbers are FIX's (2964); 4 is ours.
+enum class SelfTrade : std::uint8_t {
+    allowed = 0,
+    cancel_newest = 1,
+    cancel_oldest = 2,
+    cancel_both = 3,
+    decrement = 4
+};
+
+std::string_view name(SelfTrade self_trade);
+
+/// Which way the last trade's price must go to trigger an order: at or above its trigger price, or at or below it.
+enum class WaitsFor : std::uint8_t { nothing = 0, rise = 1, fall = 2 };
+
+/// Empty for `nothing`.
+std::string_view name(WaitsFor waits_for);
+
 /// Whoever has nothing of this has no box of it: one full of defaults is never made.
 struct SpecialTerms {
     PostOnly post_only{PostOnly::no};
-    Quantity min_quantity;  ///< At least so much trades on arrival, or nothing does; zero for none.
-    Amount cash;  ///< Market by cash: what of it isn't spent yet, in quote ledger units; zero for other orders.
+    Quantity min_quantity{};  ///< At least so much trades on arrival, or nothing does; zero for none.
+    Amount cash{};       ///< Market by cash: what of it isn't spent yet, in quote ledger units; zero for other orders.
+    Quantity display{};  ///< Iceberg: the size of a tranche; zero for an order that shows all it has.
+    Quantity displayed{};                      ///< Iceberg: what it shows now, at most its leaves.
+    SelfTrade self_trade{SelfTrade::allowed};  ///< `allowed`: what its participant has chosen.
+    std::int64_t self_trade_group = 0;         ///< Only orders of the same participant and group are prevented.
+    WaitsFor waits_for{WaitsFor::nothing};     ///< `nothing` again once it was triggered.
+    Price trigger{};                           ///< Stays when it was triggered; zero for other orders.
+    Price anchor{};                ///< Trailing: the best last price since it waits; zero while nothing was traded.
+    std::int64_t trail_ticks = 0;  ///< Trailing: how far the trigger price lies behind the anchor;
+    std::int32_t trail_bp = 0;     ///< or how far in basis points of it.
     bool operator==(const SpecialTerms&) const = default;
 };
 

@@ -93,7 +93,7 @@ class Storyteller {
         order.hold -= {lots};
         order.cum_value += {lots};
         if (order.leaves.lots == 0) order.state = OrderState::filled;
-        tell(OrderTraded{order, match, incoming, false, {1}, {lots}, {lots}, {lots}, btc, {}}, order.session);
+        tell(OrderTraded{order, match, incoming, false, false, {1}, {lots}, {lots}, {lots}, btc, {}}, order.session);
         const auto sign = order.side == Side::buy ? 1 : -1;
         post(order.account, btc, sign * lots);
         post(clearing_account, btc, -sign * lots);

@@ -209,6 +209,15 @@ TEST_F(Config, what_names_a_file_is_kept_with_its_place) {
               "--set reference.file=other.toml: reference.file");
 }
 
+TEST_F(Config, what_may_be_left_out_of_a_reference_file_can_stand_there) {
+    std::string text = good_reference;
+    text.replace(text.find("fee_in"), 0, "display_min_bp = 500\n");
+    text.replace(text.find("  [[participant.account]]"), 0, "self_trade = \"decrement\"\n");
+    const auto file = load_reference(file_with(text), "VENUE");
+    EXPECT_EQ(file.instruments.at(0).display_min_bp, 500);
+    EXPECT_EQ(file.participants.at(0).self_trade, model::SelfTrade::decrement);
+}
+
 TEST_F(Config, a_reference_file_becomes_commands_in_an_order_that_can_be_applied) {
     std::vector<std::string> lines;
     for (const auto& body : commands(load_reference(file_with(good_reference), "VENUE"))) {

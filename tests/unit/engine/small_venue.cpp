@@ -37,6 +37,10 @@ struct Line {
         const SpecialTerms& terms = o.special.get();
         std::string text;
         if (terms.post_only == PostOnly::reprice) text += " at " + to_text(times(instrument(o).tick, o.price.ticks));
+        if (waits(o) && o.state == OrderState::open)
+            text += " waits for " + std::string(name(terms.waits_for)) + " to " +
+                    to_text(times(instrument(o).tick, terms.trigger.ticks));
+        if (terms.displayed != Quantity{}) text += " shows " + quantity(o, terms.displayed);
         if (terms.cash != Amount{}) text += " of cash " + amount(instrument(o).quote, terms.cash);
         return text;
     }
@@ -51,7 +55,7 @@ struct Line {
                            (e.incoming ? "incoming" : "resting");
         if (e.fee != Amount{})
             text += ", fee " + amount(e.fee_asset, e.fee) + " " + reference.assets.at(e.fee_asset).code;
-        return text + (e.sweep_goes_on ? ", sweep goes on" : "");
+        return text + (e.refreshed ? ", refreshed" : "") + (e.sweep_goes_on ? ", sweep goes on" : "");
     }
     std::string operator()(const OrderCancelled& e) const {
         return order(e.order) + ", " + std::string(name(e.reason)) +
@@ -61,6 +65,11 @@ struct Line {
     std::string operator()(const OrderReplaced& e) const {
         return order(e.order) + ", was " + std::string(e.previous.view()) + (e.kept_place ? ", kept its place" : "");
     }
+    std::string operator()(const OrderRestated& e) const {
+        return order(e.order) + ", " + std::string(name(e.reason)) + (e.kept_place ? ", kept its place" : "");
+    }
+    std::string operator()(const OrderTriggered& e) const { return order(e.order) + (e.rests ? ", rests" : ""); }
+    std::string operator()(const SweepMarked& e) const { return std::to_string(e.order.value); }
     std::string operator()(const ChangeRejected& e) const {
         return std::string(e.cl_ord_id.view()) + " " + std::string(name(e.flaw.reason));
     }
@@ -103,7 +112,8 @@ SmallVenue::SmallVenue() : SmallVenue(Fees{}) {}
 SmallVenue::SmallVenue(Fees fees) {
     handle(AddAsset{{{}, "BTC", 8, 8}});
     handle(AddAsset{{{}, "USD", 6, 2}});
-    handle(ListInstrument{"BTC-USD", "BTC", "USD", {1, 0}, {1, 2}, fees.maker, fees.taker, fees.source});
+    handle(ListInstrument{
+        "BTC-USD", "BTC", "USD", {1, 0}, {1, 2}, fees.maker, fees.taker, fees.source, fees.display_min_bp});
     for (const std::string name : {"alice", "bob"}) {
         handle(AddParticipant{name});
         handle(OpenAccount{name, name});

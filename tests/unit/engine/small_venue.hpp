@@ -17,6 +17,7 @@ class SmallVenue {
         model::FeeRate maker = 0;
         model::FeeRate taker = 0;
         model::FeeSource source = model::FeeSource::received;
+        std::int32_t display_min_bp = 0;
     };
     SmallVenue();
     explicit SmallVenue(Fees fees);

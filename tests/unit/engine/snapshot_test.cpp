@@ -40,6 +40,15 @@ class Snapshot : public testing::Test {
         venue.sell("BOB", "b2", "4 @ 120", model::TimeInForce::day);
         venue.sell("BOB", "b3", "4 @ 120");
         venue.cancel("BOB", "c1", "b3", model::Side::sell);
+        venue.handle(with({.display = model::Decimal{1, 0}, .self_trade = model::SelfTrade::cancel_both},
+                          order("i1", model::Side::sell, "3 @ 130")),
+                     "BOB");
+        auto waiting = order("b5", model::Side::sell, "1");
+        waiting.type = model::OrderType::stop;
+        venue.handle(with({.trigger = model::Decimal{90, 0}}, waiting), "BOB");
+        waiting.cl_ord_id = model::ClOrdId("b6");
+        waiting.type = model::OrderType::trailing_stop;
+        venue.handle(with({.trail = model::Decimal{5, 0}}, waiting), "BOB");
         venue.handle(model::LogOnSession{venue.session("BOB"), true});
     }
     SmallVenue venue{{-5'000, 20'000, model::FeeSource::quote}};

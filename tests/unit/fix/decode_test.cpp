@@ -82,6 +82,31 @@ TEST(Decode, the_terms_that_only_some_orders_have) {
     EXPECT_FALSE(command<model::PlaceOrder>(decoded(limit_order)).special);
 }
 
+TEST(Decode, orders_that_wait_for_a_price) {
+    const std::string head = "35=D|11=a1|55=BTC-USD|54=1|38=1|44=5|";
+    const auto type = [&](const std::string& rest) { return command<model::PlaceOrder>(decoded(head + rest)).type; };
+    EXPECT_EQ(type("40=3|99=4|"), model::OrderType::stop);
+    EXPECT_EQ(type("40=4|99=4|"), model::OrderType::stop_limit);
+    EXPECT_EQ(type("40=J|99=4|"), model::OrderType::market_if_touched);
+    const auto turned = command<model::PlaceOrder>(decoded(head + "40=4|99=4.5|1109=D|"));
+    EXPECT_EQ(turned.special->trigger, (model::Decimal{45, 1}));
+    EXPECT_EQ(turned.special->waits_for, model::WaitsFor::fall);
+    const auto trailing = command<model::PlaceOrder>(decoded(head + "40=P|18=a|211=50|836=1|"));
+    EXPECT_EQ(trailing.type, model::OrderType::trailing_stop);
+    EXPECT_EQ(trailing.special->trail, (model::Decimal{50, 0}));
+    EXPECT_TRUE(trailing.special->trail_in_bp);
+    EXPECT_EQ(refusal(decoded(head + "40=3|")).tag, 99);
+    EXPECT_EQ(refusal(decoded(head + "40=P|18=a|")).tag, 211);
+}
+
+TEST(Decode, what_becomes_of_self_trades) {
+    const auto order = command<model::PlaceOrder>(decoded(limit_order + "2362=7|2964=4|"));
+    EXPECT_EQ(order.special->self_trade, model::SelfTrade::decrement);
+    EXPECT_EQ(order.special->self_trade_group, 7);
+    EXPECT_EQ(command<model::PlaceOrder>(decoded(limit_order + "2964=5|")).flaw.tag, 2964);
+    EXPECT_EQ(syntax(decoded(limit_order + "2362=desk|")).tag, 2362);
+}
+
 TEST(Decode, an_order_by_cash_needs_no_quantity) {
     const auto order = command<model::PlaceOrder>(decoded("35=D|11=a1|55=BTC-USD|54=1|152=100|40=1|"));
     EXPECT_EQ(order.quantity, model::Decimal{});
@@ -151,11 +176,11 @@ TEST_P(DecodeFlaw, is_noted_with_its_tag) {
 }
 
 INSTANTIATE_TEST_SUITE_P(, DecodeFlaw,
-                         testing::Values(FlawCase{"40=3|", 40}, FlawCase{"40=P|", 40}, FlawCase{"59=7|", 59},
+                         testing::Values(FlawCase{"40=I|", 40}, FlawCase{"40=P|211=1|", 40}, FlawCase{"59=7|", 59},
                                          FlawCase{"59=2|", 59}, FlawCase{"54=5|", 54}, FlawCase{"516=5|", 516},
                                          FlawCase{"18=T|", 18}, FlawCase{"18=6 G|", 18},
                                          FlawCase{"126=20300101-00:00:00|432=20300101|", 432}, FlawCase{"18=G|", 18},
-                                         FlawCase{"111=1|", 111}, FlawCase{"99=4|", 99}));
+                                         FlawCase{"210=1|", 210}, FlawCase{"388=0|", 388}));
 
 TEST(Decode, a_side_that_is_not_offered_is_kept_as_it_was_asked_for) {
     for (const char letter : std::string("3456789ABCDEFG")) {

@@ -26,6 +26,7 @@ model::OrderTraded trade(bool incoming) {
                               model::MatchId(9),
                               incoming,
                               false,
+                              false,
                               {2'000'000},
                               {50'000'000},
                               {},
@@ -53,6 +54,28 @@ model::ChangeRejected declined() {
     return declined;
 }
 
+/// With every field that a special term is told in.
+model::Order special_order() {
+    auto order = demo_order();
+    order.time_in_force = model::TimeInForce::gtd;
+    order.expires = {1'767'312'000'001'000'000};
+    order.special.emplace({.post_only = model::PostOnly::reprice,
+                           .min_quantity = {1},
+                           .cash = {5},
+                           .display = {2},
+                           .displayed = {2},
+                           .self_trade = model::SelfTrade::decrement,
+                           .self_trade_group = 7});
+    return order;
+}
+
+model::Order trailing_order() {
+    auto order = demo_order();
+    order.type = model::OrderType::trailing_stop;
+    order.special.emplace({.waits_for = model::WaitsFor::rise, .trigger = {1'900'000}, .anchor = {1}, .trail_bp = 500});
+    return order;
+}
+
 std::vector<std::string> every_report() {
     const auto cancelled = in_state(model::OrderState::cancelled);
     return {report_of(model::OrderAccepted{demo_order(), true}),
@@ -63,7 +86,11 @@ std::vector<std::string> every_report() {
             report_of(model::OrderExpired{in_state(model::OrderState::expired)}),
             report_of(model::OrderReplaced{demo_order(), model::ClOrdId("a0"), true}),
             report_of(rejected()),
-            report_of(declined())};
+            report_of(declined()),
+            report_of(model::OrderAccepted{special_order(), true}),
+            report_of(model::OrderAccepted{trailing_order(), false}),
+            report_of(model::OrderTriggered{trailing_order(), false}),
+            report_of(model::OrderRestated{special_order(), RejectReason::self_trade_prevented, true})};
 }
 
 std::vector<std::string> every_answer() {

@@ -126,6 +126,28 @@ TEST(EncodeReport, an_expired_order) {
                 testing::AllOf(testing::HasSubstr("|150=C|39=C|"), testing::EndsWith("|58=The day ended.|")));
 }
 
+TEST(EncodeReport, the_terms_that_only_some_orders_have) {
+    auto order = demo_order();
+    order.time_in_force = model::TimeInForce::gtd;
+    order.expires = {1'767'312'000'001'000'000};
+    order.special.emplace(
+        {.post_only = model::PostOnly::reject, .min_quantity = {10'000'000}, .display = {20'000'000}});
+    EXPECT_THAT(body_of(report_of(model::OrderAccepted{order, true})),
+                testing::HasSubstr("|59=6|126=20260102-00:00:00.001|18=6|110=0.1|111=0.2|151="));
+    order.special.emplace({.trigger = {1'900'000}, .trail_ticks = 50'000});
+    EXPECT_THAT(body_of(report_of(model::OrderAccepted{order, true})),
+                testing::HasSubstr("|211=500|18=a|836=0|99=19000|"));
+}
+
+TEST(EncodeReport, what_the_venue_changed_is_a_restatement_with_its_reason) {
+    EXPECT_THAT(
+        body_of(report_of(model::OrderRestated{demo_order(), RejectReason::self_trade_prevented, true})),
+        testing::AllOf(testing::HasSubstr("|150=D|39=0|"), testing::HasSubstr("|378=5|58=It would have traded")));
+    EXPECT_THAT(
+        body_of(report_of(model::OrderTriggered{demo_order(), true})),
+        testing::AllOf(testing::HasSubstr("|150=D|39=0|"), testing::HasSubstr("|378=8|58=The last trade reached")));
+}
+
 TEST(EncodeReport, a_replaced_order_keeps_what_is_filled) {
     auto order = half_filled().order;
     order.cl_ord_id = model::ClOrdId("a2");

@@ -1,0 +1,92 @@
+// Why the naive venue says no, in the order of judging.
+#include "tests/property/naive_rules.hpp"
+
+namespace venue::test {
+namespace {
+
+bool contradicts_itself(const Action& a) {
+    const bool at_once = a.time_in_force == TimeInForce::ioc || a.time_in_force == TimeInForce::fok;
+    const bool ends_at_once = at_once || type_of(a) != model::OrderType::limit;
+    const bool trails = a.waiting == model::OrderType::trailing_stop;
+    if (a.waiting && (at_once || a.min_milli_btc)) return true;
+    if (a.trail_deci_usd && !trails) return true;
+    if (trails && (a.trigger_deci_usd || a.waits_for != model::WaitsFor::nothing)) return true;
+    if (!a.waiting && (a.trigger_deci_usd || a.waits_for != model::WaitsFor::nothing)) return true;
+    const bool posts = a.post_only != model::PostOnly::no;
+    if (posts && (ends_at_once || a.min_milli_btc)) return true;
+    if (a.display_milli_btc && ends_at_once) return true;
+    if (a.cash_deci_cents && (!a.market || !a.buys || a.milli_btc != 0 || a.min_milli_btc)) return true;
+    return a.expires_in && a.time_in_force != TimeInForce::gtd;
+}
+
+}  // namespace
+
+std::string NaiveVenue::objection_to_words(const Action& a) const {
+    if (find(a.participant, a.name) != nullptr) return "duplicate_cl_ord_id";
+    return a.valid_for.value_or(0) < 0 ? "too_late" : "";
+}
+
+std::string NaiveVenue::objection_to_sizes(const Action& a, const NaiveOrder& proposed, bool is_new) const {
+    if (!a.cash_deci_cents) {
+        if (a.milli_btc <= 0) return "quantity_not_positive";
+        if (a.milli_btc % 10 != 0) return "quantity_too_precise";
+        if (proposed.quantity > model::quantity_lots_max) return "quantity_too_large";
+    }
+    if (!is_new && proposed.quantity <= proposed.cum) return "quantity_not_above_filled";
+    if (a.cash_deci_cents.value_or(1) <= 0) return "cash_invalid";
+    const std::int64_t minimum = is_new ? a.min_milli_btc.value_or(10) : 10;
+    const bool fits = minimum > 0 && minimum % 10 == 0 && (minimum <= a.milli_btc || !a.min_milli_btc || !is_new);
+    if (!fits) return "min_quantity_invalid";
+    const std::int64_t tranche = a.display_milli_btc.value_or(10);
+    if (tranche <= 0 || tranche % 10 != 0 || (a.display_milli_btc && tranche > a.milli_btc)) return "display_invalid";
+    const bool too_small = proposed.display > 0 && proposed.display * 10'000 < proposed.quantity * fees_.display_min_bp;
+    return too_small ? "display_too_small" : "";
+}
+
+std::string NaiveVenue::objection_to_prices(const Action& a, const NaiveOrder& proposed, bool is_new) const {
+    if (a.waiting && a.buys && !a.deci_usd) return "cap_missing";
+    const bool may_lack_one = a.waiting && *a.waiting != model::OrderType::stop_limit;
+    if (!a.market && (a.deci_usd || !may_lack_one)) {
+        if (a.deci_usd.value_or(0) <= 0) return "price_not_positive";
+        if (*a.deci_usd % 10 != 0) return "price_too_precise";
+        if (*a.deci_usd / 10 > model::price_ticks_max) return "price_too_large";
+    }
+    const bool trails = a.waiting == model::OrderType::trailing_stop;
+    if (trails && (is_new || a.trail_deci_usd)) {
+        const std::int64_t trail = a.trail_deci_usd.value_or(0);
+        if (trail <= 0 || trail % 10 != 0 || (a.trail_in_bp && trail > 100'000)) return "trail_invalid";
+    }
+    if (a.waiting && !trails && (is_new || a.trigger_deci_usd)) {
+        const std::int64_t trigger = a.trigger_deci_usd.value_or(0);
+        if (trigger <= 0 || trigger % 10 != 0) return "trigger_invalid";
+    }
+    return is_reached(proposed, last_) ? "trigger_reached" : "";
+}
+
+std::string NaiveVenue::objection(const Action& a, const NaiveOrder& proposed, bool is_new) const {
+    if (is_new) {
+        if (const std::string no = objection_to_words(a); !no.empty()) return no;
+        if (contradicts_itself(a)) return "terms_conflict";
+    }
+    if (a.market && a.deci_usd) return "price_on_market_order";
+    if (const std::string no = objection_to_sizes(a, proposed, is_new); !no.empty()) return no;
+    if (const std::string no = objection_to_prices(a, proposed, is_new); !no.empty()) return no;
+    if (a.expires_in && *a.expires_in <= 0) return "expire_time_passed";
+    if (!a.market && value(proposed.price, proposed.quantity) > model::value_max.units) return "notional_too_large";
+    const Units held_now = is_new ? 0 : hold(*find(a.participant, a.original));
+    if (hold(proposed) > available(a.participant, !proposed.buys) + held_now) return "insufficient_funds";
+    if (a.cash_deci_cents && proposed.quantity == 0) return "cash_buys_nothing";
+    const bool posts = proposed.post_only != model::PostOnly::no;
+    if (posts && (proposed.price < 1 || would_trade(proposed))) return "post_only_would_trade";
+    return "";
+}
+
+std::string NaiveVenue::objection_to_change(const Action& a) const {
+    if (const std::string no = objection_to_words(a); !no.empty()) return no;
+    const NaiveOrder* order = find(a.participant, a.original);
+    if (order == nullptr) return "unknown_order";
+    if (order->state != "open") return "order_closed";
+    return order->buys == a.buys ? "" : "side_mismatch";
+}
+
+}  // namespace venue::test

@@ -1,0 +1,57 @@
+// Small rules of the naive venue, each as it is told to participants.
+#pragma once
+
+#include <algorithm>
+
+#include "tests/property/naive_venue.hpp"
+
+namespace venue::test {
+
+using model::TimeInForce;
+
+inline constexpr Units lot_units = 1'000'000;    // 0.01 BTC of 10^-8.
+inline constexpr Units tick_lot_units = 10'000;  // 0.01 BTC at 1 USD, of 10^-6.
+inline constexpr std::int64_t seconds_per_day = 86'400;
+
+inline Units value(std::int64_t price, std::int64_t lots) { return tick_lot_units * price * lots; }
+
+/// The smallest whole number that is not below exact / 10^7.
+inline Units rounded_up(Units exact) {
+    Units whole = exact / 10'000'000;
+    while (whole * 10'000'000 < exact) ++whole;
+    while ((whole - 1) * 10'000'000 >= exact) --whole;
+    return whole;
+}
+
+inline Units fee(const NaiveOrder& order, std::int64_t rate, Units value) {
+    Units exact = rate * value;
+    for (const Units part : order.fee_parts) exact += part;
+    return rounded_up(exact) - order.fee_charged;
+}
+
+inline std::string btc(std::int64_t lots) { return to_text(model::Decimal{lots, 2}); }
+
+inline bool rests(const NaiveOrder& order) {
+    const bool has_limit = order.type == model::OrderType::limit || order.type == model::OrderType::stop_limit;
+    return has_limit && order.time_in_force != TimeInForce::ioc && order.time_in_force != TimeInForce::fok;
+}
+
+inline bool is_reached(const NaiveOrder& order, std::int64_t last) {
+    if (last == 0 || order.trigger == 0 || order.waits_for == model::WaitsFor::nothing) return false;
+    return order.waits_for == model::WaitsFor::rise ? last >= order.trigger : last <= order.trigger;
+}
+
+inline void anchor_at(NaiveOrder& order, std::int64_t last) {
+    order.anchor = last;
+    order.trigger = 0;
+    if (last == 0) return;
+    const std::int64_t distance =
+        order.trail_in_bp ? std::max<std::int64_t>(1, last * order.trail / 10'000) : order.trail;
+    order.trigger = order.buys ? last + distance : std::max<std::int64_t>(1, last - distance);
+}
+
+inline bool crosses(const NaiveOrder& incoming, std::int64_t price) {
+    return incoming.market || (incoming.buys ? incoming.price >= price : incoming.price <= price);
+}
+
+}  // namespace venue::test

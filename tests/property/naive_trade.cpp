@@ -1,0 +1,139 @@
+// How the naive venue's orders meet.
+#include "tests/property/naive_rules.hpp"
+
+namespace venue::test {
+
+/// Plays the sweep on copies of what rests.
+std::int64_t NaiveVenue::reach(const NaiveOrder& order, std::int64_t wanted) const {
+    const Units budget = order.cash > 0 ? order.cash : order.market ? available(order.participant, !order.buys) : 0;
+    std::vector<NaiveOrder> copies;
+    for (const NaiveOrder* resting : queue(!order.buys)) copies.push_back(*resting);
+    std::int64_t arrival = arrivals_;
+    Units spent = 0;
+    for (std::int64_t lots = 0;;) {
+        const auto best = std::ranges::min_element(copies, [&](const NaiveOrder& a, const NaiveOrder& b) {
+            if (a.price != b.price) return order.buys ? a.price < b.price : a.price > b.price;
+            return a.arrival < b.arrival;
+        });
+        if (lots == wanted || best == copies.end() || !crosses(order, best->price)) return lots;
+        const model::SelfTrade own = rule(order, *best);
+        if (own != model::SelfTrade::allowed && own != model::SelfTrade::cancel_oldest) return lots;
+        const std::int64_t most = own == model::SelfTrade::cancel_oldest ? 0 : std::min(wanted - lots, best->shown());
+        for (std::int64_t n = 0; n < most; ++n, ++lots) {
+            spent += order.buys ? value(best->price, 1) : lot_units;
+            if (order.market && (order.buys ? cost(order, spent) : spent) > budget) return lots;
+        }
+        best->cum += most;
+        const bool shows_next = best->display > 0 && best->displayed == most;
+        best->displayed = shows_next ? std::min(best->display, best->leaves()) : best->displayed - most;
+        if (shows_next) best->arrival = ++arrival;
+        if (most == 0 || best->leaves() == 0) copies.erase(best);
+    }
+}
+
+bool NaiveVenue::would_trade(const NaiveOrder& order) const {
+    const auto others = queue(!order.buys);
+    return !others.empty() && crosses(order, others.front()->price);
+}
+
+void NaiveVenue::move_off_the_touch(NaiveOrder& order) const {
+    if (order.post_only != model::PostOnly::reprice || order.price <= 0 || !would_trade(order)) return;
+    order.price = queue(!order.buys).front()->price + (order.buys ? -1 : 1);
+}
+
+void NaiveVenue::sweep(std::size_t index) {
+    NaiveOrder& order = orders_[index];
+    while (order.leaves() > 0) {
+        NaiveOrder* resting = best_for(order);
+        if (resting == nullptr) break;
+        if (rule(order, *resting) != model::SelfTrade::allowed) {
+            part(order, *resting);
+            continue;
+        }
+        std::int64_t lots = std::min(order.leaves(), resting->shown());
+        const auto payable = [&] {
+            const Units costs = order.buys ? cost(order, value(resting->price, lots)) : lots * lot_units;
+            return costs <= available(order.participant, !order.buys);
+        };
+        while (order.market && order.cash == 0 && lots > 0 && !payable()) --lots;
+        if (lots == 0) break;
+        trade(order, *resting, lots);
+    }
+    if (order.leaves() == 0 || order.rests) return;
+    cancel_for(order, best_for(order) == nullptr ? "no_match_left" : "unpayable");
+}
+
+model::SelfTrade NaiveVenue::rule(const NaiveOrder& incoming, const NaiveOrder& resting) const {
+    if (incoming.participant != resting.participant || incoming.group != resting.group)
+        return model::SelfTrade::allowed;
+    if (incoming.self_trade != model::SelfTrade::allowed) return incoming.self_trade;
+    const auto chosen = rules_.find(incoming.participant);
+    return chosen == rules_.end() ? model::SelfTrade::allowed : chosen->second;
+}
+
+void NaiveVenue::part(NaiveOrder& incoming, NaiveOrder& resting) {
+    const model::SelfTrade how = rule(incoming, resting);
+    const std::int64_t lots = std::min(incoming.leaves(), resting.leaves());
+    if (how == model::SelfTrade::decrement) {
+        decrement(incoming, lots);
+        decrement(resting, lots);
+        return;
+    }
+    if (how != model::SelfTrade::cancel_oldest) cancel_for(incoming, "self_trade_prevented");
+    if (how != model::SelfTrade::cancel_newest) cancel_for(resting, "self_trade_prevented");
+}
+
+void NaiveVenue::decrement(NaiveOrder& order, std::int64_t lots) {
+    if (order.leaves() == lots) return cancel_for(order, "self_trade_prevented");
+    order.quantity -= lots;
+    order.displayed = std::min(order.displayed, order.leaves());
+    lines_.push_back("OrderRestated to " + order.session + ": " + told(order) +
+                     ", self_trade_prevented, kept its place");
+}
+
+void NaiveVenue::cancel_for(NaiveOrder& order, const std::string& why) {
+    end(order, "cancelled");
+    lines_.push_back("OrderCancelled to " + order.session + ": " + told(order) + ", " + why);
+}
+
+void NaiveVenue::trade(NaiveOrder& incoming, NaiveOrder& resting, std::int64_t lots) {
+    const std::int64_t price = resting.price;
+    lines_.push_back(fill(incoming, price, lots, true));
+    lines_.push_back(fill(resting, price, lots, false));
+}
+
+/// True when an iceberg that rests has shown its tranche and takes the next.
+bool NaiveVenue::uncover(NaiveOrder& order, std::int64_t lots, bool incoming) {
+    const std::int64_t tranche = std::min(order.display, order.leaves());
+    order.displayed = incoming ? tranche : order.displayed - lots;
+    if (order.display == 0 || incoming || order.displayed > 0 || order.leaves() == 0) return false;
+    order.displayed = tranche;
+    order.arrival = ++arrivals_;
+    return true;
+}
+
+std::string NaiveVenue::fill(NaiveOrder& order, std::int64_t price, std::int64_t lots, bool incoming) {
+    const Units base = lot_units * lots;
+    const Units quote = value(price, lots);
+    const bool fee_in_btc = order.buys && !fees_.in_quote;
+    const std::int64_t rate = incoming ? fees_.taker : fees_.maker;
+    const Units charged = fee(order, rate, fee_in_btc ? base : quote);
+    order.fee_parts.push_back(rate * (fee_in_btc ? base : quote));
+    order.fee_charged += charged;
+    order.cum += lots;
+    last_ = price;
+    if (order.cum == order.quantity) order.state = "filled";
+    total(order.participant, true) += order.buys ? base : -base;
+    total(order.participant, false) += order.buys ? -quote : quote;
+    total(order.participant, fee_in_btc) -= charged;
+    const bool uncovers = uncover(order, lots, incoming);
+    if (order.cash > 0) order.cash_left -= quote + (fee_in_btc ? 0 : charged);
+    std::string line = "OrderTraded to " + order.session + ": " + told(order) + ", " + btc(lots) + " @ " +
+                       std::to_string(price) + " as " + (incoming ? "incoming" : "resting");
+    if (charged != 0)
+        line += ", fee " + to_text(model::Amount{charged}, fee_in_btc ? 8 : 6) + (fee_in_btc ? " BTC" : " USD");
+    if (uncovers) line += ", refreshed";
+    return line;
+}
+
+}  // namespace venue::test

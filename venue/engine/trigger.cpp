@@ -1,0 +1,28 @@
+#include "venue/engine/decide.hpp"
+#include "venue/engine/match.hpp"
+#include "venue/model/ensure.hpp"
+
+namespace venue::engine {
+
+void decide(Recorder& out, const model::MoveTrails& asked) {
+    const Triggers& triggers = out.state().triggers.at(asked.instrument);
+    for (int moved = 0; moved < due_per_command_max && triggers.behind(); ++moved) {
+        model::Order order = out.state().find(triggers.behind())->order;
+        order.special->anchor = triggers.last();
+        order.special->trigger = trigger_behind(*order.special, triggers.last());
+        // Nobody is told: it follows from prices that everybody sees, and there may be thousands at each of them.
+        out.record(model::OrderRestated{order, model::RejectReason::trail_moved, true});
+    }
+}
+
+void decide(Recorder& out, const model::TriggerOrder& asked) {
+    const KnownOrder* const known = out.state().find(asked.order);
+    ensure(known != nullptr && waits(known->order), "only an order that waits is triggered");
+    model::Order order = known->order;
+    order.special->waits_for = model::WaitsFor::nothing;
+    const model::SessionId session = order.session;
+    out.record(model::OrderTriggered{order, may_rest(order)}, session);
+    sweep(out, *out.state().find(asked.order));
+}
+
+}  // namespace venue::engine

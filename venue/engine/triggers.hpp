@@ -1,0 +1,69 @@
+// One instrument's orders that wait for a price, and the price they wait on: that of its last trade.
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <set>
+#include <utility>
+
+#include "venue/model/order.hpp"
+
+namespace venue::engine {
+
+class Triggers {
+  public:
+    /// Zero while nothing was traded.
+    [[nodiscard]] model::Price last() const { return last_; }
+    void set_last(model::Price price) { last_ = price; }
+
+    void add(const model::Order& waiting);
+    void remove(const model::Order& waiting);
+
+    /// The next trailing stop that is to follow the last trade's price; zero for none. Those that sell come first, the
+    /// lowest anchor before the others, then those that buy, the highest before the others and none before any; of one
+    /// anchor in the order of their ids.
+    [[nodiscard]] model::OrderId behind() const;
+
+    /// The next order whose trigger price the last trade has reached; zero for none. Those that wait for a rise come
+    /// first, the lowest trigger price before the others, then those that wait for a fall, the highest before the
+    /// others; of one price in the order of their ids.
+    [[nodiscard]] model::OrderId due() const;
+
+    /// In the order in which they come to be due.
+    template <class Each>
+    void each(Each each) const {
+        for (const auto& [key, id] : rising_) each(id);
+        for (const auto& [key, id] : falling_) each(id);
+        for (const auto& [key, id] : trailing_up_) each(id);
+        for (const auto& [key, id] : trailing_down_) each(id);
+    }
+
+  private:
+    /// The price that is reached first has the smallest key.
+    using Waiting = std::set<std::pair<std::int64_t, model::OrderId>>;
+
+    static std::pair<std::int64_t, model::OrderId> key_of(const model::Order& waiting);
+    Waiting& side_of(const model::Order& waiting) {
+        return waiting.special->waits_for == model::WaitsFor::rise ? rising_ : falling_;
+    }
+
+    static std::pair<std::int64_t, model::OrderId> anchor_key_of(const model::Order& waiting);
+    Waiting& trail_of(const model::Order& waiting) {
+        return waiting.special->waits_for == model::WaitsFor::rise ? trailing_down_ : trailing_up_;
+    }
+
+    model::Price last_;
+    Waiting rising_;
+    Waiting falling_;
+    Waiting trailing_up_;    ///< They sell: the anchor only rises.
+    Waiting trailing_down_;  ///< They buy: the anchor only falls.
+};
+
+bool trails(const model::SpecialTerms& terms);
+/// The trigger price that lies behind that anchor.
+model::Price trigger_behind(const model::SpecialTerms& terms, model::Price anchor);
+
+/// Whether a trade at that price triggers the order.
+bool is_reached(const model::SpecialTerms& terms, model::Price last);
+
+}  // namespace venue::engine
