@@ -26,7 +26,8 @@ def install():
     mark, lock = INSTALLED / "node_modules/.installed-lock.json", (HERE / "package-lock.json").read_bytes()
     if mark.exists() and mark.read_bytes() == lock:
         return
-    done = subprocess.run(["npm", "ci", "--silent"], cwd=INSTALLED, capture_output=True, text=True, check=False)
+    fetch = ["npm", "ci", "--loglevel", "error"]
+    done = subprocess.run(fetch, cwd=INSTALLED, capture_output=True, text=True, check=False)
     if done.returncode != 0:
         raise RuntimeError(f"npm ci: {done.stdout}{done.stderr}")
     mark.write_bytes(lock)
