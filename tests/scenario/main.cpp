@@ -1,4 +1,5 @@
 // scenario_runner SCRIPT…: plays each script against a venue inside this process; one line per script.
+// scenario_runner --ask SCRIPT…: asks the same and expects nothing; what came back is printed.
 // scenario_runner --reference SCRIPT: prints the reference file that the script gives, for a venue's first start.
 // scenario_runner --tcp HOST:PORT --venue COMP_ID --credentials FILE --database URL SCRIPT: plays it over TCP.
 #include <cstdio>
@@ -17,6 +18,7 @@ namespace {
 
 struct Options {
     bool prints_reference = false;
+    bool expects_nothing = false;
     TcpTarget target;
     std::vector<std::string> scripts;
 };
@@ -27,6 +29,8 @@ Options read_options(const std::vector<std::string>& words) {
         const auto value = [&] { return i + 1 < words.size() ? words[++i] : std::string{}; };
         if (words[i] == "--reference") {
             options.prints_reference = true;
+        } else if (words[i] == "--ask") {
+            options.expects_nothing = true;
         } else if (words[i] == "--tcp") {
             options.target.address = value();
         } else if (words[i] == "--venue") {
@@ -45,6 +49,11 @@ Options read_options(const std::vector<std::string>& words) {
 void run(const Options& options, const Script& script) {
     if (options.prints_reference) {
         std::printf("%s", reference_toml(script).c_str());
+    } else if (options.expects_nothing) {
+        InProcessVenue venue(script);
+        ask(script, venue, [](const std::string& session, const Message& message) {
+            std::printf("%s < %s\n", session.c_str(), shown(message).c_str());
+        });
     } else if (options.target.address.empty()) {
         InProcessVenue venue(script);
         play(script, venue);

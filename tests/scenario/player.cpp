@@ -21,6 +21,17 @@ class Player {
         }
     }
 
+    void ask(const std::function<void(const std::string&, const Message&)>& told) {
+        for (const auto& step : script_.steps) {
+            line_ = step.line;
+            if (!std::holds_alternative<Expect>(step.what))
+                std::visit([&](const auto& what) { take(what); }, step.what);
+            for (const auto& session : script_.sessions) {
+                while (const auto message = venue_.left_over(session.name)) told(session.name, *message);
+            }
+        }
+    }
+
   private:
     [[noreturn]] void fail(const std::string& sentence) const {
         throw ScriptFault(script_.file + ":" + std::to_string(line_) + ": " + sentence);
@@ -67,5 +78,10 @@ class Player {
 }  // namespace
 
 void play(const Script& script, VenueUnderTest& venue) { Player(script, venue).play(); }
+
+void ask(const Script& script, VenueUnderTest& venue,
+         const std::function<void(const std::string& session, const Message& message)>& told) {
+    Player(script, venue).ask(told);
+}
 
 }  // namespace scenario

@@ -29,4 +29,9 @@ inline std::vector<model::CommandBody> demo_configuration() {
     return commands;
 }
 
+/// The same, as a scenario gives it.
+inline std::vector<std::string> demo_script_head() {
+    return {"given alice BTC 20 USD 2000", "given bob BTC 20 USD 2000", "given session alice2 of alice"};
+}
+
 }  // namespace venue::simulation

@@ -219,9 +219,10 @@ void JournalAudit::check_levels() {
     books_.insert(bids + offers);
 }
 
-void JournalAudit::compare(const engine::Engine& live) {
-    if (live.last_sequence() != last()) return;
+bool JournalAudit::compare(const engine::Engine& live) {
+    if (live.last_sequence() != last()) return false;
     if (live.state_hash() != folded_.state_hash()) complain("the venue's state is not what its journal folds to");
+    return true;
 }
 
 // ---- Numbers --------------------------------------------------------------------------------------------------------

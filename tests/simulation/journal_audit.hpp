@@ -23,8 +23,9 @@ class JournalAudit {
     explicit JournalAudit(Findings& findings);
 
     void committed(const model::Group& group);
-    /// A venue whose last event is durable must be in the very state that folding the journal gives.
-    void compare(const engine::Engine& live);
+    /// A venue whose last event is durable must be in the very state that folding the journal gives. False when its
+    /// last event is another, and nothing could be compared.
+    bool compare(const engine::Engine& live);
     /// What the journal folds to: what a snapshotter that follows it would store.
     [[nodiscard]] const engine::Engine& folded() const { return folded_; }
     [[nodiscard]] model::Sequence last() const { return folded_.last_sequence(); }

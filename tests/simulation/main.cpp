@@ -2,7 +2,7 @@
 // simulation --seed N [--trace]         runs one seed again, exactly as it ran before
 // simulation --twice COUNT              runs seeds twice: both runs of each must take the very same steps
 // simulation --planted                  plants each known fault: some seed must turn red
-// Both of the first forms take --plant FAULT.
+// Both of the first forms take --plant FAULT, and --die-at STEP: a broken invariant at that step.
 #include <spdlog/spdlog.h>
 
 #include <cstdio>
@@ -11,6 +11,7 @@
 #include <string>
 #include <vector>
 
+#include "tests/simulation/last_words.hpp"
 #include "tests/simulation/world.hpp"
 
 namespace venue::simulation {
@@ -40,6 +41,8 @@ Options read_options(const std::vector<std::string>& words) {
             options.twice = std::stoull(value());
         } else if (words[i] == "--trace") {
             options.seed.prints_trace = true;
+        } else if (words[i] == "--die-at") {
+            options.seed.dies_at = std::stoi(value());
         } else if (words[i] == "--planted") {
             options.planted = true;
         } else if (words[i] == "--plant") {
@@ -64,7 +67,7 @@ class Runner {
 
   private:
     Outcome play(std::uint64_t number, PlantedFault fault, bool prints) const {
-        return World({number, fault, prints}, dictionaries_).run();
+        return World({number, fault, prints, options_.seed.dies_at}, dictionaries_).run();
     }
 
     /// False when it found something, which is then told with all that led there.
@@ -76,7 +79,6 @@ class Runner {
         std::printf("\nSEED %lu IS RED; simulation --seed %lu --trace runs it again. Its steps:\n", number, number);
         if (!options_.seed.prints_trace) print(outcome.steps);
         std::printf("\nWhat was asked, as a scenario:\n\n");
-        print({"given alice BTC 20 USD 2000", "given bob BTC 20 USD 2000", "given session alice2 of alice"});
         print(outcome.script);
         std::printf("\n");
         for (const auto& finding : outcome.findings) std::printf("FOUND in seed %lu: %s\n", number, finding.c_str());
@@ -146,6 +148,7 @@ class Runner {
 
 int main(int count, char** words) {
     spdlog::set_level(spdlog::level::off);
+    venue::simulation::LastWords::prepare();
     const auto options = venue::simulation::read_options({words + 1, words + count});
     return venue::simulation::Runner(options).run();
 }

@@ -128,7 +128,12 @@ std::string Participant::ask_for_the_book() {
 /// One that the dictionary rejects, and one that this venue doesn't offer.
 std::string Participant::send_nonsense() {
     run_.coverage.hit("nonsense");
-    if (run_.dice.one_in(2)) return send("D", {{11, new_name()}, {55, "BTC-USD"}, {54, "1"}});
+    if (run_.dice.one_in(2)) {
+        const auto name = new_name();
+        const auto what = send("D", {{11, name}, {55, "BTC-USD"}, {54, "1"}});
+        requests_[name].may_vanish = true;
+        return what;
+    }
     return send("R", {{131, "q"}, {146, "1"}, {55, "BTC-USD"}});
 }
 
@@ -155,6 +160,8 @@ std::string Participant::send(const std::string& type, WireFields body) {
 void Participant::note_request(const std::string& name, const std::string& type, std::int64_t number) {
     const auto [known, is_new] = requests_.try_emplace(name, Request{type, number, session_.reset_count()});
     if (!is_new) known->second.is_shared = true;
+    const bool is_refused = venue_is_busy_ && type != "F";
+    if (is_refused || wrong_logons_.contains({session_.reset_count(), number})) known->second.may_vanish = true;
 }
 
 void Participant::write_script(const std::string& type, const WireFields& body) {
@@ -174,8 +181,25 @@ Participant::Request* Participant::request_of(std::int64_t number) {
     return nullptr;
 }
 
-void Participant::note_clock_set_back() {
-    for (auto& [name, request] : requests_) request.too_old = false;
+void Participant::note_clock_set(bool forwards) {
+    for (auto& [name, request] : requests_) {
+        // What is still under way may arrive with a SendingTime that is too far off.
+        if (request.fate == Fate::open) request.may_vanish = true;
+        if (!forwards) request.too_old = false;
+    }
+}
+
+void Participant::note_wrong_logon(std::int64_t number) {
+    wrong_logons_.emplace(session_.reset_count(), number);
+    if (auto* const request = request_of(number)) request->may_vanish = true;
+}
+
+void Participant::note_busy(bool is_busy) {
+    venue_is_busy_ = is_busy;
+    if (!is_busy) return;
+    for (auto& [name, request] : requests_) {
+        if (request.fate == Fate::open && request.type != "F") request.may_vanish = true;
+    }
 }
 
 // ---- What it hears --------------------------------------------------------------------------------------------------
@@ -215,9 +239,16 @@ void Participant::hear_new_report(const WireMessage& message) {
         if (request.fate == Fate::open) request.fate = Fate::rejected;
         return;
     }
-    const bool is_acceptance = message.text(150) == "0" || message.text(150) == "5";
-    if (is_acceptance) judge_acceptance(message);
+    if (is_acceptance(message)) judge_acceptance(message);
     follow(orders_[message.text(37)], message);
+}
+
+/// New, replaced, or cancelled because somebody asked: an order that the venue itself cancels keeps its own name.
+bool Participant::is_acceptance(const WireMessage& message) const {
+    const auto type = message.text(150);
+    const auto request = requests_.find(message.text(11));
+    const bool is_cancel = request != requests_.end() && request->second.type == "F";
+    return type == "0" || type == "5" || (type == "4" && is_cancel);
 }
 
 void Participant::judge_acceptance(const WireMessage& message) {
@@ -234,7 +265,8 @@ void Participant::judge_acceptance(const WireMessage& message) {
         run_.findings.add(comp_id_ +
                           "'s request comes alive after it was declined, withdrawn or accepted: " + message.content());
     }
-    if (request.too_old && !request.is_shared) {
+    // A cancel takes risk away, however old it is.
+    if (request.too_old && !request.is_shared && request.type != "F") {
         run_.findings.add(comp_id_ + "'s old intention was executed: " + message.content());
     }
     request.fate = Fate::accepted;
@@ -293,6 +325,9 @@ void Participant::hear_refusal(const WireMessage& message) {
     // A Reject for a wrong SendingTime (373=10) may be about a duplicate of what was judged before.
     if (request == nullptr || message.is_poss_dup() || message.text(373) == "10") return;
     if (request->fate == Fate::open) request->fate = Fate::refused;
+    if (message.type() != "j") return;
+    run_.coverage.hit("admission: an order is refused as busy");
+    if (request->type == "F") run_.findings.add(comp_id_ + "'s cancel is refused: " + message.content());
 }
 
 void Participant::give_up(const WireMessage& message) {
@@ -311,6 +346,16 @@ void Participant::check_at_rest() {
         run_.findings.add(comp_id_ + " never heard that " + name + " was declined");
     }
     journal_.check_all_judged(comp_id_, session_.last_sent());
+    check_outcomes();
+}
+
+void Participant::check_outcomes() {
+    for (const auto& [name, request] : requests_) {
+        // A reset gave up whatever was told of earlier requests.
+        const bool is_earlier = request.reset_count != session_.reset_count();
+        if (request.fate != Fate::open || is_earlier || request.is_shared || request.may_vanish) continue;
+        run_.findings.add(comp_id_ + " never heard what became of " + request.type + " " + name);
+    }
 }
 
 }  // namespace venue::simulation

@@ -25,8 +25,12 @@ class Participant {
 
     /// Asks for something, well or badly, drawn by the dice. Returns what it did.
     std::string act();
-    /// The wall clock was set back: how old a message is can no longer be told from it.
-    void note_clock_set_back();
+    /// Somebody set the wall clock. When it goes back, how old a message is can no longer be told from it.
+    void note_clock_set(bool forwards);
+    /// A Logon goes out under a number that is another message's: the venue may take the one for the other.
+    void note_wrong_logon(std::int64_t number);
+    /// The venue takes cancels only, or everything again.
+    void note_busy(bool is_busy);
 
     /// When nothing is under way any more: everything journaled for this session was heard, and every order that was
     /// sent has an outcome.
@@ -41,6 +45,9 @@ class Participant {
         Fate fate{Fate::open};
         bool too_old = false;    ///< Sent again so late that it must not be executed.
         bool is_shared = false;  ///< Another request has the same name, and perhaps another fate.
+        /// It may be turned away before it is judged; nothing but a Reject, which a lost connection takes along, says
+        /// so.
+        bool may_vanish = false;
     };
     /// An order as the reports tell it, in lots.
     struct View {
@@ -73,9 +80,11 @@ class Participant {
     void hear_change_rejected(const WireMessage& message);
     void hear_refusal(const WireMessage& message);
     void follow(View& view, const WireMessage& message);
+    [[nodiscard]] bool is_acceptance(const WireMessage& message) const;
     void judge_acceptance(const WireMessage& message);
     [[nodiscard]] bool is_announced_again(const WireMessage& message) const;
     void give_up(const WireMessage& message);
+    void check_outcomes();
     Request* request_of(std::int64_t number);
 
     const std::string comp_id_;
@@ -85,13 +94,15 @@ class Participant {
 
     int name_count_ = 0;
     std::vector<std::string> names_;
-    std::map<std::string, Request> requests_;        ///< By ClOrdID.
-    std::map<std::int64_t, std::string> heard_;      ///< By ExecID: what the report says.
-    std::map<std::string, std::string> rejections_;  ///< OrderCancelRejects by ClOrdID.
-    std::map<std::string, View> orders_;             ///< By OrderID.
-    std::set<std::int64_t> given_up_;                ///< ExecIDs.
-    std::set<std::string> rejections_given_up_;      ///< ClOrdIDs.
+    std::map<std::string, Request> requests_;              ///< By ClOrdID.
+    std::map<std::int64_t, std::string> heard_;            ///< By ExecID: what the report says.
+    std::map<std::string, std::string> rejections_;        ///< OrderCancelRejects by ClOrdID.
+    std::map<std::string, View> orders_;                   ///< By OrderID.
+    std::set<std::int64_t> given_up_;                      ///< ExecIDs.
+    std::set<std::string> rejections_given_up_;            ///< ClOrdIDs.
+    std::set<std::pair<int, std::int64_t>> wrong_logons_;  ///< How often numbers had begun anew, and the number.
     bool has_given_up_ = false;
+    bool venue_is_busy_ = false;
     const Participant* colleague_ = nullptr;
 };
 

@@ -9,7 +9,7 @@ namespace {
 
 using enum PlantedFault;
 
-constexpr std::array<std::pair<std::string_view, PlantedFault>, 10> names = {{
+constexpr std::array<std::pair<std::string_view, PlantedFault>, 11> names = {{
     {"acknowledges_before_the_commit", acknowledges_before_the_commit},
     {"uses_a_number_again_after_a_crash", uses_a_number_again_after_a_crash},
     {"drops_the_last_event_of_a_group", drops_the_last_event_of_a_group},
@@ -19,6 +19,7 @@ constexpr std::array<std::pair<std::string_view, PlantedFault>, 10> names = {{
     {"forgets_to_release_a_group", forgets_to_release_a_group},
     {"ignores_poss_dup", ignores_poss_dup},
     {"judges_a_command_twice", judges_a_command_twice},
+    {"loses_a_command", loses_a_command},
     {"resends_a_numbered_report_differently", resends_a_numbered_report_differently},
 }};
 
@@ -84,6 +85,14 @@ void plant(PlantedFault fault, fix::Wiring& wiring) {
             if (command != nullptr && fault == ignores_poss_dup) forget_that_it_is_stale(*command);
             if (command != nullptr && fault == judges_a_command_twice) submit(request);
             submit(std::move(request));
+        };
+    }
+    if (fault == loses_a_command) {
+        constexpr int lost_one_in = 4;
+        wiring.submit = [count = 0, submit = std::move(wiring.submit)](model::Request request) mutable {
+            const auto* const command = std::get_if<model::CommandBody>(&request.body);
+            const bool is_order = command != nullptr && std::holds_alternative<model::PlaceOrder>(*command);
+            if (!is_order || ++count % lost_one_in != 0) submit(std::move(request));
         };
     }
     if (fault == resends_a_numbered_report_differently) {

@@ -23,6 +23,7 @@ enum class PlantedFault {
     forgets_to_release_a_group,
     ignores_poss_dup,
     judges_a_command_twice,
+    loses_a_command,
     resends_a_numbered_report_differently,
 };
 

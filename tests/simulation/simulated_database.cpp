@@ -33,12 +33,17 @@ void VenueJournal::keep(const model::Group& group) {
 }
 
 void VenueJournal::read(model::Sequence after, const std::function<void(const model::Event&)>& each) {
+    database_.before_reading();
     database_.tables.read(after, each);
 }
 
-std::vector<journal::SessionRecord> VenueJournal::session_records() { return database_.tables.session_records(); }
+std::vector<journal::SessionRecord> VenueJournal::session_records() {
+    database_.before_reading();
+    return database_.tables.session_records();
+}
 
 void VenueJournal::note_state_hash(const journal::StateHash& noted) {
+    database_.before_reading();
     check_fence();
     database_.tables.note_state_hash(noted);
 }

@@ -25,6 +25,8 @@ class SimulatedDatabase {
     std::function<Fate(const model::Group&)> draw_fate = [](const auto&) { return Fate::kept; };
     /// Called while an append is under way: a slow disk lets the rest of the world go on in here.
     std::function<void()> while_it_works = [] {};
+    /// Called before a venue is told what is durable: all of it, its sessions' numbers, or its state's hash.
+    std::function<void()> before_reading = [] {};
     std::function<void(const model::Group&)> committed = [](const auto&) {};
 
     /// What is durable.

@@ -3,6 +3,7 @@
 #include <boost/asio/post.hpp>
 #include <boost/asio/steady_timer.hpp>
 
+#include <algorithm>
 #include <utility>
 
 namespace venue::simulation {
@@ -48,7 +49,7 @@ fix::Wiring VenueProcess::wiring(PlantedFault fault) {
     wiring.submit = [this](model::Request request) {
         if (alive_) pipeline_.submit(std::move(request));
     };
-    wiring.admission = [this] { return pipeline_.admission(); };
+    wiring.admission = [this] { return std::max(admission, pipeline_.admission()); };
     wiring.note = [this](const model::SessionNumbers& numbers) { pipeline_.note(numbers); };
     wiring.record = [this](model::OutboundRun run) { pipeline_.record(std::move(run)); };
     wiring.read_sent = [this](auto session, auto incarnation, auto first, auto last, auto limit) {

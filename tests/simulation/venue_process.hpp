@@ -53,6 +53,9 @@ class VenueProcess {
     bool read_one() { return reader_.read_one(); }
     void watch() { journal_.watch(); }
 
+    /// What comes in, unless the pipeline itself admits less: as if the journal had fallen behind.
+    model::Admission admission{model::Admission::open};
+
     [[nodiscard]] bool has_fence() const { return stored_.has_fence(); }
     [[nodiscard]] const engine::Engine& engine() const { return pipeline_.engine(); }
 

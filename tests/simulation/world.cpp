@@ -4,6 +4,7 @@
 
 #include "tests/simulation/demo_floor.hpp"
 #include "tests/simulation/simulated_clock.hpp"
+#include "venue/model/ensure.hpp"
 
 namespace venue::simulation {
 namespace {
@@ -24,6 +25,7 @@ World::World(const Seed& seed, const FIX::DataDictionaryProvider& dictionaries)
     desks_[1].participant->share_orders_with(*desks_[0].participant);
     database_.draw_fate = [this](const auto&) { return draw_fate(); };
     database_.while_it_works = [this] { work_slowly(); };
+    database_.before_reading = [this] { at_read(); };
     database_.committed = [this](const model::Group& group) {
         audit_.committed(group);
         trace("durable up to " + std::to_string(audit_.last().value));
@@ -31,10 +33,12 @@ World::World(const Seed& seed, const FIX::DataDictionaryProvider& dictionaries)
 }
 
 Outcome World::run() {
-    has_trouble_ = false;
+    run_.script = demo_script_head();
     start_venue();
-    has_trouble_ = true;
-    for (step_ = 1; step_ <= steps_per_seed && goes_on(); ++step_) main_step();
+    for (step_ = 1; step_ <= steps_per_seed && goes_on(); ++step_) {
+        main_step();
+        ensure(step_ != seed_.dies_at, "The seed was told to die at this step.");
+    }
     if (goes_on()) come_to_rest();
     for (auto& [participant, venue] : desks_) {
         trace(participant->comp_id() + " heard " + std::to_string(participant->session().hash()));
@@ -46,6 +50,11 @@ Outcome World::run() {
 
 void World::trace(const std::string& line) {
     run_.trace.step(std::to_string(step_) + " " + utc_text(system_clock::wall()) + " " + line);
+}
+
+/// The script's clock moves as the wall clock did.
+void World::note_time(std::int64_t nanoseconds) {
+    run_.script.push_back("advance " + std::to_string(nanoseconds / millisecond) + "ms");
 }
 
 // ---- Steps ----------------------------------------------------------------------------------------------------------
@@ -65,6 +74,8 @@ void World::main_step() {
         start_second_venue();
     } else if (choice < 300) {
         commit(*some_venue());
+    } else if (choice < 330) {
+        watch(*some_venue());
     } else {
         side_step();
     }
@@ -108,9 +119,11 @@ void World::venue_step(VenueProcess& venue) {
         if (venue.hand_over()) trace(whose + "hands over what is durable");
     } else if (choice < 95) {
         if (venue.read_one()) trace(whose + "reads from the journal");
-    } else {
+    } else if (choice < 98) {
         trace(whose + "looks at its sessions");
         venue.tick();
+    } else {
+        fall_behind(venue);
     }
 }
 
@@ -119,16 +132,16 @@ void World::time_step() {
         const auto passed =
             run_.dice.one_in(6) ? run_.dice.between(1, 8) * second : run_.dice.between(1, 300) * millisecond;
         system_clock::advance(passed);
+        note_time(passed);
         return trace("time passes");
     }
-    if (run_.dice.one_in(2)) {
-        run_.coverage.hit("clock: set forwards");
-        system_clock::jump((run_.dice.one_in(2) ? run_.dice.between(1, 200) : run_.dice.between(1, 100'000)) * second);
-    } else {
-        run_.coverage.hit("clock: set backwards");
-        system_clock::jump(-run_.dice.between(1, 10'000) * second);
-        for (auto& desk : desks_) desk.participant->note_clock_set_back();
-    }
+    const bool forwards = run_.dice.one_in(2);
+    run_.coverage.hit(forwards ? "clock: set forwards" : "clock: set backwards");
+    const auto longest = run_.dice.one_in(2) ? 200 : 100'000;
+    const auto jump = (forwards ? run_.dice.between(1, longest) : -run_.dice.between(1, 10'000)) * second;
+    system_clock::jump(jump);
+    note_time(jump);
+    for (auto& desk : desks_) desk.participant->note_clock_set(forwards);
     trace("somebody sets the clock");
 }
 
@@ -146,6 +159,7 @@ void World::connect(Desk& desk, bool well) {
     auto line = std::make_unique<Line>();
     venue_->let_in(*line);
     desk.venue = venue_.get();
+    participant.note_busy(venue_->admission == model::Admission::busy);
     const bool reset = participant.session().wants_reset() || (!well && run_.dice.one_in(25));
     std::int64_t off = 0;
     if (!well && !reset && run_.dice.one_in(12))
@@ -154,6 +168,7 @@ void World::connect(Desk& desk, bool well) {
     if (off > 0) run_.coverage.hit("logon with too high a number");
     if (off < 0) run_.coverage.hit("logon with too low a number");
     trace(participant.comp_id() + " logs on" + (reset ? " with a reset" : "") + ", off by " + std::to_string(off));
+    if (off != 0) participant.note_wrong_logon(participant.session().last_sent() + 1 + off);
     participant.session().log_on(std::move(line), venue_count_, reset, off);
     if (well || off < 0 || !run_.dice.one_in(5)) return;
     run_.coverage.hit("orders right behind the logon");

@@ -9,6 +9,7 @@
 #include <string>
 #include <vector>
 
+#include "tests/simulation/last_words.hpp"
 #include "tests/simulation/participant.hpp"
 #include "tests/simulation/venue_process.hpp"
 
@@ -18,6 +19,7 @@ struct Seed {
     std::uint64_t number = 0;
     PlantedFault fault{PlantedFault::none};
     bool prints_trace = false;
+    int dies_at = 0;  ///< The step at which an invariant breaks; zero for never.
 };
 
 /// What came of a seed.
@@ -55,9 +57,12 @@ class World {
     void start_venue();
     void start_second_venue();
     void commit(VenueProcess& venue);
+    void watch(VenueProcess& venue);
+    void fall_behind(VenueProcess& venue);
     void kill(std::unique_ptr<VenueProcess>& venue);
     void kill(const VenueProcess& venue);
     void at_step(Step step);
+    void at_read();
     Fate draw_fate();
     void work_slowly();
     [[nodiscard]] VenueProcess* some_venue();
@@ -72,17 +77,20 @@ class World {
     void check_at_rest();
 
     void trace(const std::string& line);
+    void note_time(std::int64_t nanoseconds);
     [[nodiscard]] bool goes_on() const { return run_.findings.empty(); }
 
     const Seed seed_;
     const FIX::DataDictionaryProvider& dictionaries_;
     Run run_;
+    const LastWords last_words_{seed_.number, run_};
     JournalAudit audit_{run_.findings};
     SimulatedDatabase database_{run_.findings};
     std::array<Desk, 3> desks_;
     std::unique_ptr<VenueProcess> venue_;
     std::unique_ptr<VenueProcess> former_;  ///< Has lost the fence, and may not know it.
     std::optional<Step> crash_at_;
+    int reads_left_ = 0;     ///< Before a venue that recovers is killed; zero for no kill.
     bool is_alone_ = false;  ///< Nothing else goes on: a venue starts, or a slow disk works already.
     int venue_count_ = 0;
     std::int64_t snapshot_count_ = 0;

@@ -19,6 +19,7 @@ void World::start_venue() {
     ++venue_count_;
     is_alone_ = true;
     try {
+        if (has_trouble_ && run_.dice.one_in(12)) reads_left_ = static_cast<int>(run_.dice.between(1, 3));
         venue_ = std::make_unique<VenueProcess>(
             database_, dictionaries_, seed_.fault, [this](Step step) { at_step(step); },
             [this](const std::string&) { run_.coverage.hit("start: a damaged snapshot is passed over"); });
@@ -35,6 +36,7 @@ void World::start_venue() {
         trace(std::string("it stops: ") + failure.what());
         kill(venue_);
     }
+    reads_left_ = 0;
     is_alone_ = false;
 }
 
@@ -53,13 +55,44 @@ void World::at_step(Step step) {
     throw Crash{};
 }
 
+/// A venue that has taken the fence and reads what is there.
+void World::at_read() {
+    if (reads_left_ == 0 || --reads_left_ > 0) return;
+    trace("the venue is killed: recovering");
+    run_.coverage.hit("crash: while it recovers");
+    throw Crash{};
+}
+
+/// An idle venue looks whether the journal is still its own.
+void World::watch(VenueProcess& venue) {
+    trace(&venue == former_.get() ? "the former venue looks for its journal" : "the venue looks for its journal");
+    try {
+        venue.watch();
+    } catch (const journal::JournalFailed& failure) {
+        run_.coverage.hit("fence: found lost by looking");
+        trace(std::string("it stops: ") + failure.what());
+        kill(venue);
+    }
+}
+
+/// Its journal is slow for so long that it takes less, or only cancels; or it has caught up again.
+void World::fall_behind(VenueProcess& venue) {
+    using enum model::Admission;
+    venue.admission = has_trouble_ && run_.dice.one_in(2) ? (run_.dice.one_in(2) ? slow : busy) : open;
+    if (venue.admission == slow) run_.coverage.hit("admission: slow");
+    trace("admission is " + std::to_string(static_cast<int>(venue.admission)));
+    for (auto& desk : desks_) {
+        if (desk.venue == &venue) desk.participant->note_busy(venue.admission == busy);
+    }
+}
+
 void World::commit(VenueProcess& venue) {
     trace(&venue == former_.get() ? "the former venue commits" : "the venue commits");
     if (has_trouble_ && run_.dice.one_in(40)) crash_at_ = static_cast<Step>(run_.dice.between(1, 4));
     try {
         venue.commit();
         crash_at_.reset();
-        if (venue.has_fence()) audit_.compare(venue.engine());
+        if (venue.has_fence() && audit_.compare(venue.engine())) run_.coverage.hit("state compared with the journal's");
     } catch (const Crash&) {
         kill(venue);
     } catch (const journal::JournalFailed& failure) {
@@ -82,6 +115,7 @@ void World::kill(std::unique_ptr<VenueProcess>& venue) {
             run_.coverage.hit("crash: in the middle of writing to a client");
         }
         session.lose_venue(static_cast<std::size_t>(kept));
+        participant->note_busy(false);
         connected_to = nullptr;
     }
     venue.reset();
@@ -115,6 +149,7 @@ void World::come_to_rest() {
     trace("no more trouble");
     kill(former_);
     if (venue_ == nullptr) start_venue();
+    if (venue_ != nullptr) fall_behind(*venue_);
     constexpr int rounds_max = 200;
     constexpr int quiet_rounds = 8;
     int quiet = 0;
@@ -155,6 +190,11 @@ bool World::quiet_round(int round) {
 }
 
 void World::check_at_rest() {
+    // Everything that was judged has been committed: a venue that is ahead of its journal has told nobody of something.
+    if (venue_->engine().last_sequence() != audit_.last()) {
+        run_.findings.add("at rest the venue is at event " + std::to_string(venue_->engine().last_sequence().value) +
+                          " and its journal at " + std::to_string(audit_.last().value));
+    }
     audit_.compare(venue_->engine());
     for (auto& desk : desks_) desk.participant->check_at_rest();
 }
