@@ -28,6 +28,7 @@ def read_status():
         "participants": read_participants(os.environ["DEV_CREDENTIALS"]),
         "postgres": os.environ["DEV_POSTGRES_URL"],
         "metrics": f"http://127.0.0.1:{os.environ['DEV_TELEMETRY_PORT']}/metrics",
+        "control": os.environ["DEV_CONTROL"],
         "pids": {"venue": pid("DEV_VENUE_PID"), "postgres": pid("DEV_POSTGRES_PID"),
                  "snapshot": pid("DEV_SNAPSHOT_PID")},
     }
@@ -45,9 +46,17 @@ def in_words(status):
     lines += participant_lines(status["participants"])
     if status["state"] == "running":
         lines += ["", f"  PostgreSQL  psql '{status['postgres']}'", f"  Metrics     {status['metrics']}",
-                  "  Processes   " + ", ".join(f"{name} {number}" for name, number in status["pids"].items()),
-                  "", "In another terminal: ./dev client alice"]
+                  f"  Control     {status['control']}, as in: ./dev venue status",
+                  "  Processes   " + ", ".join(f"{name} {number or 'ended'}" for name, number in status["pids"].items()),
+                  *snapshotter_lines(status["pids"]["snapshot"]), "", "In another terminal: ./dev client alice"]
     return "\n".join(lines) + "\n"
+
+
+def snapshotter_lines(running):
+    """Without it the venue trades on, and each start takes longer than the one before."""
+    if running:
+        return []
+    return ["", f"The snapshotter has ended; why is in {os.environ['DEV_LOGS']}/snapshot.log"]
 
 
 def participant_lines(participants):
