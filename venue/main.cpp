@@ -9,6 +9,7 @@
 #include "venue/commands/exit_code.hpp"
 #include "venue/commands/logging.hpp"
 #include "venue/commands/operator_commands.hpp"
+#include "venue/commands/reading.hpp"
 #include "venue/control/server.hpp"
 #include "venue/fix/gateway.hpp"
 #include "venue/journal/journal.hpp"
@@ -82,7 +83,7 @@ int main(int argc, char** argv) {
     subcommand("run", "Recover from the journal, listen and trade", commands::run);
     subcommand("migrate", "Bring the database's schema up to this release", commands::migrate);
     subcommand("verify", "Fold the journal and hold it against its hashes, the ledger and the SQL checks",
-               commands::verify);
+               commands::reading(commands::verify));
     auto* const snapshot = app.add_subcommand("snapshot", "Store a snapshot beside a running venue");
     std::string every;
     auto* const goes_on =

@@ -15,7 +15,7 @@ SOURCES = ("CMakeLists.txt", "cmake", "venue", "tests", "fix-spec", "sql", "cfg"
 # The quickest build that tests well: what a fault breaks needs no sanitizer to be seen.
 BUILD_FLAGS = ("-G", "Ninja", "-DCMAKE_BUILD_TYPE=Debug", "-DCMAKE_CXX_FLAGS_DEBUG=-O1")
 # A test is named after its program, but for those that one program gives several of.
-PROGRAMS = {"postgres_journal": "postgres_journal_test"}
+PROGRAMS = {"postgres_journal": "postgres_journal_test", "postgres_snapshots": "postgres_snapshots_test"}
 
 
 def load_faults():

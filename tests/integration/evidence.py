@@ -61,6 +61,10 @@ class SessionEvidence:
         """ClOrdIDs of the requests of these types; a copy with PossDup counts as the same request."""
         return {message[11] for message in self.sent if message.type in message_types}
 
+    def refused_names(self):
+        """ClOrdIDs of the requests that got a business reject."""
+        return {message.get(379, "") for message in self.received if message.type == "j"}
+
     def malformed_names(self):
         """ClOrdIDs of the requests that got a session reject."""
         numbers = {int(message[45]) for message in self.received if message.type == "3"}

@@ -2,6 +2,7 @@
 
 import json
 import unittest
+from decimal import Decimal
 
 from integration.floor import VenueTest
 from integration.orders import BUY, SELL, cancel, limit
@@ -20,7 +21,7 @@ class HistoryTest(VenueTest):
         alice.send("D", limit("a1", SELL, "1", "20000"))
         self.order = self.expect_report(alice, "0")[37]
         bob.send("D", limit("b1", BUY, "0.5", "20000"))
-        self.expect_report(bob, "0")
+        self.bobs_order = self.expect_report(bob, "0")[37]
         self.half = int(self.expect_report(bob, "F")[17])
         self.expect_report(alice, "F")
         alice.send("F", cancel("a2", "a1", SELL))
@@ -51,6 +52,43 @@ class HistoryTest(VenueTest):
         self.assertEqual([each for each in self.replayed(last) if each["kind"] == "order"], [])
         self.assertEqual(self.replayed(self.half + 1), state, "the same event gives the same lines")
         self.assertIn(f"After event {last}:", self.ask("replay", "--to", str(last)))
+
+    def test_the_venues_own_accounts_are_told_too_and_every_asset_sums_to_zero(self):
+        last = int(self.sql_value("select max(sequence) from venue.events"))
+        sums = {}
+        for each in self.replayed(last):
+            if each["kind"] == "balance":
+                before = sums.get(each["asset"], 0)
+                sums[each["asset"]] = before + Decimal(each["available"]) + Decimal(each["held"])
+        self.assertEqual(set(sums.values()), {Decimal(0)})
+        fees = self.sql_value("select ledger from venue.balances where account_name = 'fees' and code = 'USD'")
+        self.assertGreater(int(fees), 0)
+        self.assertRegex(self.ask("replay", "--to", str(last)), r"balance +fees +USD +available \d")
+
+    def test_a_number_that_is_one_partys_name_and_anothers_id_is_told_apart(self):
+        alice = self.logged_on("ALICE2")
+        bobs = self.bobs_order
+        alice.send("D", limit(bobs, SELL, "1", "30000"))
+        self.expect_report(alice, "0", {11: bobs})
+        told = self.ask("inspect", "order", bobs, "--participant", "alice")
+        self.assertIn(f"accepted as {bobs} of alice", told)
+        self.assertNotIn("bob", told)
+        code, told, hint = command(self.venue, "inspect", "order", bobs)
+        self.assertEqual(code, 0)
+        self.assertIn("accepted as b1 of bob", told)
+        self.assertIn("is taken for an OrderID", hint)
+        code, _, err = command(self.venue, "inspect", "order", "a1" + 35 * "x")
+        self.assertEqual(code, DECLINED)
+        self.assertIn("at most 36 characters", err)
+
+    def test_commands_that_read_refuse_a_schema_of_another_release_in_a_sentence(self):
+        number = int(self.sql_value("select max(number) from venue.schema_version"))
+        self.force(f"update venue.schema_version set number = {number + 1} where number = {number}")
+        for words in (["verify"], ["replay", "--to", "1"], ["inspect", "account", "alice"],
+                      ["inspect", "order", "a1"], ["inspect", "session", "ALICE"]):
+            code, _, err = command(self.venue, *words)
+            self.assertEqual(code, 65, (words, err))
+            self.assertIn("schema", err, words)
 
     def test_an_event_that_has_not_come_yet_is_declined(self):
         code, _, err = command(self.venue, "replay", "--to", "1000000")

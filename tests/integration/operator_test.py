@@ -7,9 +7,10 @@ import unittest
 
 from integration.floor import REFERENCE, VenueTest
 from integration.orders import SELL, limit
-from integration.watching import command, wait_until
+from integration.venue_process import SOURCE
+from integration.watching import command, held, wait_until
 
-DECLINED, USAGE, UNAVAILABLE = 1, 64, 69
+DECLINED, USAGE, UNAVAILABLE, IN_DOUBT = 1, 64, 69, 75
 SECOND_ACCOUNT = '\n  [[participant.account]]\n  name = "alice-2"\n  balances = { USD = "1" }\n'
 
 
@@ -68,6 +69,21 @@ class OperatorTest(VenueTest):
             self.assertEqual(code, USAGE, words)
             self.assertNotEqual(err, "", words)
 
+    def test_a_venue_that_recovers_says_so_and_takes_no_transfer(self):
+        self.venue.start_and_listen()
+        self.venue.kill()
+        with held(self.database, "lock table venue.snapshots in access exclusive mode"):
+            self.venue.start()
+            wait_until(lambda: command(self.venue, "status")[0] == 0)
+            told = json.loads(self.ask("status", "--json"))
+            self.assertEqual((told["state"], told["ready"]), ("The venue is recovering from its journal.", False))
+            self.assertEqual(told["fence"]["epoch"], int(self.sql_value("select epoch from venue.fence")))
+            code, _, err = command(self.venue, "transfer", "t1", "alice", "alice-2", "USD", "1")
+            self.assertEqual(code, UNAVAILABLE)
+            self.assertIn("Nothing was done.", err)
+        self.assertTrue(self.venue.wait_until_listening(), self.venue.log())
+        self.assertTrue(json.loads(self.ask("status", "--json"))["ready"])
+
     # -- the log ----------------------------------------------------------------------------------
 
     def test_one_order_is_followed_by_its_trace_once_the_level_is_lowered(self):
@@ -110,6 +126,21 @@ class OperatorTest(VenueTest):
         self.assertEqual(code, DECLINED)
         self.assertIn("weather", err)
 
+    # -- the runbook ------------------------------------------------------------------------------
+
+    def test_every_command_of_the_runbook_is_one_with_these_options(self):
+        runbook = (SOURCE / "docs/operations.md").read_text(encoding="utf-8")
+        shown = re.findall(r"^    (venue .+?)(?:   .*)?$", runbook, re.MULTILINE)
+        self.assertGreater(len(shown), 8)
+        for words in (line.split()[1:] for line in shown):
+            while words[0].startswith("--"):
+                words = words[2:]
+            subcommand = words[:2] if words[0] == "inspect" else words[:1]
+            code, out, _ = command(self.venue, *subcommand, "--help")
+            self.assertEqual(code, 0, words)
+            for option in (word for word in words if word.startswith("--")):
+                self.assertIn(option, out, words)
+
     # -- transfers --------------------------------------------------------------------------------
 
     def test_a_transfer_moves_money_once_however_often_it_is_asked_for(self):
@@ -126,6 +157,19 @@ class OperatorTest(VenueTest):
         self.venue.start_and_listen()
         self.assertIn(f"was moved before, event {event}", self.ask("transfer", "t1", "alice", "alice-2", "USD", "1000.5"))
         self.assertEqual(self.balances(), after)
+
+    def test_a_transfer_whose_commit_hangs_is_in_doubt_and_happens_once(self):
+        self.venue.start_and_listen()
+        before = self.balances()["alice-2", "USD"]
+        with held(self.database, "lock table venue.events in access exclusive mode"):
+            code, _, err = command(self.venue, "transfer", "t1", "alice", "alice-2", "USD", "1")
+            self.assertEqual(code, IN_DOUBT)
+            self.assertIn("Ask again under the same id", err)
+            self.assertEqual(self.venue.wait(), IN_DOUBT, "the venue gives a commit no longer than this")
+        self.venue.start_and_listen()
+        self.ask("transfer", "t1", "alice", "alice-2", "USD", "1")
+        self.assertIn("was moved before", self.ask("transfer", "t1", "alice", "alice-2", "USD", "1"))
+        self.assertEqual(self.balances()["alice-2", "USD"], before + 10**10)
 
     def test_a_transfer_that_is_declined_says_why_and_moves_nothing(self):
         self.venue.start_and_listen()

@@ -1,6 +1,8 @@
 """Metrics, health and readiness of a real venue, and the alert rules that stand on them."""
 
 import re
+import shutil
+import subprocess
 import unittest
 
 import yaml
@@ -8,7 +10,7 @@ import yaml
 from integration.floor import VenueTest
 from integration.orders import BUY, SELL, cancel, limit
 from integration.venue_process import SOURCE
-from integration.watching import get, held, metrics, wait_until
+from integration.watching import command, get, held, metrics, wait_until
 
 
 class TelemetryTest(VenueTest):
@@ -45,7 +47,8 @@ class TelemetryTest(VenueTest):
     def test_every_metric_that_an_alert_names_is_there(self):
         self.venue.start_and_listen()
         self.trade()
-        there = {name.split("{")[0] for name in metrics(self.venue)}
+        there = metrics(self.venue)
+        names = {name.split("{")[0] for name in there}
         rules = [rule for group in yaml.safe_load((SOURCE / "cfg/alerts.yml").read_text(encoding="utf-8"))["groups"]
                  for rule in group["rules"]]
         self.assertGreater(len(rules), 10)
@@ -53,9 +56,39 @@ class TelemetryTest(VenueTest):
         for rule in rules:
             self.assertLessEqual({"alert", "expr", "labels", "annotations"}, rule.keys(), rule)
             self.assertIn(f"| `{rule['alert']}` |", runbook)
-            without_labels = re.sub(r"\{[^}]*\}", "", rule["expr"])
-            for name in re.findall(r"\bvenue_[a-z_]+", without_labels):
-                self.assertIn(name, there, rule["alert"])
+            for name, labels in re.findall(r"\b(venue_[a-z_]+)(\{[^}]*\})?", rule["expr"]):
+                self.assertIn(name + labels, there if labels else names, rule["alert"])
+
+    @unittest.skipUnless(shutil.which("promtool"), "promtool (Debian's package prometheus) is not here")
+    def test_the_rules_fire_when_they_should_and_not_before(self):
+        shutil.copy(SOURCE / "cfg/alerts.yml", self.folder)
+        cases = shutil.copy(SOURCE / "tests/integration/alert_cases.yml", self.folder)
+        for words in (["check", "rules", self.folder / "alerts.yml"], ["test", "rules", cases]):
+            done = subprocess.run(["promtool", *words], capture_output=True, text=True, check=False)
+            self.assertEqual(done.returncode, 0, done.stdout + done.stderr)
+
+    def test_a_venue_that_says_goodbye_is_not_ready_any_more(self):
+        self.venue.start_and_listen()
+        self.logged_on("ALICE")  # reads nothing from here on: the venue waits for its Logout
+        wait_until(lambda: get(self.venue, "/readyz")[0] == 200)
+        self.venue.ask_to_stop()
+        wait_until(lambda: get(self.venue, "/readyz")[0] != 200)
+        self.assertEqual(get(self.venue, "/readyz"), (503, "The venue is stopping.\n"))
+        self.assertEqual(get(self.venue, "/healthz")[0], 200)
+        code, _, err = command(self.venue, "transfer", "t1", "alice", "alice-2", "USD", "1")
+        self.assertEqual(code, 69)
+        self.assertIn("The venue is stopping. Nothing was done.", err)
+        self.assertEqual(self.venue.wait(), 0)
+
+    def test_the_newest_snapshot_is_told(self):
+        self.venue.start_and_listen()
+        self.venue.stop()
+        code, _, err = command(self.venue, "snapshot")
+        self.assertEqual(code, 0, err)
+        self.venue.start_and_listen()
+        newest = int(self.sql_value("select max(sequence) from venue.snapshots"))
+        wait_until(lambda: metrics(self.venue)["venue_snapshot_sequence"] == newest)
+        self.assertIn(f"snapshot    at sequence {newest}", command(self.venue, "status")[1])
 
     def test_a_venue_that_recovers_or_waits_is_alive_and_not_ready_until_it_listens(self):
         with held(self.database, "lock table venue.fence in exclusive mode"):

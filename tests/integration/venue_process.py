@@ -99,8 +99,11 @@ class VenueProcess:
 
     def stop(self):
         """Ends the venue as an operator does; returns its exit code."""
-        self._process.send_signal(signal.SIGTERM)
+        self.ask_to_stop()
         return self.wait()
+
+    def ask_to_stop(self):
+        self._process.send_signal(signal.SIGTERM)
 
     def wait(self):
         """The exit code; negative for the signal that ended it."""

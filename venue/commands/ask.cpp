@@ -21,6 +21,12 @@ int ask(const config::Settings& settings, Question question) {
     } catch (const control::NobodyThere& error) {
         spdlog::error("{}", error.what());
         return unavailable;
+    } catch (const control::NotNow& error) {
+        spdlog::error("{}", error.what());
+        return unavailable;
+    } catch (const control::OutcomeUnknown& error) {
+        spdlog::error("{}", error.what());
+        return in_doubt;
     } catch (const control::Declined& error) {
         spdlog::error("{}", error.what());
         return declined;
@@ -40,6 +46,7 @@ std::string in_json(const control::Status& status) {
         {"inbox_depth", status.inbox_depth},
         {"durability", status.durability},
         {"schema_version", status.schema_version},
+        {"snapshot_sequence", status.snapshot_sequence},
         {"fence", {{"epoch", status.fence_epoch}, {"owner", status.fence_owner}}},
         {"sessions", nlohmann::ordered_json::array()},
     };
@@ -67,11 +74,12 @@ std::string in_words(const control::Status& status) {
         "  uptime      {}\n"
         "  journal     at sequence {}, {} events behind, {} requests wait\n"
         "  durability  {}\n"
+        "  snapshot    at sequence {}\n"
         "  schema      version {}\n"
         "  fence       epoch {}, held by {}\n\n",
         status.state, status.role, status.version, uptime_text(status.uptime_seconds), status.last_sequence,
-        status.lag_events, status.inbox_depth, status.durability, status.schema_version, status.fence_epoch,
-        status.fence_owner);
+        status.lag_events, status.inbox_depth, status.durability, status.snapshot_sequence, status.schema_version,
+        status.fence_epoch, status.fence_owner);
     text += fmt::format("  {:<16} {:<16} {:<4} {:>11} {:>10} {:>10} {:>12}\n", "session", "participant", "",
                         "incarnation", "judged", "reserved", "last written");
     for (const auto& each : status.sessions) {

@@ -16,7 +16,8 @@ struct LogLevelWish {
     std::string logger;
 };
 
-// Each ends with `unavailable` when no venue answers, and with `declined` when it says no.
+// Each ends with `unavailable` when no venue answers or takes anything, and with `declined` when it says no; a transfer
+// whose outcome isn't known ends with `in_doubt`.
 
 int status(const config::Settings& settings, const StatusWish& wish);
 int log_level(const config::Settings& settings, const LogLevelWish& wish);

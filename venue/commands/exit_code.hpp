@@ -9,9 +9,10 @@ enum ExitCode : int {
     declined = 1,             ///< The venue said no, or what was asked for isn't there.
     usage = 64,               ///< The command line is wrong.
     journal_unreadable = 65,  ///< Corrupt, or written by a newer release; or `verify` found a fault.
-    unavailable = 69,         ///< No venue answers on the control socket.
+    unavailable = 69,         ///< No venue answers on the control socket, or it takes nothing at the moment.
     internal = 70,
     journal_failed = 75,  ///< The database is away or said no.
+    in_doubt = 75,        ///< A transfer may have been done: asking again under its id is safe.
     fence_lost = 76,      ///< Another venue writes this journal.
     configuration = 78,   ///< A file is wrong, or the address can't be listened on.
 };

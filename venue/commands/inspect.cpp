@@ -38,25 +38,33 @@ model::OrderId order_id_of(const std::string& text) {
     return std::from_chars(text.data(), end, number).ptr == end ? model::OrderId{number} : model::OrderId{};
 }
 
-std::vector<model::Event> events_of(const std::string& name, model::ParticipantId participant,
+/// A participant may call its order by a number that is another order's id.
+std::vector<model::Event> events_of(const std::string& name, const model::Participant* participant,
                                     journal::History& history) {
-    if (const auto id = order_id_of(name)) {
-        if (auto events = history.of_order(id); !events.empty()) return events;
-    }
-    return history.of_name(model::ClOrdId(name), participant);
+    const model::ClOrdId called(name);
+    if (participant != nullptr) return history.of_name(called, participant->id);
+    const auto id = order_id_of(name);
+    if (!id) return history.of_name(called, {});
+    auto events = history.of_order(id);
+    if (events.empty()) return history.of_name(called, {});
+    spdlog::info("{} is taken for an OrderID; --participant asks for an order that somebody called so", name);
+    return events;
 }
 
 }  // namespace
 
 int inspect_order(const config::Settings& settings, const OrderWish& wish) {
+    if (wish.name.size() > model::ClOrdId::size_max) {
+        return nothing(
+            fmt::format("no order is called so: a ClOrdID has at most {} characters", model::ClOrdId::size_max));
+    }
     journal::History history(settings.journal.url);
     const auto reference = history.reference();
     const auto* const participant = reference.participant(wish.participant);
     if (!wish.participant.empty() && participant == nullptr) {
         return nothing("there is no participant " + wish.participant);
     }
-    const auto events =
-        events_of(wish.name, participant == nullptr ? model::ParticipantId{} : participant->id, history);
+    const auto events = events_of(wish.name, participant, history);
     if (events.empty()) return nothing("no order was ever called " + wish.name);
     print(events, reference, history);
     return ok;

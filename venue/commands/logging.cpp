@@ -35,8 +35,8 @@ void set_up_logging(const std::string& level, const std::string& format) {
 
 std::string set_log_level(const std::string& level, const std::string& logger) {
     const auto wanted = spdlog::level::from_str(level);
-    // The library reads what it doesn't know as "off"; nobody may switch the log off.
-    if (wanted == spdlog::level::off) return "There is no log level \"" + level + "\".";
+    // The library reads what it doesn't know as "off"; nobody may switch off the log, or its errors.
+    if (wanted > spdlog::level::err) return "There is no log level \"" + level + "\".";
     if (logger.empty()) {
         spdlog::apply_all([&](const std::shared_ptr<spdlog::logger>& each) { each->set_level(wanted); });
         return {};

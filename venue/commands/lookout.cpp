@@ -1,47 +1,85 @@
 #include "venue/commands/lookout.hpp"
 
 #include "venue/commands/logging.hpp"
+#include "venue/commands/signals.hpp"
 #include "venue/telemetry/health.hpp"
 
 namespace venue::commands {
-
-Lookout::Lookout(const config::TelemetrySettings& settings) : metrics_(VENUE_VERSION, [this] { return read(); }) {
-    if (settings.port == 0) return;
+Lookout::Lookout(const config::Settings& settings) : metrics_(VENUE_VERSION, [this] { return read(); }) {
+    fixed_.version = VENUE_VERSION;
+    fixed_.role = "primary";
+    fixed_.started_at = sequencer::SystemClock().now().nanoseconds;
+    fixed_.durability = model::name(settings.journal.durability);
+    const auto& from = settings.telemetry;
+    if (from.port == 0) return;
     server_ = std::make_unique<telemetry::HttpServer>(
-        settings.address, settings.port, [this](std::string_view path) { return telemetry::answer(metrics_, path); });
+        from.address, from.port, [this](std::string_view path) { return telemetry::answer(metrics_, path); });
 }
 
 Lookout::~Lookout() = default;
 
-void Lookout::look_at(std::function<telemetry::Readings()> source) {
+void Lookout::answer_operator(const std::string& socket, int schema_version, const journal::PostgresJournal& journal) {
+    fixed_.schema_version = schema_version;
+    fixed_.fence_epoch = journal.epoch();
+    fixed_.fence_owner = journal.owner();
+    control::Wiring wiring;
+    wiring.status = [this] { return status(); };
+    wiring.set_log_level = set_log_level;
+    wiring.submit = [this](model::Request request) { submit(std::move(request)); };
+    wiring.closed_because = [this] { return closed_because(); };
+    const WithoutSignals quiet;
+    control_ = std::make_unique<control::Server>(socket, std::move(wiring));
+}
+
+void Lookout::look_at(View* view) {
     const std::lock_guard lock(mutex_);
-    source_ = std::move(source);
+    view_ = view;
 }
 
 telemetry::Readings Lookout::read() {
     const std::lock_guard lock(mutex_);
-    return source_ ? source_() : telemetry::Readings{};
+    return view_ == nullptr ? telemetry::Readings{} : view_->readings();
+}
+
+std::string Lookout::closed_because() {
+    const std::lock_guard lock(mutex_);
+    return view_ == nullptr ? "The venue is recovering from its journal." : view_->closed_because();
+}
+
+void Lookout::submit(model::Request request) {
+    const std::lock_guard lock(mutex_);
+    if (view_ != nullptr) view_->submit(std::move(request));
+}
+
+control::Status Lookout::status() {
+    const auto seen = read();
+    const auto verdict = telemetry::ready(seen, sequencer::monotonic_now());
+    auto status = fixed_;
+    status.state = verdict.sentence;
+    status.ready = verdict.holds;
+    status.uptime_seconds = (sequencer::SystemClock().now().nanoseconds - status.started_at) / 1'000'000'000;
+    status.last_sequence = seen.durable.value;
+    status.lag_events = seen.judged.value - seen.durable.value;
+    status.inbox_depth = static_cast<std::int64_t>(seen.inbox);
+    status.snapshot_sequence = seen.snapshot.value;
+    const std::lock_guard lock(mutex_);
+    if (view_ != nullptr) status.sessions = view_->sessions();
+    return status;
 }
 
 View::View(Lookout& lookout, const config::Settings& settings, Pipeline& pipeline,
-           const journal::PostgresJournal& journal, int schema_version, std::shared_ptr<const fix::Traffic> traffic)
-    : lookout_(lookout),
-      pipeline_(pipeline),
-      journal_(journal),
-      schema_version_(schema_version),
-      durability_(settings.journal.durability),
-      traffic_(std::move(traffic)),
-      started_at_(sequencer::SystemClock().now()) {
-    control::Wiring wiring;
-    wiring.status = [this] { return status(); };
-    wiring.set_log_level = set_log_level;
-    wiring.submit = [this](model::Request request) { pipeline_.submit(std::move(request)); };
-    wiring.has_room = [this] { return listening_ && pipeline_.admission() == model::Admission::open; };
-    control_ = std::make_unique<control::Server>(settings.control_socket, std::move(wiring));
-    lookout_.look_at([this] { return readings(); });
+           std::shared_ptr<const fix::Traffic> traffic)
+    : lookout_(lookout), pipeline_(pipeline), traffic_(std::move(traffic)), snapshots_(settings.journal.url) {
+    lookout_.look_at(this);
 }
 
-View::~View() { lookout_.look_at({}); }
+View::~View() { lookout_.look_at(nullptr); }
+
+std::string View::closed_because() const {
+    if (stopping_) return "The venue is stopping.";
+    if (!listening_) return "The venue does not listen yet.";
+    return pipeline_.admission() == model::Admission::open ? "" : "The venue is busy.";
+}
 
 void View::restore(const model::Reference& reference, const std::vector<fix::RestoredSession>& sessions) {
     std::vector<model::SessionNumbers> numbers;
@@ -50,7 +88,7 @@ void View::restore(const model::Reference& reference, const std::vector<fix::Res
 }
 
 void View::released(const model::Group& group) {
-    control_->released(group);
+    lookout_.control().released(group);
     board_.released(group);
     lookout_.metrics().released(group);
 }
@@ -60,6 +98,8 @@ telemetry::Readings View::readings() const {
     telemetry::Readings readings;
     readings.recovered = true;
     readings.listening = listening_;
+    readings.stopping = stopping_;
+    readings.snapshot = snapshots_.newest();
     readings.judged = progress.judged;
     readings.durable = progress.durable;
     readings.engine_beat = progress.engine_beat;
@@ -77,27 +117,6 @@ telemetry::Readings View::readings() const {
     readings.session_rejects_total = traffic_->session_rejects_total;
     readings.sessions_on = board_.sessions_on();
     return readings;
-}
-
-control::Status View::status() const {
-    const auto seen = readings();
-    const auto verdict = telemetry::ready(seen, sequencer::monotonic_now());
-    control::Status status;
-    status.version = VENUE_VERSION;
-    status.role = "primary";
-    status.state = verdict.sentence;
-    status.ready = verdict.holds;
-    status.started_at = started_at_.nanoseconds;
-    status.uptime_seconds = (sequencer::SystemClock().now().nanoseconds - started_at_.nanoseconds) / 1'000'000'000;
-    status.last_sequence = seen.durable.value;
-    status.lag_events = seen.judged.value - seen.durable.value;
-    status.inbox_depth = static_cast<std::int64_t>(seen.inbox);
-    status.durability = model::name(durability_);
-    status.schema_version = schema_version_;
-    status.fence_epoch = journal_.epoch();
-    status.fence_owner = journal_.owner();
-    status.sessions = board_.sessions();
-    return status;
 }
 
 }  // namespace venue::commands

@@ -6,6 +6,7 @@
 #include <memory>
 #include <mutex>
 
+#include "venue/commands/snapshot_watch.hpp"
 #include "venue/config/settings.hpp"
 #include "venue/control/board.hpp"
 #include "venue/control/server.hpp"
@@ -16,55 +17,68 @@
 
 namespace venue::commands {
 
+class View;
+
 /// Serves metrics and health from when it is made: a venue that waits for its database or recovers is alive. Throws
 /// telemetry::CannotListen.
 class Lookout {
   public:
-    explicit Lookout(const config::TelemetrySettings& settings);
+    explicit Lookout(const config::Settings& settings);
     ~Lookout();
 
     telemetry::Metrics& metrics() { return metrics_; }
-    /// Where the readings come from; null while there is nothing to be read.
-    void look_at(std::function<telemetry::Readings()> source);
+    /// Makes the control socket. Only who holds the fence may: an earlier venue's socket is replaced. Until there is a
+    /// view it tells of a venue that recovers. Throws control::CannotListen.
+    void answer_operator(const std::string& socket, int schema_version, const journal::PostgresJournal& journal);
+    [[nodiscard]] control::Server& control() { return *control_; }
+    /// What there is to be seen; null while there is nothing.
+    void look_at(View* view);
 
   private:
     telemetry::Readings read();
+    control::Status status();
+    std::string closed_because();
+    void submit(model::Request request);
 
     std::mutex mutex_;
-    std::function<telemetry::Readings()> source_;
+    View* view_ = nullptr;
+    control::Status fixed_;  ///< What doesn't change until the venue ends.
     telemetry::Metrics metrics_;
     std::unique_ptr<telemetry::HttpServer> server_;
+    std::unique_ptr<control::Server> control_;
 };
 
 /// What the lookout sees of a venue that has recovered. Everything that it is given outlives it.
 class View {
   public:
-    /// Makes the control socket. Throws control::CannotListen.
     View(Lookout& lookout, const config::Settings& settings, Pipeline& pipeline,
-         const journal::PostgresJournal& journal, int schema_version, std::shared_ptr<const fix::Traffic> traffic);
+         std::shared_ptr<const fix::Traffic> traffic);
     ~View();
 
     /// The sessions as recovery found them; before the first release.
     void restore(const model::Reference& reference, const std::vector<fix::RestoredSession>& sessions);
     void released(const model::Group& group);
     void listening() { listening_ = true; }
+    /// From here on it isn't ready: nobody is sent to a venue that says goodbye.
+    void closing() { stopping_ = true; }
     /// Nothing more will be released: whoever waits for an outcome is told so.
-    void stop() { control_->stop(); }
+    void stop() { lookout_.control().stop(); }
+
+    // Any thread.
+    [[nodiscard]] telemetry::Readings readings() const;
+    [[nodiscard]] std::vector<control::SessionStatus> sessions() const { return board_.sessions(); }
+    /// Empty when requests are taken; else why they aren't.
+    [[nodiscard]] std::string closed_because() const;
+    void submit(model::Request request) { pipeline_.submit(std::move(request)); }
 
   private:
-    [[nodiscard]] telemetry::Readings readings() const;
-    [[nodiscard]] control::Status status() const;
-
     Lookout& lookout_;
     Pipeline& pipeline_;
-    const journal::PostgresJournal& journal_;
-    const int schema_version_;
-    const model::Durability durability_;
     const std::shared_ptr<const fix::Traffic> traffic_;
-    const model::Timestamp started_at_;
+    const SnapshotWatch snapshots_;
     std::atomic<bool> listening_{false};
+    std::atomic<bool> stopping_{false};
     control::Board board_;
-    std::unique_ptr<control::Server> control_;
 };
 
 }  // namespace venue::commands

@@ -5,6 +5,7 @@
 
 #include "venue/commands/ask.hpp"
 #include "venue/commands/inspect.hpp"
+#include "venue/commands/reading.hpp"
 #include "venue/commands/replay.hpp"
 
 namespace venue::commands {
@@ -13,9 +14,9 @@ namespace {
 using Chosen = std::function<int(const config::Settings&)>;
 
 /// A subcommand whose options are filled into `Wish`, which lives as long as the subcommand may be run.
-template <class Wish, class AddOptions>
-void add(CLI::App& app, Chosen& chosen, const std::string& name, const std::string& what,
-         int (*run)(const config::Settings&, const Wish&), AddOptions add_options) {
+template <class Wish, class Run, class AddOptions>
+void add(CLI::App& app, Chosen& chosen, const std::string& name, const std::string& what, Run run,
+         AddOptions add_options) {
     const auto wish = std::make_shared<Wish>();
     auto* const subcommand = app.add_subcommand(name, what);
     add_options(*subcommand, *wish);
@@ -47,15 +48,16 @@ void add_asking(CLI::App& app, Chosen& chosen) {
 void add_inspect(CLI::App& app, Chosen& chosen) {
     auto* const inspect = app.add_subcommand("inspect", "The history of one thing in words, from the journal");
     inspect->require_subcommand(1);
-    add<OrderWish>(*inspect, chosen, "order", "By the venue's number or the participant's ClOrdID", inspect_order,
-                   [](CLI::App& at, OrderWish& wish) {
+    add<OrderWish>(*inspect, chosen, "order", "By the venue's number or the participant's ClOrdID",
+                   reading(inspect_order), [](CLI::App& at, OrderWish& wish) {
                        at.add_option("order", wish.name, "OrderID or ClOrdID")->required();
-                       at.add_option("--participant", wish.participant, "Whose ClOrdID; anybody's without it");
+                       at.add_option("--participant", wish.participant,
+                                     "Whose ClOrdID; without it, an OrderID or anybody's ClOrdID");
                    });
-    add<NamedWish>(*inspect, chosen, "account", "Every change of its balances", inspect_account,
+    add<NamedWish>(*inspect, chosen, "account", "Every change of its balances", reading(inspect_account),
                    [](CLI::App& at, NamedWish& wish) { at.add_option("account", wish.name, "Its name")->required(); });
     add<NamedWish>(
-        *inspect, chosen, "session", "Logons, disconnects and numbers", inspect_session,
+        *inspect, chosen, "session", "Logons, disconnects and numbers", reading(inspect_session),
         [](CLI::App& at, NamedWish& wish) { at.add_option("comp_id", wish.name, "Its CompID")->required(); });
 }
 
@@ -64,7 +66,7 @@ void add_inspect(CLI::App& app, Chosen& chosen) {
 void add_operator_commands(CLI::App& app, Chosen& chosen) {
     add_asking(app, chosen);
     add<ReplayWish>(
-        app, chosen, "replay", "The state of trading as it was after an event", replay,
+        app, chosen, "replay", "The state of trading as it was after an event", reading(replay),
         [](CLI::App& at, ReplayWish& wish) {
             at.add_option("--to", wish.to, "The event's sequence number")->required()->check(CLI::NonNegativeNumber);
             at.add_option("--export", wish.file, "Write JSON lines to this file instead");

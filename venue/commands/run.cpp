@@ -7,6 +7,7 @@
 #include "venue/commands/exit_code.hpp"
 #include "venue/commands/first_start.hpp"
 #include "venue/commands/lookout.hpp"
+#include "venue/commands/signals.hpp"
 #include "venue/config/reference_file.hpp"
 #include "venue/fix/gateway.hpp"
 #include "venue/journal/migrate.hpp"
@@ -23,21 +24,12 @@ std::string environment(const char* name) {
     return value == nullptr ? "" : value;
 }
 
-constexpr int ending_signals[] = {SIGTERM, SIGINT};
+constexpr std::initializer_list<int> ending_signals = {SIGTERM, SIGINT};
 
 /// Until the venue listens there is nothing to end in order: waiting for the database and recovering may be broken off
 /// anywhere.
 void end_at_once_on_signals() {
     for (const int signal : ending_signals) std::signal(signal, [](int) { std::_Exit(ok); });
-}
-
-/// Blocks the signals that end the venue in this thread and in all that it starts, for sigwait.
-sigset_t block_ending_signals() {
-    sigset_t signals;
-    sigemptyset(&signals);
-    for (const int signal : ending_signals) sigaddset(&signals, signal);
-    pthread_sigmask(SIG_BLOCK, &signals, nullptr);
-    return signals;
 }
 
 /// The journal has thrown: nothing that isn't durable may be told any more, so the process ends where it stands,
@@ -133,17 +125,18 @@ int run(const config::Settings& settings) {
     const sequencer::SystemClock clock;
     FlightRecorder recorder(environment("VENUE_FLIGHT_RECORDER"), environment("VENUE_DIE_AT"));
 
-    Lookout lookout(settings.telemetry);
+    Lookout lookout(settings);
     const auto& from = settings.journal;
     const int schema_version = journal::require_schema(from.url, from.sql_dir, from.connect_wait_ms);
     lookout.metrics().schema(schema_version);
     journal::PostgresJournal journal(from.url, from.connect_wait_ms, from.durability, from.partition_events);
+    lookout.answer_operator(settings.control_socket, schema_version, journal);
     journal::PostgresReportReader reports(settings.journal.url);
     const auto began = sequencer::monotonic_now();
     Pipeline pipeline(recovered(journal, from), clock, journal, recorder, from.durability);
     lookout.metrics().recovered(sequencer::monotonic_now() - began);
     spdlog::info("recovered: journal at sequence {}", pipeline.engine().last_sequence().value);
-    const auto signals = block_ending_signals();
+    const auto signals = block_signals(ending_signals);
 
     const auto wiring = wire(pipeline, reports, lookout.metrics());
     fix::Gateway gateway(gateway_settings(settings), wiring);
@@ -154,7 +147,7 @@ int run(const config::Settings& settings) {
 
     const auto sessions = sessions_to_restore(pipeline.engine(), journal);
     gateway.restore(pipeline.engine().reference(), sessions, pipeline.engine().last_sequence());
-    View view(lookout, settings, pipeline, journal, schema_version, wiring.traffic);
+    View view(lookout, settings, pipeline, wiring.traffic);
     view.restore(pipeline.engine().reference(), sessions);
     pipeline.on_release([&](auto group) {
         gateway.release(group);
@@ -170,6 +163,7 @@ int run(const config::Settings& settings) {
     int signal = 0;
     sigwait(&signals, &signal);
     spdlog::info("stopping: asked by signal {}", signal);
+    view.closing();
     gateway.stop();
     pipeline.stop();
     view.stop();

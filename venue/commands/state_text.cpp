@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <array>
 #include <nlohmann/json.hpp>
 
 namespace venue::commands {
@@ -17,6 +18,15 @@ std::string instrument_price(const model::Instrument& instrument, model::Price p
 std::string instrument_quantity(const model::Instrument& instrument, model::Quantity quantity) {
     return to_text(times(instrument.lot, quantity.lots));
 }
+
+/// The venue's own accounts, by the names that the ledger's views give them.
+constexpr std::array<std::pair<model::AccountId, std::string_view>, 5> own_accounts = {{
+    {model::external_account, "external"},
+    {model::fee_account, "fees"},
+    {model::clearing_account, "clearing"},
+    {model::suspense_account, "suspense"},
+    {model::receivable_account, "receivables"},
+}};
 
 /// What an order holds is quote for a buy and base for a sell.
 std::string hold_text(const model::Reference& reference, const model::Instrument& instrument,
@@ -51,8 +61,8 @@ Json order_object(const model::Reference& reference, const model::Order& order) 
             {"hold", hold_text(reference, instrument, order)}};
 }
 
-Json session_object(const engine::Engine& engine, const model::Session& session) {
-    const auto on = engine.sessions_on();
+Json session_object(const engine::Engine& engine, const std::vector<model::SessionId>& on,
+                    const model::Session& session) {
     return {{"kind", "session"},
             {"comp_id", session.comp_id},
             {"participant", engine.reference().participants.at(session.participant).name},
@@ -60,18 +70,25 @@ Json session_object(const engine::Engine& engine, const model::Session& session)
             {"incarnation", engine.incarnation(session.id).value}};
 }
 
-/// Calls `each` with every balance that isn't zero, then every open order, then every session.
+/// Calls `each` with every balance of the account that isn't zero.
+template <class Each>
+void each_balance(const engine::Engine& engine, model::AccountId id, const std::string& name, Each each) {
+    for (const auto& [asset_id, asset] : engine.reference().assets) {
+        const auto balance = engine.balance(id, asset_id);
+        if (balance != engine::Balance{}) each(balance_object(name, asset, balance));
+    }
+}
+
+/// Calls `each` with every balance that isn't zero, the venue's own first, so that each asset sums to zero; then every
+/// open order, then every session.
 template <class Each>
 void each_object(const engine::Engine& engine, Each each) {
     const auto& reference = engine.reference();
-    for (const auto& [account_id, account] : reference.accounts) {
-        for (const auto& [asset_id, asset] : reference.assets) {
-            const auto balance = engine.balance(account_id, asset_id);
-            if (balance != engine::Balance{}) each(balance_object(account.name, asset, balance));
-        }
-    }
+    for (const auto& [id, name] : own_accounts) each_balance(engine, id, std::string(name), each);
+    for (const auto& [id, account] : reference.accounts) each_balance(engine, id, account.name, each);
     for (const auto& order : engine.open_orders()) each(order_object(reference, order));
-    for (const auto& [id, session] : reference.sessions) each(session_object(engine, session));
+    const auto on = engine.sessions_on();
+    for (const auto& [id, session] : reference.sessions) each(session_object(engine, on, session));
 }
 
 /// A participant's text may be any bytes; what is no UTF-8 is replaced, so that the line is JSON.

@@ -7,37 +7,66 @@
 namespace venue::control {
 namespace {
 
-constexpr std::chrono::seconds patience{10};
+/// No answer came: whether the question arrived, and what became of it, can't be told from here.
+bool is_silence(grpc::StatusCode code) {
+    return code == grpc::StatusCode::UNAVAILABLE || code == grpc::StatusCode::DEADLINE_EXCEEDED ||
+           code == grpc::StatusCode::CANCELLED;
+}
 
 }  // namespace
 
 struct Client::Connection {
     std::string socket;
+    std::chrono::seconds wait;
+    std::shared_ptr<grpc::Channel> channel;
     decltype(v1::Control::NewStub(nullptr)) calls;
 
     /// One call with its deadline.
     template <class Call>
-    void ask(Call call) {
+    grpc::Status ask(Call call) {
+        const auto deadline = std::chrono::system_clock::now() + wait;
+        // Before there is a connection nothing was asked: what is silent afterwards is another thing.
         grpc::ClientContext context;
-        context.set_deadline(std::chrono::system_clock::now() + patience);
-        const grpc::Status said = call(context);
-        if (said.ok()) return;
-        const auto code = said.error_code();
-        if (code == grpc::StatusCode::UNAVAILABLE || code == grpc::StatusCode::DEADLINE_EXCEEDED) {
+        context.set_deadline(deadline);
+        connect(deadline);
+        return call(context);
+    }
+
+    /// A socket that isn't there, or that nobody listens on, is told at once.
+    void connect(std::chrono::system_clock::time_point deadline) {
+        auto state = channel->GetState(true);
+        while (state != GRPC_CHANNEL_READY) {
+            const bool is_over = state == GRPC_CHANNEL_TRANSIENT_FAILURE || state == GRPC_CHANNEL_SHUTDOWN;
+            if (is_over || !channel->WaitForStateChange(state, deadline)) {
+                throw NobodyThere("No venue answers on " + socket);
+            }
+            state = channel->GetState(true);
+        }
+    }
+
+    /// One that may be asked again without harm.
+    template <class Call>
+    void ask_again_freely(Call call) {
+        const auto said = ask(call);
+        if (is_silence(said.error_code())) {
             throw NobodyThere("No venue answers on " + socket + ": " + said.error_message());
         }
-        throw Declined(said.error_message());
+        if (!said.ok()) throw Declined(said.error_message());
     }
 };
 
-Client::Client(const std::string& socket)
-    : connection_(std::make_unique<Connection>(Connection{
-          socket, v1::Control::NewStub(grpc::CreateChannel("unix:" + socket, grpc::InsecureChannelCredentials()))})) {}
+Client::Client(const std::string& socket, int wait_seconds) {
+    auto channel = grpc::CreateChannel("unix:" + socket, grpc::InsecureChannelCredentials());
+    auto calls = v1::Control::NewStub(channel);
+    connection_ = std::make_unique<Connection>(
+        Connection{socket, std::chrono::seconds(wait_seconds), std::move(channel), std::move(calls)});
+}
 Client::~Client() = default;
 
 Status Client::status() {
     v1::GetStatusResponse response;
-    connection_->ask([&](auto& context) { return connection_->calls->GetStatus(&context, {}, &response); });
+    connection_->ask_again_freely(
+        [&](auto& context) { return connection_->calls->GetStatus(&context, {}, &response); });
     return read(response);
 }
 
@@ -46,7 +75,8 @@ void Client::set_log_level(const std::string& level, const std::string& logger) 
     request.set_level(level);
     request.set_logger(logger);
     v1::SetLogLevelResponse response;
-    connection_->ask([&](auto& context) { return connection_->calls->SetLogLevel(&context, request, &response); });
+    connection_->ask_again_freely(
+        [&](auto& context) { return connection_->calls->SetLogLevel(&context, request, &response); });
 }
 
 TransferOutcome Client::transfer(const Transfer& transfer) {
@@ -57,7 +87,15 @@ TransferOutcome Client::transfer(const Transfer& transfer) {
     request.set_asset(transfer.asset);
     request.set_amount(transfer.amount);
     v1::TransferFundsResponse response;
-    connection_->ask([&](auto& context) { return connection_->calls->TransferFunds(&context, request, &response); });
+    const auto said = connection_->ask(
+        [&](auto& context) { return connection_->calls->TransferFunds(&context, request, &response); });
+    const auto code = said.error_code();
+    if (is_silence(code) || code == grpc::StatusCode::ABORTED) {
+        throw OutcomeUnknown("Whether " + transfer.id + " was done is not known (" + said.error_message() +
+                             "). Ask again under the same id: it moves nothing twice, and tells.");
+    }
+    if (code == grpc::StatusCode::RESOURCE_EXHAUSTED) throw NotNow(said.error_message() + " Nothing was done.");
+    if (!said.ok()) throw Declined(said.error_message());
     return {response.event(), response.repeated()};
 }
 

@@ -13,15 +13,25 @@ namespace venue::control {
 struct NobodyThere : std::runtime_error {
     using std::runtime_error::runtime_error;
 };
+/// The venue takes nothing at the moment, and did nothing.
+struct NotNow : std::runtime_error {
+    using std::runtime_error::runtime_error;
+};
+/// Something was asked that may or may not have happened. Asking again under the same id is safe, and tells.
+struct OutcomeUnknown : std::runtime_error {
+    using std::runtime_error::runtime_error;
+};
 /// The venue said no; the sentence says why.
 struct Declined : std::runtime_error {
     using std::runtime_error::runtime_error;
 };
 
-/// Each call waits a few seconds, then throws NobodyThere; what the venue declines throws Declined.
+/// A call throws NobodyThere when nobody answers in time, NotNow, or Declined; one that moves money throws
+/// OutcomeUnknown where no answer came to a question that was put.
 class Client {
   public:
-    explicit Client(const std::string& socket);
+    static constexpr int wait_seconds_default = 10;
+    explicit Client(const std::string& socket, int wait_seconds = wait_seconds_default);
     ~Client();
 
     [[nodiscard]] Status status();

@@ -27,7 +27,7 @@ void PendingTransfers::begin(const Transfer& transfer, Told told) {
 
 std::optional<TransferRefusal> PendingTransfers::keep(const std::string& id, Told& told) {
     const std::lock_guard lock(mutex_);
-    if (stopping_) return TransferRefusal{Kind::stopping, "The venue is stopping."};
+    if (stopping_) return TransferRefusal{Kind::busy, "The venue is stopping."};
     if (waiting_.size() >= waiting_max) return TransferRefusal{Kind::busy, "Too many transfers wait."};
     if (waiting_.contains(id)) return TransferRefusal{Kind::same_id_waits, "A call with this id is still waiting."};
     waiting_.emplace(id, Waiting{std::move(told), {}, {}});
@@ -74,7 +74,7 @@ void PendingTransfers::stop() {
         waiting.swap(waiting_);
     }
     for (const auto& [id, each] : waiting) {
-        each.told(TransferRefusal{Kind::stopping, "The venue stopped before the outcome was known."});
+        each.told(TransferRefusal{Kind::unknown, "The venue stopped before the outcome was known."});
     }
 }
 

@@ -17,7 +17,7 @@ namespace venue::control {
 
 /// A transfer that wasn't done, in the words of control.proto.
 struct TransferRefusal {
-    enum class Kind { invalid, declined, same_id_waits, busy, stopping };
+    enum class Kind { invalid, declined, same_id_waits, busy, unknown };
     Kind kind{};
     std::string sentence;
 };

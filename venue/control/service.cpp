@@ -13,7 +13,7 @@ grpc::StatusCode code_of(TransferRefusal::Kind kind) {
             return grpc::StatusCode::ABORTED;
         case TransferRefusal::Kind::busy:
             return grpc::StatusCode::RESOURCE_EXHAUSTED;
-        case TransferRefusal::Kind::stopping:
+        case TransferRefusal::Kind::unknown:
             return grpc::StatusCode::UNAVAILABLE;
     }
     return grpc::StatusCode::INTERNAL;
@@ -42,8 +42,8 @@ grpc::ServerUnaryReactor* Service::TransferFunds(grpc::CallbackServerContext* co
                                                  const v1::TransferFundsRequest* request,
                                                  v1::TransferFundsResponse* response) {
     auto* const reactor = context->DefaultReactor();
-    if (!wiring_.has_room()) {
-        reactor->Finish({grpc::StatusCode::RESOURCE_EXHAUSTED, "The venue is busy."});
+    if (const auto sentence = wiring_.closed_because(); !sentence.empty()) {
+        reactor->Finish({grpc::StatusCode::RESOURCE_EXHAUSTED, sentence});
         return reactor;
     }
     const Transfer transfer{request->id(), request->from_account(), request->to_account(), request->asset(),
@@ -74,6 +74,7 @@ void write(const Status& status, v1::GetStatusResponse& message) {
     message.set_schema_version(status.schema_version);
     message.set_fence_epoch(status.fence_epoch);
     message.set_fence_owner(status.fence_owner);
+    message.set_snapshot_sequence(status.snapshot_sequence);
     for (const auto& session : status.sessions) {
         auto& each = *message.add_sessions();
         each.set_comp_id(session.comp_id);
@@ -87,13 +88,21 @@ void write(const Status& status, v1::GetStatusResponse& message) {
 }
 
 Status read(const v1::GetStatusResponse& message) {
-    Status status{message.version(),        message.role(),
-                  message.state(),          message.ready(),
-                  message.started_at(),     message.uptime_seconds(),
-                  message.last_sequence(),  message.lag_events(),
-                  message.inbox_depth(),    message.durability(),
-                  message.schema_version(), message.fence_epoch(),
-                  message.fence_owner(),    {}};
+    Status status{message.version(),
+                  message.role(),
+                  message.state(),
+                  message.ready(),
+                  message.started_at(),
+                  message.uptime_seconds(),
+                  message.last_sequence(),
+                  message.lag_events(),
+                  message.inbox_depth(),
+                  message.durability(),
+                  message.schema_version(),
+                  message.fence_epoch(),
+                  message.fence_owner(),
+                  message.snapshot_sequence(),
+                  {}};
     for (const auto& each : message.sessions()) {
         status.sessions.push_back({each.comp_id(), each.participant(), each.on(), each.incarnation(),
                                    each.inbound_judged(), each.outbound_reserved(), each.last_written()});

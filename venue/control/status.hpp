@@ -34,6 +34,7 @@ struct Status {
     std::int32_t schema_version = 0;
     std::int64_t fence_epoch = 0;
     std::string fence_owner;
+    std::int64_t snapshot_sequence = 0;
     std::vector<SessionStatus> sessions;  ///< By CompID.
     bool operator==(const Status&) const = default;
 };

@@ -17,9 +17,11 @@ inline constexpr std::int64_t beat_age_max = 10'000'000'000;
 /// An idle venue asks for its journal once a second.
 inline constexpr std::int64_t journal_age_max = 5'000'000'000;
 
-/// The process answers and no thread is stuck. A venue that recovers is alive. `now`: of the monotonic clock.
+/// The process answers and what talks to clients isn't stuck. A venue that recovers is alive, and so is one whose
+/// database hangs: the committer waits for it by design, the engine for the committer, and a restart would mend
+/// nothing. `now`: of the monotonic clock.
 Verdict alive(const Readings& readings, std::int64_t now);
-/// Recovered, listening, alive, and the journal is within reach and ours.
+/// Recovered, listening, not stopping, no thread stuck, and the journal is within reach and ours.
 Verdict ready(const Readings& readings, std::int64_t now);
 
 }  // namespace venue::telemetry

@@ -124,6 +124,8 @@ struct Metrics::Families {
     Gauge& release = queue(all, "release");
     Gauge& output_bytes = gauge(all, "venue_output_waiting_bytes", "Bytes that wait for clients to read.");
     Gauge& last_sequence = gauge(all, "venue_last_sequence", "Sequence number of the last durable event.");
+    Gauge& snapshot = gauge(all, "venue_snapshot_sequence",
+                            "Sequence number behind the newest stored snapshot, looked up each minute.");
     Gauge& lag = gauge(all, "venue_lag_events", "Events that are judged and not yet durable.");
     Gauge& is_ready = gauge(all, "venue_ready", "1 when /readyz says so.");
     Gauge& engine_age = beat_age(all, "engine");
@@ -241,6 +243,7 @@ void Metrics::Families::show(const Readings& readings) {
     release.Set(static_cast<double>(readings.released));
     output_bytes.Set(static_cast<double>(readings.output_bytes));
     last_sequence.Set(static_cast<double>(readings.durable.value));
+    snapshot.Set(static_cast<double>(readings.snapshot.value));
     lag.Set(static_cast<double>(readings.judged.value - readings.durable.value));
     is_ready.Set(ready(readings, now).holds ? 1 : 0);
     engine_age.Set(age(readings.engine_beat, now));

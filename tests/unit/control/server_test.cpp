@@ -4,6 +4,9 @@
 #include <gmock/gmock.h>
 #include <sys/stat.h>
 
+#include <semaphore>
+#include <thread>
+
 #include "venue/control/client.hpp"
 
 namespace venue::control {
@@ -27,20 +30,22 @@ struct ServerTest : ::testing::Test {
         };
         // A venue that answers at once: the question is what it releases.
         wiring.submit = [this](model::Request request) {
-            if (!std::holds_alternative<model::QuestionBody>(request.body)) return;
+            if (!answers || !std::holds_alternative<model::QuestionBody>(request.body)) return;
             model::Group group;
             group.answers = {{.body = model::TransferAnswer{"t1", model::Sequence{9}}}};
             server->released(group);
         };
-        wiring.has_room = [this] { return has_room; };
+        wiring.closed_because = [this] { return closed_because; };
         server = std::make_unique<Server>(path, wiring);
     }
 
     std::string path = ::testing::TempDir() + "control_test.sock";
-    bool has_room = true;
+    bool answers = true;
+    std::string closed_because;
     Wiring wiring;
     std::unique_ptr<Server> server;
     Client client{path};
+    std::counting_semaphore<> submitted{0};
 };
 
 TEST_F(ServerTest, the_status_arrives_as_it_was_sent) { EXPECT_EQ(client.status(), some_status()); }
@@ -63,9 +68,34 @@ TEST_F(ServerTest, a_transfer_is_answered_with_its_event) {
     EXPECT_THROW(client.transfer({"t1", "alice", "alice-2", "USD", "many"}), Declined);
 }
 
-TEST_F(ServerTest, a_full_venue_takes_no_transfer) {
-    has_room = false;
-    EXPECT_THROW(client.transfer({"t1", "alice", "alice-2", "USD", "1"}), Declined);
+TEST_F(ServerTest, a_venue_that_takes_no_transfer_says_why_and_that_nothing_was_done) {
+    closed_because = "The venue is recovering from its journal.";
+    try {
+        client.transfer({"t1", "alice", "alice-2", "USD", "1"});
+        FAIL() << "the transfer was taken";
+    } catch (const NotNow& error) {
+        EXPECT_EQ(error.what(), closed_because + " Nothing was done.");
+    }
+}
+
+TEST_F(ServerTest, a_transfer_that_nobody_answers_is_in_doubt) {
+    answers = false;
+    Client impatient(path, 1);
+    EXPECT_THROW(impatient.transfer({"t1", "alice", "alice-2", "USD", "1"}), OutcomeUnknown);
+    EXPECT_THROW(client.transfer({"t1", "alice", "alice-2", "USD", "1"}), OutcomeUnknown)
+        << "the first call still waits";
+}
+
+TEST_F(ServerTest, a_transfer_is_in_doubt_when_the_venue_stops_before_its_outcome) {
+    wiring.submit = [this](const model::Request&) { submitted.release(); };
+    server.reset();
+    server = std::make_unique<Server>(path, wiring);
+    std::thread stopping([this] {
+        submitted.acquire();
+        server->stop();
+    });
+    EXPECT_THROW(client.transfer({"t1", "alice", "alice-2", "USD", "1"}), OutcomeUnknown);
+    stopping.join();
 }
 
 TEST_F(ServerTest, a_message_beyond_the_limit_is_declined) {
@@ -75,6 +105,7 @@ TEST_F(ServerTest, a_message_beyond_the_limit_is_declined) {
 TEST_F(ServerTest, nobody_answers_once_it_stopped) {
     server.reset();
     EXPECT_THROW(static_cast<void>(client.status()), NobodyThere);
+    EXPECT_THROW(client.transfer({"t1", "alice", "alice-2", "USD", "1"}), NobodyThere) << "nothing was asked";
 }
 
 TEST(Server, a_socket_that_can_not_be_made_is_said) {

@@ -1,0 +1,36 @@
+// Looks from time to time how old the newest snapshot is: the snapshotter is another process, and only a start that
+// takes many minutes would tell that it ended long ago.
+#pragma once
+
+#include <atomic>
+#include <condition_variable>
+#include <mutex>
+#include <string>
+#include <thread>
+
+#include "venue/model/ids.hpp"
+
+namespace venue::commands {
+
+class SnapshotWatch {
+  public:
+    /// On a connection and a thread of its own. A database that is away is asked again the next time.
+    explicit SnapshotWatch(std::string url);
+    ~SnapshotWatch();
+
+    /// Zero while none was seen. Any thread.
+    [[nodiscard]] model::Sequence newest() const { return model::Sequence{newest_}; }
+
+  private:
+    void watch();
+    void look();
+
+    const std::string url_;
+    std::atomic<std::int64_t> newest_{0};
+    std::mutex mutex_;
+    std::condition_variable ended_;
+    bool ends_ = false;
+    std::thread thread_;
+};
+
+}  // namespace venue::commands
