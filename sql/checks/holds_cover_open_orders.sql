@@ -1,5 +1,4 @@
--- An open limit order holds exactly what its leaves cost, with the fee where that is in quote; a market order what is
--- left of its cash, and nothing where it is for a quantity.
+-- An open order holds exactly what its leaves cost, with a fee in quote; a market order what is left of its cash.
 with listing as (
     select (body ->> 'id')::integer as instrument, (body ->> 'base_per_lot')::numeric as base_per_lot,
            (body ->> 'quote_per_tick_lot')::numeric as quote_per_tick_lot,
