@@ -2,6 +2,7 @@
 
 #include <map>
 
+#include "venue/journal/checksum.hpp"
 #include "venue/journal/column_text.hpp"
 #include "venue/journal/database.hpp"
 #include "venue/journal/sql_files.hpp"
@@ -9,8 +10,10 @@
 namespace venue::journal {
 namespace {
 
-/// "schema": not the writer's lock, so that the versions can be read beside a running venue.
-constexpr auto take_schema_lock = "select pg_advisory_xact_lock(126879296580961)";
+/// "schema": not the writer's lock, so that the versions can be read beside a running venue. Another program's
+/// migration may take its time.
+constexpr auto take_schema_lock =
+    "set local lock_timeout = '1h'; select pg_advisory_xact_lock(126879296580961); set local lock_timeout = '10s'";
 
 struct Migration {
     int number = 0;
@@ -31,64 +34,49 @@ std::vector<Migration> migrations(const std::string& folder) {
     return found;
 }
 
-void create_version_table(Database& database) {
-    pqxx::work transaction(database.connection());
-    transaction.exec(take_schema_lock);
+void create_version_table(pqxx::work& transaction) {
     transaction.exec(
         "create schema if not exists venue;"
         "create table if not exists venue.schema_version (number integer primary key, name text not null,"
         " checksum text not null, applied_at timestamptz not null default now())");
-    transaction.commit();
 }
 
-int newest_version(pqxx::transaction_base& transaction) {
+/// Zero for an empty database.
+int stored_version(pqxx::transaction_base& transaction) {
+    if (transaction.exec("select to_regclass('venue.schema_version')")[0][0].is_null()) return 0;
     return transaction.exec("select coalesce(max(number), 0) from venue.schema_version")[0][0].as<int>();
 }
 
-/// Nothing when the migration is still to be applied.
-std::string applied_checksum(pqxx::work& transaction, int number) {
-    const auto found = transaction.exec_params("select checksum from venue.schema_version where number = $1", number);
-    return found.empty() ? "" : found[0][0].c_str();
+void refuse_newer_schema(int version, int newest_file) {
+    if (version <= newest_file) return;
+    throw JournalUnreadable("The database's schema is at version " + std::to_string(version) +
+                            ", newer than this release's " + std::to_string(newest_file) +
+                            "; run the release that made it, or a later one.");
 }
 
-std::string checksum(pqxx::work& transaction, const std::string& text) {
-    return transaction.exec_params("select encode(sha256(convert_to($1, 'UTF8')), 'hex')", text)[0][0].c_str();
+std::string checksum_of(const std::string& text) {
+    Checksum sum;
+    sum.add(text);
+    return sum.finish();
 }
 
-void apply(Database& database, const Migration& migration) {
-    pqxx::work transaction(database.connection());
-    transaction.exec(take_schema_lock);
-    const auto& [number, file] = migration;
-    const auto expected = checksum(transaction, file.text);
-    const auto applied = applied_checksum(transaction, number);
-    if (applied == expected) return;
-    if (!applied.empty()) {
-        throw JournalUnreadable("The migration " + file.name +
-                                ".sql was applied to this database in another wording; a migration never changes.");
-    }
-    transaction.exec(file.text);
-    transaction.exec_params("insert into venue.schema_version (number, name, checksum) values ($1, $2, $3)", number,
-                            file.name, expected);
-    transaction.commit();
+/// False when the migration is still to be applied.
+bool refuse_other_wording(pqxx::transaction_base& transaction, const Migration& migration) {
+    const auto found =
+        transaction.exec_params("select checksum from venue.schema_version where number = $1", migration.number);
+    if (found.empty()) return false;
+    if (found[0][0].c_str() == checksum_of(migration.file.text)) return true;
+    throw JournalUnreadable("The migration " + migration.file.name +
+                            ".sql was applied to this database in another wording; a migration never changes.");
 }
 
-void refuse_newer_schema(Database& database, int newest_file) {
-    pqxx::work transaction(database.connection());
-    const auto version = newest_version(transaction);
-    if (version > newest_file) {
-        throw JournalUnreadable("The database's schema is at version " + std::to_string(version) +
-                                ", newer than this release's " + std::to_string(newest_file) +
-                                "; run the release that made it, or a later one.");
-    }
-}
-
-/// Gives the roles their rights on what there is now. Under the lock, because two who do it at once would collide. The
-/// first releases knew no roles, and had no such file.
-void apply_grants(Database& database, const std::string& sql_dir) {
-    pqxx::work transaction(database.connection());
-    transaction.exec(take_schema_lock);
-    transaction.exec(sql_text(sql_dir + "/grants.sql"));
-    transaction.commit();
+void apply(pqxx::work& transaction, const Migration& migration) {
+    if (refuse_other_wording(transaction, migration)) return;
+    transaction.exec(migration.file.text);
+    // What a file set for itself ends with it.
+    transaction.exec("set local search_path to default");
+    transaction.exec_params("insert into venue.schema_version (number, name, checksum) values ($1, $2, $3)",
+                            migration.number, migration.file.name, checksum_of(migration.file.text));
 }
 
 std::vector<Migration> this_releases_migrations(const std::string& sql_dir) {
@@ -100,30 +88,34 @@ std::vector<Migration> this_releases_migrations(const std::string& sql_dir) {
 }  // namespace
 
 int require_schema(const std::string& url, const std::string& sql_dir, std::int64_t wait_ms) {
-    const auto newest_file = this_releases_migrations(sql_dir).back().number;
+    const auto files = this_releases_migrations(sql_dir);
     Database database(url, wait_ms);
     guarded("reading the schema's version", [&] {
-        const bool is_empty = database.execute("select to_regclass('venue.schema_version') is null")[0][0].as<bool>();
-        if (!is_empty) refuse_newer_schema(database, newest_file);
-        const auto version =
-            is_empty ? 0 : database.execute("select max(number) from venue.schema_version")[0][0].as<int>(0);
-        if (version < newest_file) {
+        pqxx::read_transaction transaction(database.connection());
+        const auto version = stored_version(transaction);
+        refuse_newer_schema(version, files.back().number);
+        if (version < files.back().number) {
             throw JournalUnreadable("The database's schema is at version " + std::to_string(version) +
-                                    ", older than this release's " + std::to_string(newest_file) +
+                                    ", older than this release's " + std::to_string(files.back().number) +
                                     "; run 'venue migrate'.");
         }
+        for (const auto& migration : files) refuse_other_wording(transaction, migration);
     });
-    return newest_file;
+    return files.back().number;
 }
 
 int migrate(const std::string& url, const std::string& sql_dir, std::int64_t wait_ms) {
     const auto files = this_releases_migrations(sql_dir);
     Database database(url, wait_ms);
     guarded("migrating the schema", [&] {
-        create_version_table(database);
-        refuse_newer_schema(database, files.back().number);
-        for (const auto& migration : files) apply(database, migration);
-        apply_grants(database, sql_dir);
+        pqxx::work transaction(database.connection());
+        transaction.exec(take_schema_lock);
+        refuse_newer_schema(stored_version(transaction), files.back().number);
+        create_version_table(transaction);
+        for (const auto& migration : files) apply(transaction, migration);
+        // Each role's rights on what there is now. The first releases knew no roles, and had no such file.
+        transaction.exec(sql_text(sql_dir + "/grants.sql"));
+        transaction.commit();
     });
     return files.back().number;
 }

@@ -6,14 +6,14 @@
 
 namespace venue::journal {
 
-/// Applies the files of `sql_dir`/migrations that the database hasn't seen, in order, each in a transaction; programs
-/// that start at the same time wait for each other. Returns the schema's version. Waits for the database at most
-/// `wait_ms`. Throws JournalUnreadable when the schema is newer than the newest file, or when an applied file has
-/// changed since; JournalFailed when the database says no.
+/// Applies the files of `sql_dir`/migrations that the database hasn't seen, in order, and gives the roles their rights,
+/// all in one transaction; programs that start at the same time, of whatever release, wait for each other. Returns the
+/// schema's version. Waits for the database at most `wait_ms`. Throws JournalUnreadable when the schema is newer than
+/// the newest file, or when an applied file has changed since; JournalFailed when the database says no.
 int migrate(const std::string& url, const std::string& sql_dir, std::int64_t wait_ms);
 
-/// Throws JournalUnreadable unless the schema is exactly this release's; changes nothing. Returns its version. Waits
-/// and fails like migrate.
+/// Throws JournalUnreadable unless the schema is exactly this release's, to the letter; changes nothing. Returns its
+/// version. Waits and fails like migrate.
 int require_schema(const std::string& url, const std::string& sql_dir, std::int64_t wait_ms);
 
 }  // namespace venue::journal

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <filesystem>
+#include <fstream>
 #include <string>
 
 #include "tests/integration/journal/test_database.hpp"
@@ -26,6 +27,11 @@ class EarlierSchema {
     EarlierSchema(const EarlierSchema&) = delete;
     EarlierSchema& operator=(const EarlierSchema&) = delete;
 
+    void add_migration(int number, const std::string& sql) const {
+        const auto digits = std::to_string(number);
+        std::ofstream(folder_ / "migrations" / (std::string(4 - digits.size(), '0') + digits + "_added.sql")) << sql;
+    }
+    void set_grants(const std::string& sql) const { std::ofstream(folder_ / "grants.sql") << sql; }
     [[nodiscard]] std::string sql_folder() const { return folder_.string(); }
 
   private:

@@ -2,14 +2,18 @@
 
 #include <gtest/gtest.h>
 
+#include <cstdlib>
 #include <future>
+#include <thread>
 
 #include "tests/integration/journal/earlier_schema.hpp"
 #include "tests/integration/journal/test_database.hpp"
-#include "tests/integration/journal/two_days.hpp"
 #include "venue/engine/engine.hpp"
+#include "venue/journal/archive_reader.hpp"
 #include "venue/journal/postgres_journal.hpp"
+#include "venue/journal/sql_files.hpp"
 #include "venue/journal/verification.hpp"
+#include "venue/ledger/postings.hpp"
 
 namespace venue::journal {
 namespace {
@@ -30,49 +34,212 @@ TEST(Migrate, ProgramsThatStartTogetherWaitForEachOther) {
     for (auto& started : starts) EXPECT_GT(started.get(), 0);
 }
 
-/// What a venue of an earlier release left behind. The first two had no function that appends.
-void write_with_earlier_schema(const TestDatabase& database, int version, const std::string& events,
-                               const std::string& postings, std::int64_t last) {
-    Database owner(database.owner_url(), wait_ms);
-    if (version >= 3) {
-        owner.execute(
-            "select venue.append_group(0, 1, $3, array(select e from jsonb_populate_recordset(null::venue.events, $1) "
-            "e),"
-            " array(select p from jsonb_populate_recordset(null::venue.postings, $2) p), '{}', '{}')",
-            events, postings, last);
-        return;
-    }
-    owner.execute("insert into venue.events select * from jsonb_populate_recordset(null::venue.events, $1)", events);
-    owner.execute("insert into venue.postings select * from jsonb_populate_recordset(null::venue.postings, $1)",
-                  postings);
-    owner.execute("update venue.fence set last_sequence = $1", last);
-}
-
 std::uint64_t folded_hash(const TestDatabase& database) {
     engine::Engine engine;
     read_events(database.url(), [&](const model::Event& event) { engine.fold(event); });
     return engine.state_hash();
 }
 
+/// The journal that the first release recorded, whose rows are of version 1: as it lies in this release's schema, and
+/// as rows for an earlier one.
+class OldJournal {
+  public:
+    OldJournal() {
+        PostgresJournal(newest_.url(), wait_ms).append(group());
+        newest_.force("create table public.old_events (like venue.events); grant select on public.old_events to venue");
+        const auto copy = "zcat '" + file + "' | tail -n +2 | psql -Xq -v ON_ERROR_STOP=1 '" +
+                          newest_.url_as("postgres") + "' -c \"copy public.old_events ($(zcat '" + file +
+                          "' | head -n 1 | tr '\\t' ',')) from stdin\"";
+        EXPECT_EQ(std::system(copy.c_str()), 0);
+        EXPECT_EQ(newest_.value("select max(version) from public.old_events"), "1");
+        events_ = newest_.value("select jsonb_agg(to_jsonb(e)) from public.old_events e");
+        postings_ = newest_.value("select jsonb_agg(to_jsonb(p)) from venue.postings p");
+    }
+    /// What a venue of that schema left behind. The first two had no function that appends, the first no numbers.
+    void write_with(const TestDatabase& database, int version) const {
+        Database owner(database.owner_url(), wait_ms);
+        const std::string events = "jsonb_populate_recordset(null::venue.events, $1)";
+        const std::string postings = "jsonb_populate_recordset(null::venue.postings, $1)";
+        if (version >= 3) {
+            owner.execute("select venue.append_group(0, 1, $3, array(select e from " + events +
+                              " e), array(select p from jsonb_populate_recordset(null::venue.postings, $2) p), array[" +
+                              numbers_ + "::venue.session_numbers], array[" + outbound_ + "::venue.outbound])",
+                          events_, postings_, last_);
+            return;
+        }
+        owner.execute("insert into venue.events select * from " + events, events_);
+        owner.execute("insert into venue.postings select * from " + postings, postings_);
+        owner.execute("update venue.fence set last_sequence = $1", last_);
+        if (version < 2) return;
+        owner.execute("insert into venue.session_numbers select (" + numbers_ + "::venue.session_numbers).*");
+        owner.execute("insert into venue.outbound select (" + outbound_ + "::venue.outbound).*");
+    }
+    [[nodiscard]] const TestDatabase& newest() const { return newest_; }
+    [[nodiscard]] std::uint64_t state_hash() const { return state_hash_; }
+
+  private:
+    model::Group group() {
+        model::Group group;
+        engine::Engine engine;
+        read_archived_events(file, [&](const model::Event& event) {
+            engine.fold(event);
+            group.events.push_back(event);
+            ledger::append_postings(event, engine.reference(), group.postings);
+        });
+        group.last = group.events.back().sequence;
+        number_two_reports(group);
+        last_ = group.last.value;
+        state_hash_ = engine.state_hash();
+        return group;
+    }
+
+    /// The first two that are addressed to the first session.
+    void number_two_reports(model::Group& group) {
+        const model::SessionId session{1};
+        model::OutboundRun run{session, model::Incarnation{1}, {}};
+        for (const auto& event : group.events) {
+            if (event.session != session || run.numbers.size() == 2) continue;
+            run.numbers.push_back({2 + static_cast<std::int64_t>(run.numbers.size()), event.sequence, {5}, false});
+        }
+        const auto first = std::to_string(run.numbers.at(0).event.value);
+        const auto second = std::to_string(run.numbers.at(1).event.value);
+        numbers_ = "row(1, 1, 7, 100, " + second + ")";
+        outbound_ = "row(1, 1, 2, 3, '{2,3}', '{" + first + "," + second + "}', '{5,5}', '{f,f}')";
+        group.numbers = {{session, run.incarnation, 7, 100, run.numbers.at(1).event}};
+        group.outbound = {run};
+    }
+
+    const std::string file = sql_dir + "/../tests/journals/0.1.0/events.copy.gz";
+    TestDatabase newest_ = TestDatabase::migrated();
+    std::string events_;
+    std::string postings_;
+    std::string numbers_;
+    std::string outbound_;
+    std::int64_t last_ = 0;
+    std::uint64_t state_hash_ = 0;
+};
+
+const OldJournal& old_journal() {
+    static const OldJournal journal;
+    return journal;
+}
+
+/// Everything that both databases show, they show alike.
+void expect_alike(const TestDatabase& database, const TestDatabase& other, const std::vector<std::string>& queries) {
+    for (const auto& query : queries) EXPECT_EQ(database.rows(query), other.rows(query)) << query;
+}
+
 TEST(Migrate, EveryEarlierSchemaWithItsRowsBecomesThisOne) {
-    const TwoDays told;
-    const auto newest = TestDatabase::migrated();
-    PostgresJournal(newest.url(), wait_ms).append(told.group());
-    const auto events = newest.value("select jsonb_agg(to_jsonb(e)) from venue.events e");
-    const auto postings = newest.value("select jsonb_agg(to_jsonb(p)) from venue.postings p");
+    const auto& newest = old_journal().newest();
     const auto version_count = std::stoi(newest.value("select max(number) from venue.schema_version"));
     for (int version = 1; version < version_count; ++version) {
         SCOPED_TRACE("from version " + std::to_string(version));
         const TestDatabase database;
         ASSERT_EQ(migrate(database.owner_url(), EarlierSchema(version).sql_folder(), wait_ms), version);
-        write_with_earlier_schema(database, version, events, postings, told.group().last.value);
+        old_journal().write_with(database, version);
         ASSERT_EQ(migrate(database.owner_url(), sql_dir, wait_ms), version_count);
-        EXPECT_EQ(folded_hash(database), told.state_hash());
+        EXPECT_EQ(folded_hash(database), old_journal().state_hash());
         for (const auto& check : checks(database.url(), sql_dir)) EXPECT_FALSE(check.counter_example) << check.name;
-        EXPECT_EQ(database.rows("select * from venue.trial_balance()"),
-                  newest.rows("select * from venue.trial_balance()"));
+        expect_alike(database, newest,
+                     {"select * from venue.trial_balance()", "select * from venue.executions order by exec_id",
+                      "select to_jsonb(j) - 'version' from venue.journal j order by sequence",
+                      "select * from venue.orders order by order_id", "select * from venue.trades order by match_id"});
+        if (version >= 2) {
+            expect_alike(
+                database, newest,
+                {"select * from venue.session_numbers", "select * from venue.outbound_messages order by number"});
+        }
         EXPECT_NO_THROW(PostgresJournal(database.url(), wait_ms));
     }
+}
+
+/// The first hundred events, of whose files only the sums are known.
+void archive_first_range(const TestDatabase& database) {
+    database.force(
+        "insert into venue.snapshots (id, sequence, format, hash_version, state_hash, sha256, size, piece_count)"
+        " values (1, 300, 1, 1, 0, '', 0, 0), (2, 400, 1, 1, 0, '', 0, 0)");
+    database.run("select venue.put_away(1, 'sum', 'sum')");
+}
+
+TestDatabase narrow(const EarlierSchema& schema) {
+    TestDatabase database;
+    migrate(database.owner_url(), schema.sql_folder(), wait_ms);
+    database.force(narrow_first_range);
+    database.run("select venue.add_ranges(1000, 100)");
+    return database;
+}
+
+TEST(Migrate, WhatAnEarlierReleaseArchivedIsKnownToThisOne) {
+    const auto version_count = std::stoi(old_journal().newest().value("select max(number) from venue.schema_version"));
+    const auto newest = narrow(EarlierSchema(version_count));
+    old_journal().write_with(newest, version_count);
+    archive_first_range(newest);
+    migrate(newest.owner_url(), sql_dir, wait_ms);
+    constexpr int first_that_archives = 6;
+    for (int version = first_that_archives; version < version_count; ++version) {
+        SCOPED_TRACE("from version " + std::to_string(version));
+        const auto database = narrow(EarlierSchema(version));
+        old_journal().write_with(database, version);
+        archive_first_range(database);
+        ASSERT_EQ(migrate(database.owner_url(), sql_dir, wait_ms), version_count);
+        EXPECT_EQ(database.value("select venue.archived_until()"), "100");
+        // Views over rows of version 1 again, which an earlier schema knows no other of.
+        expect_alike(
+            database, newest,
+            {"select * from venue.trial_balance()", "select to_jsonb(k) from venue.known_journal k order by sequence",
+             "select * from venue.orders order by order_id", "select * from venue.assets",
+             "select * from venue.accounts order by account", "select * from venue.sessions order by session",
+             "select * from venue.balances order by account, asset"});
+    }
+}
+
+/// A migration that lasts a while, in both releases' words.
+constexpr auto slow_migration = "create table venue.added_slowly (a integer); select pg_sleep(0.5)";
+
+// The older one has looked at the version, which is still its own, when the newer one goes on. Its rights must not be
+// the last word on a schema that it doesn't know.
+TEST(Migrate, OlderAndNewerReleasesThatStartTogetherLeaveTheNewerOnesRights) {
+    const auto version_count =
+        std::stoi(TestDatabase::migrated().value("select max(number) from venue.schema_version"));
+    EarlierSchema older(version_count);
+    older.add_migration(version_count + 1, slow_migration);
+    older.set_grants("revoke all on all tables in schema venue from venue");
+    EarlierSchema newer(version_count);
+    newer.add_migration(version_count + 1, slow_migration);
+    newer.add_migration(version_count + 2, "create table venue.added_later (a integer)");
+    newer.set_grants(sql_text(sql_dir + "/grants.sql"));
+
+    const TestDatabase database;
+    const auto start = [&](const EarlierSchema& release) {
+        migrate(database.owner_url(), release.sql_folder(), wait_ms);
+    };
+    auto newer_one = std::async(std::launch::async, start, std::cref(newer));
+    Database watcher(database.owner_url(), wait_ms);
+    const auto asleep =
+        "select count(*) > 0 from pg_stat_activity where wait_event = 'PgSleep' and datname = current_database()";
+    while (!watcher.execute(asleep)[0][0].as<bool>()) std::this_thread::yield();
+    auto older_one = std::async(std::launch::async, start, std::cref(older));
+    newer_one.get();
+    EXPECT_THROW(older_one.get(), JournalUnreadable);
+    EXPECT_EQ(database.value("select count(*) from venue.added_later"), "0");
+}
+
+TEST(Migrate, WhatFailsHalfwayLeavesTheSchemaAsItWas) {
+    auto database = TestDatabase::migrated();
+    const auto version = database.value("select max(number) from venue.schema_version");
+    EarlierSchema broken(std::stoi(version));
+    broken.add_migration(std::stoi(version) + 1, "create table venue.added (a integer)");
+    broken.set_grants("no rights at all");
+    EXPECT_THROW(migrate(database.owner_url(), broken.sql_folder(), wait_ms), JournalFailed);
+    EXPECT_EQ(database.value("select max(number) from venue.schema_version"), version);
+    EXPECT_EQ(database.value("select to_regclass('venue.added') is null"), "t");
+}
+
+TEST(Migrate, ASchemaInAnotherWordingIsNotThisReleases) {
+    const auto database = TestDatabase::migrated();
+    EXPECT_NO_THROW(require_schema(database.url(), sql_dir, wait_ms));
+    database.run("update venue.schema_version set checksum = 'other' where number = 7");
+    EXPECT_THROW(require_schema(database.url(), sql_dir, wait_ms), JournalUnreadable);
 }
 
 TEST(Migrate, ANewerSchemaIsUnreadable) {

@@ -39,6 +39,14 @@ inline constexpr std::int64_t wait_ms = 5'000;
 /// The folder with the migrations and the checks.
 inline const std::string sql_dir = SQL_DIR;
 
+/// The first range of a new database is ten million wide; this one is made to end where a small one would.
+inline constexpr auto narrow_first_range =
+    "alter table venue.events detach partition venue.events_from_000000000001;"
+    "alter table venue.postings detach partition venue.postings_from_000000000001;"
+    "alter table venue.events attach partition venue.events_from_000000000001 for values from (1) to (101);"
+    "alter table venue.postings attach partition venue.postings_from_000000000001 for values from (1) to (101);"
+    "update venue.sequence_ranges set next = 101";
+
 /// One event of every kind, from sequence 1.
 model::Group every_event_group();
 
