@@ -100,6 +100,18 @@ void PostgresJournal::ask_for(model::Durability durability) {
                               : durability == Durability::committed ? "local"
                                                                     : "on";
     database_->execute(std::string("set synchronous_commit = ") + level);
+    is_replicated_ = durability == Durability::replicated;
+}
+
+// Once the list of standbys is emptied, the server takes every commit that waits for one as done, and says nothing. It
+// reads its settings again before each statement, so the next one after a commit knows what became of its wait.
+void PostgresJournal::require_standby() {
+    if (!is_replicated_) return;
+    const auto names = database_->execute("show synchronous_standby_names");
+    if (*names[0][0].c_str() != '\0') return;
+    throw JournalFailed(
+        "[journal] durability is replicated, but the database has no synchronous standby any more: its"
+        " synchronous_standby_names was emptied.");
 }
 
 void PostgresJournal::take_lock() {
@@ -156,12 +168,13 @@ void PostgresJournal::append_once(const model::Group& group) {
                                 pqxx::binarystring(encode_outbound(group.outbound, types.outbound)));
     const auto warning = database_->warnings().take();
     if (!warning.empty()) throw_warned("appending", warning);
+    require_standby();
 }
 
 void PostgresJournal::watch() {
     guarded("watching the journal", [&] {
         const auto fence = database_->execute("select epoch, owner from venue.fence");
-        if (fence.size() == 1 && fence[0][0].as<std::int64_t>() == epoch_) return;
+        if (fence.size() == 1 && fence[0][0].as<std::int64_t>() == epoch_) return require_standby();
         throw FenceLost(std::string("Another venue took over: the fence was taken by ") +
                         (fence.empty() ? "nobody known" : fence[0][1].c_str()) + ".");
     });
@@ -170,8 +183,14 @@ void PostgresJournal::watch() {
 void PostgresJournal::read(model::Sequence after, const std::function<void(const model::Event&)>& each) {
     guarded("reading the journal", [&] {
         pqxx::work transaction(database_->connection());
-        stream_events(transaction, after, each);
+        stream_events(transaction, after, [&](const model::Event& event) {
+            after = event.sequence;
+            each(event);
+        });
     });
+    if (after == last_) return;
+    throw JournalUnreadable("The journal ends at event " + std::to_string(after.value) +
+                            ", but its fence says that event " + std::to_string(last_.value) + " is stored.");
 }
 
 // A new incarnation begins with nothing written in it; what was written to the session before still counts, or a crash

@@ -30,6 +30,7 @@ class PostgresJournal : public Journal {
 
     void append(const model::Group& group) override;
     void watch() override;
+    /// Throws JournalUnreadable, besides, when the last event isn't the last that was appended.
     void read(model::Sequence after, const std::function<void(const model::Event&)>& each) override;
     std::vector<SessionRecord> session_records() override;
     void note_state_hash(const StateHash& noted) override;
@@ -41,6 +42,7 @@ class PostgresJournal : public Journal {
   private:
     struct Prepared;
     void ask_for(model::Durability durability);
+    void require_standby();
     void take_lock();
     void raise_epoch();
     void prepare_append();
@@ -49,6 +51,7 @@ class PostgresJournal : public Journal {
     std::unique_ptr<Database> database_;
     std::unique_ptr<Prepared> prepared_;
     std::unique_ptr<RangesAhead> ranges_;
+    bool is_replicated_ = false;
     std::int64_t epoch_ = 0;
     std::string owner_;
     model::Sequence last_;  ///< Last sequence that is stored.

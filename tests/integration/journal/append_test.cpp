@@ -50,6 +50,16 @@ TEST_F(Append, ReadingCanBeginBehindAnEvent) {
     EXPECT_EQ(read, (std::vector<std::int64_t>{8, 9}));
 }
 
+TEST_F(Append, AJournalThatEndsBeforeItsFenceIsUnreadable) {
+    journal->append(story());
+    const auto read_behind = [&](std::int64_t after) { journal->read(Sequence{after}, [](const auto&) {}); };
+    EXPECT_NO_THROW(read_behind(9));
+    EXPECT_THROW(read_behind(10), JournalUnreadable) << "a snapshot from ahead of the journal";
+    database.force("delete from venue.events where sequence = 9");
+    EXPECT_THROW(read_behind(0), JournalUnreadable);
+    EXPECT_THROW(read_behind(8), JournalUnreadable);
+}
+
 TEST_F(Append, AGapIsRefusedAndNothingIsWritten) {
     auto group = every_event_group();
     group.events.erase(group.events.begin());
@@ -156,6 +166,32 @@ TEST_F(Append, ACancelledWaitForASynchronousStandbyHasFailed) {
     }
     database.force("alter system reset synchronous_standby_names");
     database.force("select pg_reload_conf()");
+}
+
+// The server takes every waiting commit as done then, without a warning; but nobody else has it.
+TEST_F(Append, AStandbyThatIsGivenUpWhileACommitWaitsForItHasFailed) {
+    const auto set = [&](const std::string& change, const std::string& value) {
+        database.force("alter system " + change);
+        database.force("select pg_reload_conf()");
+        while (database.value("show synchronous_standby_names") != value) std::this_thread::yield();
+    };
+    const auto waiting = "select count(*) from pg_stat_activity where wait_event = 'SyncRep'";
+    set("set synchronous_standby_names = 'nobody'", "nobody");
+    journal.reset();
+    auto opened = std::async(std::launch::async, [&] {
+        journal = std::make_unique<PostgresJournal>(database.url(), wait_ms, model::Durability::replicated);
+    });
+    const auto cancel =
+        "select count(pg_cancel_backend(pid)) from pg_stat_activity where wait_event = 'SyncRep' and datname ="
+        " current_database()";
+    while (opened.wait_for(std::chrono::milliseconds(1)) != std::future_status::ready) {
+        std::ignore = database.value(cancel);
+    }
+    auto appended = std::async(std::launch::async, [&] { journal->append(every_event_group()); });
+    while (database.value(waiting) == "0") std::this_thread::yield();
+    set("reset synchronous_standby_names", "");
+    EXPECT_THROW(appended.get(), JournalFailed);
+    EXPECT_THROW(journal->watch(), JournalFailed);
 }
 
 TEST_F(Append, ReplicatedNeedsAStandby) {
