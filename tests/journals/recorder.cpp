@@ -28,7 +28,10 @@ class Story {
     explicit Story(const std::string& url)
         : journal_(url, wait_ms), pipeline_(recover(journal_), clock_, journal_, recorder_) {
         pipeline_.on_release([this](const auto& group) {
-            for (const auto& event : group->events) kinds_.insert(kind(event.body));
+            for (const auto& event : group->events) {
+                kinds_.insert(kind(event.body));
+                asked_ += event.asked.empty() ? "" : std::to_string(event.sequence.value) + " " + event.asked + "\n";
+            }
         });
     }
 
@@ -42,6 +45,8 @@ class Story {
         end_sessions();
     }
     [[nodiscard]] const engine::Engine& engine() const { return pipeline_.engine(); }
+    /// A line for each event that carries what was asked: its sequence, and the text.
+    [[nodiscard]] const std::string& asked() const { return asked_; }
     /// Zero when every kind of event was told.
     [[nodiscard]] int missing_kind() const {
         for (int kind = 1; kind <= static_cast<int>(std::variant_size_v<EventBody>); ++kind) {
@@ -139,6 +144,7 @@ class Story {
     FlightRecorder recorder_;
     Pipeline pipeline_;
     std::set<int> kinds_;
+    std::string asked_;
     std::int64_t number_ = 0;
 };
 
@@ -155,6 +161,7 @@ int record(const std::string& url, const std::string& sql_dir, const std::filesy
         .write("venue.events", "sequence", {Sequence{1}, Sequence{last.value + 1}}, folder / "events.copy.gz");
     std::ofstream snapshot(folder / "snapshot", std::ios::binary);
     engine::write_snapshot(story.engine(), [&](std::string_view piece) { snapshot << piece; });
+    std::ofstream(folder / "asked") << story.asked();
     std::ofstream(folder / "state") << last.value << ' ' << engine::state_hash_version << ' '
                                     << story.engine().state_hash() << '\n';
     return 0;
