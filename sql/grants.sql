@@ -52,7 +52,7 @@ begin
     -- owner.
     for thing in
         select p.oid::regprocedure as signature, p.provolatile <> 'v' and not p.prosecdef as only_reads,
-               not p.prosecdef or p.proname in ('add_ranges', 'prune_snapshots') as for_venue
+               not p.prosecdef or p.proname in ('add_ranges', 'prune_snapshots', 'remove_damaged_snapshot') as for_venue
         from pg_proc p where p.pronamespace = 'venue'::regnamespace
     loop
         if thing.only_reads then

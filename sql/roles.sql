@@ -8,7 +8,7 @@
 -- venue_owner    owns the schema and all in it; only `venue migrate` and `venue archive` are this role
 -- venue          the trading program: reads everything, adds to the journal, changes nothing that is written
 -- venue_admin    the admin program: reads views, never the journal itself
--- venue_auditor  reads everything but secrets, and can't even begin to write
+-- venue_auditor  reads everything but secrets; may write nothing, not even a temporary table
 
 begin;
 do $$
@@ -25,17 +25,20 @@ begin
     if (select rolsuper from pg_roles where rolname = 'venue') then
         raise exception 'the role venue is a superuser, whom no right can be taken from';
     end if;
-    execute format('grant create on database %I to venue_owner', current_database());
+    -- Everybody may make temporary tables in a new database; `venue archive` alone needs them.
+    execute format('revoke temporary on database %I from public', current_database());
+    execute format('grant create, temporary on database %I to venue_owner', current_database());
 end $$;
 
--- A reader who asks for too much is stopped before his snapshot holds up the vacuum of everything else.
+-- A reader who asks for too much is stopped before his snapshot holds up the vacuum of everything else. These are
+-- defaults of his sessions, against mistakes: he may set them otherwise. What he has no right to he can't do either way.
 alter role venue_admin set statement_timeout = '10s';
 alter role venue_admin set lock_timeout = '1s';
 alter role venue_admin set idle_in_transaction_session_timeout = '10s';
 alter role venue_auditor set default_transaction_read_only = on;
-alter role venue_auditor set statement_timeout = '5min';
+alter role venue_auditor set statement_timeout = '1min';
 alter role venue_auditor set lock_timeout = '1s';
-alter role venue_auditor set idle_in_transaction_session_timeout = '5min';
+alter role venue_auditor set idle_in_transaction_session_timeout = '10s';
 
 -- What another role made before there were these becomes the owner's.
 do $$

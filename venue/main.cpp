@@ -12,6 +12,7 @@
 #include "venue/commands/reading.hpp"
 #include "venue/control/server.hpp"
 #include "venue/fix/gateway.hpp"
+#include "venue/journal/archive_file.hpp"
 #include "venue/journal/journal.hpp"
 #include "venue/telemetry/http_server.hpp"
 
@@ -42,6 +43,8 @@ int guarded(const std::function<int()>& subcommand) {
         return end(commands::journal_unreadable, error);
     } catch (const journal::FenceLost& error) {
         return end(commands::fence_lost, error);
+    } catch (const journal::ArchiveFailed& error) {
+        return end(commands::archive_failed, error);
     } catch (const journal::JournalFailed& error) {
         return end(commands::journal_failed, error);
     } catch (const std::exception& error) {

@@ -127,11 +127,11 @@ int prepare(const std::string& url, const std::string& sql_dir, std::int64_t ord
     past.live_on(events);
     const journal::StateHash state{past.engine().last_sequence(), engine::state_hash_version,
                                    past.engine().state_hash()};
+    begin_behind(url, state.sequence);
     const auto started = Clock::now();
     journal::SnapshotStore store(url, wait_ms);
     store.store(state, engine::snapshot_format, [&](const auto& sink) { engine::write_snapshot(past.engine(), sink); });
     const auto stored_ms = milliseconds_since(started);
-    begin_behind(url, state.sequence);
     past.keep(true);
     past.live_on(events + tail);
     const auto last = past.take();

@@ -11,6 +11,7 @@ enum ExitCode : int {
     journal_unreadable = 65,  ///< Corrupt, or written by a newer release; or `verify` found a fault.
     unavailable = 69,         ///< No venue answers on the control socket, or it takes nothing at the moment.
     internal = 70,
+    archive_failed = 74,  ///< Files of an archive can't be written, or another archive is at work.
     journal_failed = 75,  ///< The database is away or said no.
     in_doubt = 75,        ///< A transfer may have been done: asking again under its id is safe.
     fence_lost = 76,      ///< Another venue writes this journal.

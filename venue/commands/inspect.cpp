@@ -65,7 +65,7 @@ int inspect_order(const config::Settings& settings, const OrderWish& wish) {
         return nothing("there is no participant " + wish.participant);
     }
     const auto events = events_of(wish.name, participant, history);
-    if (events.empty()) return nothing("no order was ever called " + wish.name);
+    if (events.empty()) return nothing("no order was ever called " + wish.name + history.but_archived());
     print(events, reference, history);
     return ok;
 }

@@ -79,11 +79,19 @@ class Folding {
         }
     }
     void compare(const journal::SnapshotHeader& header) {
-        ++fold_.snapshots.count;
         const auto engine = load(store_, header, [](const auto&) {});
-        if (!engine || engine->state_hash() != fold_.engine.state_hash()) note_other(header);
+        if (engine && engine->state_hash() == fold_.engine.state_hash()) {
+            ++fold_.snapshots.count;
+        } else {
+            note_other(header);
+        }
     }
-    void note_other(const journal::SnapshotHeader& header) { fold_.snapshots.others.push_back(header.state.sequence); }
+    /// One that the snapshotter removed while this folded proves nothing.
+    void note_other(const journal::SnapshotHeader& header) {
+        if (!store_.has(header)) return;
+        ++fold_.snapshots.count;
+        fold_.snapshots.others.push_back(header.state.sequence);
+    }
 
     std::string url_;
     journal::SnapshotStore store_;
@@ -97,6 +105,16 @@ class Folding {
 
 }  // namespace
 
-JournalFold fold_journal(const std::string& url) { return Folding(url).all(); }
+JournalFold fold_journal(const std::string& url) {
+    for (;;) {
+        const auto archived = journal::archived_until(url);
+        try {
+            return Folding(url).all();
+        } catch (const journal::JournalUnreadable&) {
+            // Events that were archived while this folded aren't missing; the fold begins again behind them.
+            if (journal::archived_until(url) == archived) throw;
+        }
+    }
+}
 
 }  // namespace venue::commands

@@ -8,6 +8,7 @@
 
 #include "venue/commands/exit_code.hpp"
 #include "venue/commands/state_text.hpp"
+#include "venue/journal/archive.hpp"
 #include "venue/journal/history.hpp"
 #include "venue/journal/snapshot_store.hpp"
 #include "venue/recovery.hpp"
@@ -26,6 +27,16 @@ engine::Engine nearest(const config::JournalSettings& settings, model::Sequence 
     return {};
 }
 
+/// Where the fold of what the database has begins: behind what is archived, at the oldest snapshot.
+std::string earliest_state(const config::JournalSettings& settings, model::Sequence archived) {
+    journal::SnapshotStore snapshots(settings.url, settings.connect_wait_ms);
+    model::Sequence earliest;
+    for (const auto& header : snapshots.newest_first()) {
+        if (header.state.sequence >= archived) earliest = header.state.sequence;
+    }
+    return earliest ? fmt::format("the earliest state is after event {}", earliest.value) : "no snapshot follows them";
+}
+
 void write(const std::string& file, const std::string& text) {
     std::ofstream out(file, std::ios::trunc);
     out << text << std::flush;
@@ -38,6 +49,11 @@ void write(const std::string& file, const std::string& text) {
 int replay(const config::Settings& settings, const ReplayWish& wish) {
     const model::Sequence to{wish.to};
     auto engine = nearest(settings.journal, to);
+    if (const auto archived = journal::archived_until(settings.journal.url); engine.last_sequence() < archived) {
+        spdlog::error("the events up to {} are archived; {}", archived.value,
+                      earliest_state(settings.journal, archived));
+        return declined;
+    }
     journal::History history(settings.journal.url);
     history.read(engine.last_sequence(), to, [&](const model::Event& event) { engine.fold(event); });
     if (engine.last_sequence() < to) {

@@ -28,11 +28,9 @@ class Snapshotter {
     explicit Snapshotter(const config::JournalSettings& settings)
         : reader_(settings.url, settings.connect_wait_ms),
           store_(settings.url, settings.connect_wait_ms),
-          engine_(restore(
-              store_, [&](auto after, const auto& each) { reader_.read(after, each); },
-              [](const auto& sentence) { spdlog::warn("{}", sentence); })) {
-        const auto stored = store_.newest_first();
-        if (!stored.empty()) newest_ = stored.front().state.sequence;
+          engine_(newest_good()),
+          newest_(engine_.last_sequence()) {
+        follow();
         spdlog::info("restored: journal at sequence {}, newest snapshot at {}", engine_.last_sequence().value,
                      newest_.value);
     }
@@ -57,10 +55,23 @@ class Snapshotter {
     }
 
   private:
+    /// The state of the newest good snapshot. Damaged ones before it are removed: they would be counted among those
+    /// that are kept, and keep a good one of the same event out.
+    engine::Engine newest_good() {
+        const auto tell = [](const auto& sentence) { spdlog::warn("{}", sentence); };
+        for (const auto& header : store_.newest_first()) {
+            if (auto engine = load(store_, header, tell)) return std::move(*engine);
+            if (store_.remove_damaged(header)) {
+                spdlog::warn("removed the damaged snapshot at event {}", header.state.sequence.value);
+            }
+        }
+        return {};
+    }
+
     journal::EventReader reader_;
     journal::SnapshotStore store_;
     engine::Engine engine_;
-    model::Sequence newest_;
+    model::Sequence newest_;  ///< The last event of the newest good snapshot.
 };
 
 /// Stores one each time that so many seconds went by and enough events came; until SIGTERM or SIGINT.
@@ -90,7 +101,11 @@ int snapshot(const config::Settings& settings, bool goes_on) {
     journal::require_schema(journal.url, journal.sql_dir, journal.connect_wait_ms);
     Snapshotter snapshotter(journal);
     if (!goes_on) {
-        if (snapshotter.event_count() > 0) snapshotter.store(settings.snapshot.keep_count);
+        if (snapshotter.event_count() > 0) {
+            snapshotter.store(settings.snapshot.keep_count);
+        } else {
+            spdlog::info("nothing was stored: no event came since the newest good snapshot");
+        }
         return ok;
     }
     // Only from here on: a restore that takes long ends at once.

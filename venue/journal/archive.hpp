@@ -22,18 +22,22 @@ struct SequenceRange {
 /// The last sequence number that is archived; zero for none.
 model::Sequence archived_until(const std::string& url);
 
+/// One archive is at work at a time: it holds the database's advisory lock for that while it lives.
 class Archive {
   public:
-    /// Waits for the database at most `connect_wait_ms`. Every function throws JournalFailed when the database is away.
+    /// Waits for the database at most `connect_wait_ms`. Throws ArchiveFailed when another one is at work, which may be
+    /// one that was killed and whose last statement the server still finishes. Every function throws JournalFailed when
+    /// the database is away.
     Archive(const std::string& url, std::int64_t connect_wait_ms);
     ~Archive();
 
     /// The range that would be put away next, if it is full.
     std::optional<SequenceRange> oldest();
 
-    /// Writes the range's events and postings into files of `folder`, with a list of their checksums, and takes the
-    /// range out of the database when all of it is on disk. Ended at any moment, it can be done again: files are
-    /// replaced, and what the database gave up has its files. Throws ArchiveFailed.
+    /// Writes the range's events and postings into files of `folder`, with a list of their
+    /// checksums, and takes the range out of the database when all of it is on disk. Ended at any moment, it can be
+    /// done again: files are replaced until the database gives the range up, and never afterwards. Throws
+    /// ArchiveFailed.
     void put_away(const SequenceRange& range, const std::filesystem::path& folder);
 
     /// Writes the range's rows of `table`, by `order`, into a file: a line with the columns' names, then each row as
@@ -42,6 +46,10 @@ class Archive {
                       const std::filesystem::path& path);
 
   private:
+    void take_lock();
+    void require_oldest(const SequenceRange& range);
+    bool take_out(const SequenceRange& range, const std::string& events_sum, const std::string& postings_sum);
+
     std::unique_ptr<Database> database_;
 };
 

@@ -20,9 +20,13 @@ namespace {
 constexpr auto write_mode = "wb1";
 constexpr unsigned buffer_size = 1U << 20;
 
-[[noreturn]] void fail(const std::string& doing, const std::filesystem::path& path) {
-    throw ArchiveFailed(doing + " " + path.string() + " failed: " + std::strerror(errno) + ".");
+/// A system call may also do less than it was asked for and give no reason.
+[[noreturn]] void fail(const std::string& doing, const std::filesystem::path& path, int reason) {
+    throw ArchiveFailed(doing + " " + path.string() +
+                        " failed: " + (reason == 0 ? "not all of it was taken" : std::strerror(reason)) + ".");
 }
+
+[[noreturn]] void fail(const std::string& doing, const std::filesystem::path& path) { fail(doing, path, errno); }
 
 int opened(const std::filesystem::path& path, int flags) {
     const int file = ::open(path.c_str(), flags | O_CLOEXEC, 0600);
@@ -36,7 +40,9 @@ void to_disk(int file, const std::filesystem::path& path) {
 
 /// A name is only there after a crash when its folder was written to disk too.
 void rename_durably(const std::filesystem::path& from, const std::filesystem::path& to) {
-    std::filesystem::rename(from, to);
+    std::error_code error;
+    std::filesystem::rename(from, to, error);
+    if (error) fail("Naming", to, error.value());
     const int folder = opened(to.parent_path(), O_RDONLY | O_DIRECTORY);
     const int outcome = ::fsync(folder);
     ::close(folder);
@@ -82,6 +88,7 @@ ArchiveFile::~ArchiveFile() {
 }
 
 void ArchiveFile::write(std::string_view text) {
+    errno = 0;
     const auto size = static_cast<unsigned>(text.size());
     if (size > 0 && gzwrite(static_cast<gzFile>(stream_), text.data(), size) == 0) fail("Writing", part_);
 }
@@ -92,23 +99,26 @@ void ArchiveFile::line(std::string_view text) {
     ++line_count_;
 }
 
-std::string ArchiveFile::finish() {
+std::string ArchiveFile::complete() {
+    errno = 0;
     if (gzclose(static_cast<gzFile>(std::exchange(stream_, nullptr))) != Z_OK) fail("Writing", part_);
     to_disk(file_, part_);
     if (lines_in(part_) != line_count_)
         throw ArchiveFailed("Lines that were written to " + part_.string() + " are lost.");
-    auto sum = checksum_of(part_);
-    rename_durably(part_, path_);
-    return sum;
+    return checksum_of(part_);
 }
+
+void ArchiveFile::publish() { rename_durably(part_, path_); }
 
 void write_durably(const std::filesystem::path& path, std::string_view text) {
     const std::filesystem::path part = path.string() + ".part";
     const int file = opened(part, O_WRONLY | O_CREAT | O_TRUNC);
+    errno = 0;
     const bool is_written = ::write(file, text.data(), text.size()) == static_cast<ssize_t>(text.size());
     const bool is_on_disk = is_written && ::fsync(file) == 0;
+    const int reason = errno;
     ::close(file);
-    if (!is_on_disk) fail("Writing", part);
+    if (!is_on_disk) fail("Writing", part, reason);
     rename_durably(part, path);
 }
 

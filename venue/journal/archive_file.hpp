@@ -8,12 +8,12 @@
 
 namespace venue::journal {
 
-/// A file can't be written or read: no room, no permission, a damaged disk.
+/// A range can't be archived now: its files can't be written or read, or somebody else is in the way.
 struct ArchiveFailed : std::runtime_error {
     using std::runtime_error::runtime_error;
 };
 
-/// Lines of text, compressed by gzip. Until `finish` the file's name ends in ".part".
+/// Lines of text, compressed by gzip. Until `publish` the file's name ends in ".part".
 class ArchiveFile {
   public:
     explicit ArchiveFile(std::filesystem::path path);
@@ -24,9 +24,11 @@ class ArchiveFile {
     void line(std::string_view text);
     [[nodiscard]] std::int64_t line_count() const { return line_count_; }
 
-    /// Writes it to disk, reads it back whole, gives it its name and returns its SHA-256 in hexadecimal. Throws
-    /// ArchiveFailed when what is read isn't what was written.
-    std::string finish();
+    /// Writes it to disk, reads it back whole and returns its SHA-256 in hexadecimal. Throws ArchiveFailed when what is
+    /// read isn't what was written.
+    std::string complete();
+    /// Gives the complete file its name; what had that name is replaced.
+    void publish();
 
   private:
     void write(std::string_view text);

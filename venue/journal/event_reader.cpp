@@ -1,5 +1,7 @@
 #include "venue/journal/event_reader.hpp"
 
+#include <limits>
+
 #include "venue/journal/database.hpp"
 #include "venue/journal/event_stream.hpp"
 
@@ -11,9 +13,8 @@ EventReader::~EventReader() = default;
 
 void EventReader::read(model::Sequence after, const std::function<void(const model::Event&)>& each) {
     guarded("reading the journal", [&] {
-        pqxx::transaction<pqxx::repeatable_read, pqxx::readwrite_policy::read_only> transaction(
-            database_->connection());
-        stream_events(transaction, after, each);
+        constexpr model::Sequence end{std::numeric_limits<std::int64_t>::max()};
+        stream_events_in_pages(database_->connection(), after, end, each);
     });
 }
 

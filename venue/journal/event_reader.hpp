@@ -17,8 +17,8 @@ class EventReader {
     EventReader(const std::string& url, std::int64_t connect_wait_ms);
     ~EventReader();
 
-    /// Calls `each` for every event after `after` that is stored at this moment, in order. Throws JournalUnreadable
-    /// where one is missing.
+    /// Calls `each` for every event after `after`, in order, until no more is stored. Throws JournalUnreadable where
+    /// one is missing.
     void read(model::Sequence after, const std::function<void(const model::Event&)>& each);
 
   private:

@@ -15,4 +15,10 @@ void stream_events(pqxx::transaction_base& transaction, model::Sequence after,
 void stream_events(pqxx::transaction_base& transaction, model::Sequence after, model::Sequence until,
                    const std::function<void(const model::Event&)>& each);
 
+/// As above, page by page, each in a transaction of its own, until no more is stored. A single one that lasts would
+/// keep the server from clearing away what every append leaves behind, and slow them all; rows never change, so nothing
+/// is lost by it.
+void stream_events_in_pages(pqxx::connection& connection, model::Sequence after, model::Sequence until,
+                            const std::function<void(const model::Event&)>& each);
+
 }  // namespace venue::journal

@@ -19,11 +19,7 @@ History::History(const std::string& url) : database_(std::make_unique<Database>(
 History::~History() = default;
 
 void History::read(model::Sequence after, model::Sequence until, const std::function<void(const model::Event&)>& each) {
-    guarded("reading the journal", [&] {
-        pqxx::transaction<pqxx::repeatable_read, pqxx::readwrite_policy::read_only> transaction(
-            database_->connection());
-        stream_events(transaction, after, until, each);
-    });
+    guarded("reading the journal", [&] { stream_events_in_pages(database_->connection(), after, until, each); });
 }
 
 template <class... Parameters>
@@ -31,7 +27,7 @@ std::vector<model::Event> History::where(const std::string& condition, const Par
     return guarded("reading the journal", [&] {
         std::vector<model::Event> events;
         const auto statement =
-            "select " + event_columns() + " from venue.events where " + condition + " order by sequence";
+            "select " + event_columns() + " from venue.known_events where " + condition + " order by sequence";
         for (const auto& row : database_->execute(statement, parameters...)) {
             ResultRow columns(row);
             events.push_back(to_event(read_row(columns)));
@@ -56,7 +52,7 @@ std::vector<model::Event> History::of_name(const model::ClOrdId& name, model::Pa
     const std::string named =
         "(cl_ord_id = $1 or other_cl_ord_id = $1) and ($2::integer = 0 or participant = $2::integer)";
     return where(
-        "(" + named + ") or order_id in (select order_id from venue.events where order_id > 0 and " + named + ")",
+        "(" + named + ") or order_id in (select order_id from venue.known_events where order_id > 0 and " + named + ")",
         stored_text(name.view()), participant.value);
 }
 
@@ -93,6 +89,13 @@ std::vector<model::SessionNumbers> History::numbers_of(model::SessionId session)
                                row[2].as<std::int64_t>(), model::Sequence{row[3].as<std::int64_t>()}});
         }
         return numbers;
+    });
+}
+
+std::string History::but_archived() {
+    return guarded("looking for archived ranges", [&]() -> std::string {
+        const auto archived = database_->execute("select venue.archived_until()")[0][0].as<std::int64_t>();
+        return archived == 0 ? "" : " in the database; the events up to " + std::to_string(archived) + " are archived";
     });
 }
 

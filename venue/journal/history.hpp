@@ -1,6 +1,6 @@
 // What people ask of the past, read beside a running venue on a connection that can't write. No index serves these
 // questions, because an index would cost every append: a question about one order walks through the events since it
-// was accepted, any other through all of them.
+// was accepted, any other through all of them. Of archived ranges it knows what was kept of them.
 #pragma once
 
 #include <functional>
@@ -43,6 +43,9 @@ class History {
     std::vector<model::Posting> postings_of(model::Sequence event);
     /// The session's numbers in each of its incarnations.
     std::vector<model::SessionNumbers> numbers_of(model::SessionId session);
+
+    /// What to add when nothing was found; empty while nothing is archived.
+    std::string but_archived();
 
   private:
     template <class... Parameters>

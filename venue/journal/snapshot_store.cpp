@@ -102,4 +102,15 @@ std::int64_t SnapshotStore::prune(int keep_count) {
     });
 }
 
+bool SnapshotStore::has(const SnapshotHeader& header) {
+    return guarded("looking for a snapshot",
+                   [&] { return !database_->execute("select from venue.snapshots where id = $1", header.id).empty(); });
+}
+
+bool SnapshotStore::remove_damaged(const SnapshotHeader& header) {
+    return guarded("removing a damaged snapshot", [&] {
+        return database_->execute("select venue.remove_damaged_snapshot($1)", header.id)[0][0].as<bool>();
+    });
+}
+
 }  // namespace venue::journal

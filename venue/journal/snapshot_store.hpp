@@ -23,8 +23,16 @@ class SnapshotStore final : public Snapshots {
     /// and nothing new is stored, when there is one of this sequence and format already.
     bool store(const StateHash& state, std::int32_t format, const std::function<void(const BytesSink&)>& write);
 
-    /// Removes all but the newest `keep_count`; never fewer than two are kept. Returns how many were removed.
+    /// Removes all but the newest `keep_count`; never fewer than two are kept, nor the two oldest behind an archived
+    /// range. Returns how many were removed.
     std::int64_t prune(int keep_count);
+
+    /// False when it was removed since its header was read.
+    bool has(const SnapshotHeader& header);
+
+    /// Removes one whose bytes aren't those that were stored, so that it is in nobody's way. False when it isn't
+    /// damaged: what another release wrote may be unreadable here, and good.
+    bool remove_damaged(const SnapshotHeader& header);
 
   private:
     std::unique_ptr<Database> database_;

@@ -16,7 +16,7 @@ struct CheckResult {
     std::optional<std::string> counter_example;  ///< The first offending row; empty when the claim holds.
 };
 
-/// Runs every query of `sql_dir`/checks in one snapshot; each must return no row. Throws JournalFailed or
+/// Runs every query of `sql_dir`/checks, each as of one moment; each must return no row. Throws JournalFailed or
 /// JournalUnreadable.
 std::vector<CheckResult> checks(const std::string& url, const std::string& sql_dir);
 

@@ -9,6 +9,7 @@ namespace venue::journal {
 namespace {
 
 using testing::ElementsAre;
+using testing::HasSubstr;
 using testing::IsEmpty;
 
 const TestDatabase& two_days() {
@@ -47,6 +48,40 @@ TEST(Candles, ADayIsAMultipleOfTheirWidth) {
             << width;
     }
     EXPECT_THAT(rows("select * from venue.candles('ETH-USD', '1 hour', '-infinity', 'infinity')"), IsEmpty());
+}
+
+/// What the server would do for a query, of indexes and tables.
+std::string plan(const std::string& query) {
+    const auto database = TestDatabase::migrated();
+    Database reader(database.url(), wait_ms);
+    reader.execute("set enable_seqscan = off; set enable_bitmapscan = off");
+    std::string lines;
+    for (const auto& row : reader.execute("explain (costs off) " + query)) lines.append(row[0].c_str()).append("\n");
+    return lines;
+}
+
+TEST(Candles, ReadNoTradesBehindTheirPeriod) {
+    EXPECT_THAT(plan("select * from venue.candles('BTC-USD', '1 minute', '2026-01-01Z', '2026-01-01 01:00Z')"),
+                testing::ContainsRegex("Index Cond: .*time. >= .*time. < "));
+}
+
+TEST(Candles, MayBeAskedForUntilADateThatNeverComes) {
+    EXPECT_EQ(rows("select * from venue.candles('BTC-USD', '1 day', '0001-01-01Z', '9999-12-31Z')"),
+              rows("select * from venue.candles('BTC-USD', '1 day', '-infinity', 'infinity')"));
+}
+
+TEST(Trades, OfAnInstrumentAreToldFromTheLatestOn) {
+    EXPECT_EQ(rows("select * from venue.latest_trades('BTC-USD', 2)"),
+              rows("select * from venue.trades order by match_id desc limit 2"));
+    EXPECT_THAT(plan("select * from venue.latest_trades('BTC-USD', 2)"),
+                HasSubstr("Index Scan Backward using events_from_000000000001_instrument_time_idx"));
+}
+
+TEST(Orders, AreToldFromTheirFirstEventOn) {
+    const auto order = rows("select min(order_id) from venue.orders").front();
+    EXPECT_EQ(rows("select * from venue.order_history(" + order + ")"),
+              rows("select * from venue.executions where order_id = " + order + " order by exec_id"));
+    EXPECT_THAT(plan("select * from venue.order_history(41)"), HasSubstr("Index Cond: (sequence >= '41'::bigint)"));
 }
 
 TEST(Trades, AreToldByTheIncomingHalfAlone) {

@@ -4,6 +4,7 @@
 
 #include "tests/integration/journal/test_database.hpp"
 #include "venue/journal/postgres_journal.hpp"
+#include "venue/journal/sql_files.hpp"
 
 namespace venue::journal {
 namespace {
@@ -26,6 +27,7 @@ const TestDatabase& journal_with_secret() {
         last.body = model::SessionAdded{{model::SessionId{9}, model::ParticipantId{101}, model::AccountId{101}, "NINE",
                                          "nine", nasty_secret, nasty_secret}};
         PostgresJournal(made.url(), wait_ms).append(group);
+        made.force(sql_text(sql_dir + "/roles.sql"));
         return made;
     }();
     return database;
@@ -93,6 +95,10 @@ TEST(VenueRole, CanNotGoRoundTheTriggersOrBecomeSomebodyElse) {
                 HasSubstr("permission denied"));
 }
 
+TEST(VenueRole, HasNoTableOfItsOwn) {
+    EXPECT_THAT(refusal("venue", "create temporary table t (a integer)"), HasSubstr("permission denied"));
+}
+
 TEST(VenueRole, ReadsRangesThatAreMadeWhileItRuns) {
     rows_as("venue", "select venue.add_ranges(10000001, 1000)");
     EXPECT_THAT(rows_as("venue", "select count(*) from venue.events_from_000010000001"), ElementsAre("0"));
@@ -138,6 +144,7 @@ TEST(Readers, CanNotWriteEvenWhenTheyTry) {
             EXPECT_THAT(refusal(role, writes + "insert into venue." + relation + " default values"),
                         HasSubstr("permission denied"));
         }
+        EXPECT_THAT(refusal(role, writes + "create temporary table t (a integer)"), HasSubstr("permission denied"));
         EXPECT_THAT(refusal(role, writes + "select venue.add_ranges(30000001, 1000)"), HasSubstr("permission denied"));
         EXPECT_THAT(refusal(role, writes + "select venue.prune_snapshots(2)"), HasSubstr("permission denied"));
     }
@@ -158,7 +165,7 @@ TEST(Readers, AskTheWholeReadSide) {
 }
 
 TEST(Readers, AreStoppedWhenTheyAskForTooMuch) {
-    EXPECT_THAT(rows_as("venue_auditor", "show statement_timeout"), ElementsAre("5min"));
+    EXPECT_THAT(rows_as("venue_auditor", "show statement_timeout"), ElementsAre("1min"));
     EXPECT_THAT(rows_as("venue_admin", "show statement_timeout"), ElementsAre("10s"));
     EXPECT_THAT(rows_as("venue_auditor", "show default_transaction_read_only"), ElementsAre("on"));
 }
@@ -172,7 +179,7 @@ TEST(Functions, ThatActInTheirOwnersNameAreCalledByTheVenueAloneAndLookNowhereEl
     EXPECT_THAT(rows_as("venue",
                         "select proname from pg_proc where pronamespace = 'venue'::regnamespace and prosecdef"
                         " and has_function_privilege('venue', oid, 'execute') order by proname"),
-                ElementsAre("add_ranges", "prune_snapshots"));
+                ElementsAre("add_ranges", "prune_snapshots", "remove_damaged_snapshot"));
 }
 
 }  // namespace

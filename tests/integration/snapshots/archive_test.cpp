@@ -2,88 +2,16 @@
 // were not told yet.
 #include <gmock/gmock.h>
 
-#include <cstdlib>
-#include <filesystem>
+#include <future>
+#include <thread>
 
-#include "tests/integration/snapshots/small_journal.hpp"
-#include "venue/commands/commands.hpp"
-#include "venue/commands/exit_code.hpp"
-#include "venue/engine/snapshot.hpp"
-#include "venue/journal/archive.hpp"
-#include "venue/journal/snapshot_store.hpp"
+#include "tests/integration/snapshots/archiving.hpp"
 
 namespace venue::journal {
 namespace {
 
-namespace files = std::filesystem;
 using model::Sequence;
 using testing::HasSubstr;
-
-/// The first range of a new database is ten million wide; this one is made to end where a small one would.
-constexpr auto narrow_first_range =
-    "alter table venue.events detach partition venue.events_from_000000000001;"
-    "alter table venue.postings detach partition venue.postings_from_000000000001;"
-    "alter table venue.events attach partition venue.events_from_000000000001 for values from (1) to (101);"
-    "alter table venue.postings attach partition venue.postings_from_000000000001 for values from (1) to (101);"
-    "update venue.sequence_ranges set next = 101";
-
-class Archiving : public testing::Test {
-  protected:
-    Archiving() {
-        files::create_directory(folder);
-        // At a test's speed small ranges fill faster than others are made beside the appends.
-        database.run("select venue.add_ranges(2000, " + std::to_string(SmallJournal::partition_events) + ")");
-    }
-    ~Archiving() override { files::remove_all(folder); }
-
-    static TestDatabase narrow_database() {
-        auto made = TestDatabase::migrated();
-        made.force(narrow_first_range);
-        return made;
-    }
-    void store() {
-        const auto& engine = venue.engine();
-        SnapshotStore(database.url(), wait_ms)
-            .store({engine.last_sequence(), engine::state_hash_version, engine.state_hash()}, engine::snapshot_format,
-                   [&](const auto& sink) { engine::write_snapshot(engine, sink); });
-    }
-    /// Three full ranges and a bit, with two snapshots behind the second.
-    void live() {
-        venue.trade(40);
-        store();
-        venue.trade(1);
-        store();
-        venue.trade(20);
-    }
-    config::Settings settings() const {
-        config::Settings settings;
-        settings.journal.url = database.url();
-        settings.journal.sql_dir = sql_dir;
-        settings.journal.connect_wait_ms = wait_ms;
-        return settings;
-    }
-    /// As the owner of the tables: the venue itself may take nothing away.
-    int archive(std::int64_t before = 0) {
-        auto owner = settings();
-        owner.journal.url = database.owner_url();
-        return commands::archive(owner, {folder.string(), before});
-    }
-    std::string verified() {
-        testing::internal::CaptureStdout();
-        const int code = commands::verify(settings());
-        return testing::internal::GetCapturedStdout() + "exit code " + std::to_string(code);
-    }
-    std::string rows(const std::string& query) const {
-        return database.value("select coalesce(string_agg(t::text, '|' order by t::text), '') from (" + query + ") t");
-    }
-    int shell(const std::string& command) const {
-        return std::system(("cd " + folder.string() + " && " + command).c_str());
-    }
-
-    TestDatabase database = narrow_database();
-    SmallJournal venue{database.url()};
-    files::path folder = files::temp_directory_path() / ("venue-archive-" + database.name());
-};
 
 TEST_F(Archiving, PutsAwayWhatTwoSnapshotsCover) {
     live();
@@ -163,6 +91,40 @@ TEST_F(Archiving, CanBeDoneAgainAfterItWasEndedAtAnyStep) {
     // Ended after the database gave the range up: nothing is left to do.
     EXPECT_EQ(archive(), commands::ok);
     EXPECT_EQ(archived_until(database.url()), Sequence{200});
+}
+
+// The server goes on with a statement whose client was killed, and takes the range out when it can.
+TEST_F(Archiving, IsDoneByOneAtATime) {
+    live();
+    shell("echo full > postings-000000000001-000000000100.copy.gz");
+    Database reader(database.url(), wait_ms);
+    auto reading = std::make_unique<pqxx::work>(reader.connection());
+    reading->exec("select count(*) from venue.events");
+    auto left_behind =
+        std::async(std::launch::async, [this] { database.run("select venue.put_away(1, 'sum', 'sum')"); });
+    const auto at_work =
+        "select count(*) from pg_locks where locktype = 'advisory' and (classid::bigint << 32 | objid::bigint) ="
+        " 27428844020004453 and database = (select oid from pg_database where datname = current_database())";
+    while (database.value(at_work) == "0") std::this_thread::yield();
+    EXPECT_THROW(archive(), ArchiveFailed);
+    reading.reset();
+    left_behind.get();
+    EXPECT_EQ(shell("grep --quiet full postings-000000000001-000000000100.copy.gz"), 0) << "the only copy is replaced";
+    EXPECT_EQ(archive(), commands::ok);
+    EXPECT_EQ(archived_until(database.url()), Sequence{200});
+}
+
+TEST_F(Archiving, WaitsForReadersAndHoldsUpNobody) {
+    live();
+    Database reader(database.url(), wait_ms);
+    auto reading = std::make_unique<pqxx::work>(reader.connection());
+    reading->exec("select count(*) from venue.events");
+    auto archived = std::async(std::launch::async, [this] { return archive(100 + 1); });
+    while (shell("test -e 000000000001-000000000100.sha256") != 0) std::this_thread::yield();
+    venue.trade(1);
+    reading.reset();
+    EXPECT_EQ(archived.get(), commands::ok);
+    EXPECT_EQ(archived_until(database.url()), Sequence{100});
 }
 
 TEST_F(Archiving, NeedsAFolder) { EXPECT_THROW(commands::archive(settings(), {"/nowhere", 0}), config::ConfigError); }

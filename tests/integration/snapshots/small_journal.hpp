@@ -38,6 +38,13 @@ class SmallJournal {
             pipeline_.step();
         }
     }
+    /// One event: an order that stays.
+    void rest() {
+        place(alice, model::Side::buy, 80);
+        pipeline_.step();
+    }
+    /// What comes from here on is stamped with this time.
+    void at(model::Timestamp time) { clock_.set(time); }
     [[nodiscard]] const engine::Engine& engine() const { return pipeline_.engine(); }
     Journal& journal() { return journal_; }
     /// Every report up to here was written to a live connection.

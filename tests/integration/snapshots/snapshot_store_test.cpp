@@ -2,6 +2,9 @@
 // them.
 #include <gmock/gmock.h>
 
+#include <future>
+#include <thread>
+
 #include "tests/integration/snapshots/small_journal.hpp"
 #include "venue/commands/commands.hpp"
 #include "venue/commands/exit_code.hpp"
@@ -43,12 +46,16 @@ class SnapshotStorage : public testing::Test {
             "update venue.snapshot_pieces set bytes = set_byte(bytes, 200, 255 - get_byte(bytes, 200))"
             " where snapshot = (select max(id) from venue.snapshots)");
     }
-    int verify() {
+    config::Settings settings() const {
         config::Settings settings;
         settings.journal.url = database.url();
         settings.journal.sql_dir = sql_dir;
+        settings.journal.connect_wait_ms = wait_ms;
+        return settings;
+    }
+    int verify() {
         testing::internal::CaptureStdout();
-        const int code = commands::verify(settings);
+        const int code = commands::verify(settings());
         printed = testing::internal::GetCapturedStdout();
         return code;
     }
@@ -140,6 +147,53 @@ TEST_F(SnapshotStorage, IsNoWayAcrossAGapInTheJournal) {
                    std::to_string(venue.engine().last_sequence().value - 3));
     EXPECT_THROW(start(), JournalUnreadable);
     EXPECT_THROW(EventReader(database.url(), wait_ms).read({}, [](const auto&) {}), JournalUnreadable);
+}
+
+TEST_F(SnapshotStorage, ThatWasPrunedWhileVerifyFoldedIsNoFault) {
+    live();
+    venue.trade(2);
+    store();
+    // The list of snapshots is read before the events, which somebody keeps from being read.
+    Database other(database.owner_url(), wait_ms);
+    auto holding = std::make_unique<pqxx::work>(other.connection());
+    holding->exec("lock table venue.events in access exclusive mode");
+    auto verified = std::async(std::launch::async, [this] { return verify(); });
+    while (database.value("select count(*) from pg_locks where not granted and relation = 'venue.events'::regclass") ==
+           "0") {
+        std::this_thread::yield();
+    }
+    EXPECT_EQ(snapshots.prune(2), 1);
+    holding.reset();
+    EXPECT_EQ(verified.get(), commands::ok) << printed;
+    EXPECT_THAT(printed, HasSubstr("ok     the fold comes to each of 2 stored snapshots"));
+}
+
+TEST_F(SnapshotStorage, ThatIsDamagedGivesWayToANewOneOfTheSameEvent) {
+    venue.trade(2);
+    store();
+    venue.trade(2);
+    store();
+    damage_newest();
+    EXPECT_EQ(commands::snapshot(settings(), false), commands::ok);
+    EXPECT_EQ(snapshots.newest_first().size(), 2U);
+    EXPECT_EQ(start().state_hash(), venue.engine().state_hash());
+    EXPECT_THAT(told, IsEmpty());
+}
+
+TEST_F(SnapshotStorage, ThatIsGoodIsNotRemovedAsDamaged) {
+    live();
+    for (const auto& header : snapshots.newest_first()) EXPECT_FALSE(snapshots.remove_damaged(header));
+    EXPECT_EQ(snapshots.newest_first().size(), 2U);
+    EXPECT_EQ(commands::snapshot(settings(), false), commands::ok);
+    EXPECT_EQ(snapshots.newest_first().front().state.sequence, venue.engine().last_sequence());
+    const auto id = snapshots.newest_first().front().id;
+    EXPECT_EQ(commands::snapshot(settings(), false), commands::ok) << "nothing is new";
+    EXPECT_EQ(snapshots.newest_first().front().id, id);
+}
+
+// Two of them, and pruning would take every true one away.
+TEST_F(SnapshotStorage, OfEventsThatAreNotStoredIsRefused) {
+    EXPECT_THROW(snapshots.store({Sequence{1'000'000}, 1, 0}, 1, [](const auto&) {}), JournalFailed);
 }
 
 }  // namespace

@@ -1,0 +1,76 @@
+// A small venue's journal whose ranges are full soon, and a folder that takes them.
+#pragma once
+
+#include <gmock/gmock.h>
+
+#include <cstdlib>
+#include <filesystem>
+
+#include "tests/integration/snapshots/small_journal.hpp"
+#include "venue/commands/commands.hpp"
+#include "venue/commands/exit_code.hpp"
+#include "venue/engine/snapshot.hpp"
+#include "venue/journal/archive.hpp"
+#include "venue/journal/snapshot_store.hpp"
+
+namespace venue::journal {
+
+class Archiving : public testing::Test {
+  protected:
+    Archiving() {
+        std::filesystem::create_directory(folder);
+        // At a test's speed small ranges fill faster than others are made beside the appends.
+        database.run("select venue.add_ranges(2000, " + std::to_string(SmallJournal::partition_events) + ")");
+    }
+    ~Archiving() override { std::filesystem::remove_all(folder); }
+
+    static TestDatabase narrow_database() {
+        auto made = TestDatabase::migrated();
+        made.force(narrow_first_range);
+        return made;
+    }
+    void store() {
+        const auto& engine = venue.engine();
+        SnapshotStore(database.url(), wait_ms)
+            .store({engine.last_sequence(), engine::state_hash_version, engine.state_hash()}, engine::snapshot_format,
+                   [&](const auto& sink) { engine::write_snapshot(engine, sink); });
+    }
+    /// Three full ranges and a bit, with two snapshots behind the second.
+    void live() {
+        venue.trade(40);
+        store();
+        venue.trade(1);
+        store();
+        venue.trade(20);
+    }
+    config::Settings settings() const {
+        config::Settings settings;
+        settings.journal.url = database.url();
+        settings.journal.sql_dir = sql_dir;
+        settings.journal.connect_wait_ms = wait_ms;
+        return settings;
+    }
+    /// As the owner of the tables: the venue itself may take nothing away.
+    int archive(std::int64_t before = 0) {
+        auto owner = settings();
+        owner.journal.url = database.owner_url();
+        return commands::archive(owner, {folder.string(), before});
+    }
+    std::string verified() {
+        testing::internal::CaptureStdout();
+        const int code = commands::verify(settings());
+        return testing::internal::GetCapturedStdout() + "exit code " + std::to_string(code);
+    }
+    std::string rows(const std::string& query) const {
+        return database.value("select coalesce(string_agg(t::text, '|' order by t::text), '') from (" + query + ") t");
+    }
+    int shell(const std::string& command) const {
+        return std::system(("cd " + folder.string() + " && " + command).c_str());
+    }
+
+    TestDatabase database = narrow_database();
+    SmallJournal venue{database.url()};
+    std::filesystem::path folder = std::filesystem::temp_directory_path() / ("venue-archive-" + database.name());
+};
+
+}  // namespace venue::journal
