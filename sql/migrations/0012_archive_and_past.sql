@@ -92,14 +92,14 @@ begin
     create temporary table newest_of_order on commit drop as
     select distinct on (e.order_id) e.order_id, e.sequence, e.state
     from venue.events e
-    where e.sequence >= put_away.first and e.sequence < next and e.kind in (1, 3, 4, 5, 6)
+    where e.sequence >= put_away.first and e.sequence < next and e.kind in (1, 3, 4, 5, 6, 19, 21)
     order by e.order_id, e.sequence desc;
     create temporary table written on commit drop as
     select n.session, max(n.last_written) as last_written from venue.session_numbers n group by n.session;
     create temporary table needed on commit drop as
     select k.sequence from venue.kept_events k
     where k.kind between 10 and 14
-       or k.state = 1 and k.kind in (1, 3, 6) and not exists (select from newest_of_order o where o.order_id = k.order_id)
+       or k.state = 1 and k.kind in (1, 3, 6, 19, 21) and not exists (select from newest_of_order o where o.order_id = k.order_id)
     union
     select e.sequence from venue.events e where e.sequence < next and e.kind between 10 and 14
     union
@@ -197,7 +197,7 @@ create or replace function venue.orders_at(sequence bigint) returns table (
     select distinct on (e.order_id) e.order_id, e.participant, e.account, e.instrument, e.cl_ord_id, e.side, e.type,
            e.state, e.price, e.quantity, e.cum, e.leaves, e.cum_value, e.hold, e.expires, e.sequence, e.time
     from venue.known_journal e
-    where venue.require_present(orders_at.sequence) and e.kind in (1, 3, 4, 5, 6) and e.sequence <= orders_at.sequence
+    where venue.require_present(orders_at.sequence) and e.kind in (1, 3, 4, 5, 6, 19, 21) and e.sequence <= orders_at.sequence
     order by e.order_id, e.sequence desc $$;
 
 -- Sorts few columns of each event: whole rows would fill the disk with sorting.
@@ -205,7 +205,7 @@ create or replace function venue.holds_at(sequence bigint) returns table (accoun
 language sql stable as $$
     select o.account, case o.side when 1 then i.quote else i.base end, sum(o.hold)
     from (select distinct on (e.order_id) e.account, e.side, e.instrument, e.state, e.hold from venue.known_journal e
-          where e.kind in (1, 3, 4, 5, 6) and e.sequence <= holds_at.sequence
+          where e.kind in (1, 3, 4, 5, 6, 19, 21) and e.sequence <= holds_at.sequence
           order by e.order_id, e.sequence desc) o
     join venue.instruments i on i.instrument = o.instrument
     where venue.require_present(holds_at.sequence) and o.state = 1 group by 1, 2 $$;
