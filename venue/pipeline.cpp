@@ -60,6 +60,16 @@ std::size_t weight(const model::Group& group) {
     return std::max(sum, group.passages.size());
 }
 
+/// On the committer's thread: the words cost more than the judging.
+void say_what_was_asked(model::Group& group) {
+    auto event = group.events.begin();
+    for (const auto& asked : group.asked) {
+        event = std::ranges::lower_bound(event, group.events.end(), asked.first, {}, &model::Event::sequence);
+        event->asked = describe(asked.command);
+    }
+    group.asked.clear();
+}
+
 bool is_empty(const model::Group& group) {
     return group.events.empty() && group.answers.empty() && group.numbers.empty() && group.outbound.empty();
 }
@@ -143,8 +153,10 @@ void Pipeline::follow_up(model::Timestamp time, model::Group& group) {
     while (auto command = engine_.follow_up()) handle({{}, std::move(*command)}, time, group);
 }
 
-void Pipeline::handle(const model::Command& command, model::Timestamp time, model::Group& group) {
+void Pipeline::handle(model::Command command, model::Timestamp time, model::Group& group) {
+    const model::Sequence first{engine_.last_sequence().value + 1};
     engine_.handle(command, time, group.events);
+    if (engine_.last_sequence() >= first) group.asked.push_back({first, std::move(command)});
     if (group.events.size() >= hand_over_weight) gather(group);
 }
 
@@ -158,6 +170,7 @@ void Pipeline::gather(model::Group& judged) {
     std::unique_lock lock(mutex_);
     taken_.wait(lock, [&] { return forming_weight_ < forming_weight_max || !committer_thread_.joinable(); });
     move_behind(forming_.events, std::move(judged.events));
+    move_behind(forming_.asked, std::move(judged.asked));
     move_behind(forming_.answers, std::move(judged.answers));
     move_behind(forming_.passages, std::move(judged.passages));
     for (const auto& numbers : judged.numbers) merge(forming_.numbers, numbers);
@@ -200,6 +213,7 @@ model::Group Pipeline::take_forming(std::chrono::milliseconds wait) {
 
 std::shared_ptr<const model::Group> Pipeline::commit(model::Group&& group) {
     recorder_.reach(Step::taken);
+    say_what_was_asked(group);
     for (const auto& event : group.events) {
         model::fold(posted_reference_, event);
         ledger::append_postings(event, posted_reference_, group.postings);

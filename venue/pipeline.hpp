@@ -89,7 +89,7 @@ class Pipeline {
     void decide(const sequencer::Stamped& stamped, model::Group& group);
     void advance_to(model::Timestamp time, model::Group& group);
     void follow_up(model::Timestamp time, model::Group& group);
-    void handle(const model::Command& command, model::Timestamp time, model::Group& group);
+    void handle(model::Command command, model::Timestamp time, model::Group& group);
     void gather(model::Group& judged);
 
     // Steps 4 to 6.

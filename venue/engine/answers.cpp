@@ -5,9 +5,9 @@ namespace {
 
 std::vector<model::BookLevel> best_levels(const Book& book, model::Side side, int depth) {
     std::vector<model::BookLevel> best;
-    for (const auto& [rank, level] : book.levels(side)) {
+    for (auto level = book.best(side); level; level = book.after(*level)) {
         if (depth > 0 && best.size() == static_cast<std::size_t>(depth)) break;
-        best.push_back({level.price, level.size, level.order_count});
+        best.push_back({level->price, level->size, level->order_count});
     }
     return best;
 }

@@ -3,58 +3,27 @@
 #include "venue/model/ensure.hpp"
 
 namespace venue::engine {
-namespace {
-
-std::int64_t rank(model::Side side, model::Price price) {
-    return side == model::Side::buy ? -price.ticks : price.ticks;
-}
-
-}  // namespace
-
-const KnownOrder* Book::front(model::Side side) const {
-    const Levels& levels_of_side = levels(side);
-    return levels_of_side.empty() ? nullptr : levels_of_side.begin()->second.front;
-}
 
 model::Quantity Book::size_at(model::Side side, model::Price price) const {
-    const auto found = levels(side).find(rank(side, price));
-    return found == levels(side).end() ? model::Quantity{} : found->second.size;
+    const book::Handle level = ladder_.level_at(side_of(side), price.ticks);
+    return {level == 0 ? 0 : ladder_.depth(level).quantity};
 }
 
-const KnownOrder* Book::after(const KnownOrder& resting) const {
-    if (resting.behind != nullptr) return resting.behind;
-    const Levels& levels_of_side = levels(resting.order.side);
-    const auto next = levels_of_side.upper_bound(rank(resting.order.side, resting.order.price));
-    return next == levels_of_side.end() ? nullptr : next->second.front;
+std::optional<Level> Book::level(book::Handle handle) const {
+    if (handle == 0) return {};
+    const book::Depth depth = ladder_.depth(handle);
+    return Level{{depth.price}, {depth.quantity}, static_cast<std::int32_t>(depth.order_count), handle};
 }
 
 void Book::append(KnownOrder& arriving) {
+    ensure(ladder_.ready(), "the book finds memory for one order more");
     const model::Order& order = arriving.order;
-    Level& level = side_of(order)[rank(order.side, order.price)];
-    level.price = order.price;
-    level.size += displayed(order);
-    ++level.order_count;
-    arriving.level = &level;
-    arriving.ahead = level.back;
-    (level.back == nullptr ? level.front : level.back->behind) = &arriving;
-    level.back = &arriving;
+    arriving.at_rest = ladder_.append(side_of(order.side), order.price.ticks, displayed(order).lots, arriving.place);
 }
 
 void Book::remove(KnownOrder& resting) {
-    Level& level = *resting.level;
-    level.size -= displayed(resting.order);
-    --level.order_count;
-    (resting.ahead == nullptr ? level.front : resting.ahead->behind) = resting.behind;
-    (resting.behind == nullptr ? level.back : resting.behind->ahead) = resting.ahead;
-    resting.level = nullptr;
-    resting.ahead = resting.behind = nullptr;
-    if (level.order_count > 0) return;
-    ensure(level.size == model::Quantity{}, "an empty level has no size");
-    side_of(resting.order).erase(rank(resting.order.side, level.price));
-}
-
-void Book::resize(const KnownOrder& resting, model::Quantity shown) {
-    resting.level->size += shown - displayed(resting.order);
+    ladder_.remove(resting.at_rest);
+    resting.at_rest = 0;
 }
 
 bool accepts(const model::Order& incoming, model::Price resting) {

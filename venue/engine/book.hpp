@@ -1,60 +1,67 @@
-// One instrument's resting orders: price levels, best first, and in each level a queue in the order of arrival.
+// One instrument's resting orders as the engine sees them: the book layer's ladder, in the model's words.
 #pragma once
 
-#include <map>
-#include <vector>
+#include <optional>
 
-#include "venue/model/order.hpp"
+#include "venue/engine/book/ladder.hpp"
+#include "venue/engine/order_table.hpp"
 
 namespace venue::engine {
-
-struct Level;
-
-/// An order that the engine remembers, open or closed. While it rests it is a link in its level's queue.
-struct KnownOrder {
-    model::Order order;
-    std::vector<model::ClOrdId> earlier_names;  ///< The last names that replaces left behind, oldest first.
-    Level* level = nullptr;                     ///< Null while it doesn't rest.
-    KnownOrder* ahead = nullptr;
-    KnownOrder* behind = nullptr;
-};
 
 /// No level's size exceeds this, so that its sum never overflows; it takes hundreds of thousands of the largest orders.
 inline constexpr model::Quantity level_size_max{std::int64_t{1} << 62};
 
+/// What rests at one price, until the next change of the book.
 struct Level {
     model::Price price;
     model::Quantity size;  ///< Sum of what the queue's orders show; at most `level_size_max`.
     std::int32_t order_count = 0;
-    KnownOrder* front = nullptr;
-    KnownOrder* back = nullptr;
+    book::Handle handle = 0;
 };
 
-/// Owns the levels but not the orders, which must stay where they are while they rest.
+/// Owns the levels but not the orders, which lie in the table.
 class Book {
   public:
-    /// By rank: the better the price, the smaller the key. So both sides read from begin() to end().
-    using Levels = std::map<std::int64_t, Level>;
+    /// Pool and table outlive the book; the pool may serve all books of an engine.
+    Book(book::OrderPool& pool, OrderTable& orders) : ladder_(pool), orders_(orders) {}
 
-    [[nodiscard]] const Levels& levels(model::Side side) const { return side == model::Side::buy ? bids_ : offers_; }
     /// The order that trades next; null when the side is empty.
-    [[nodiscard]] const KnownOrder* front(model::Side side) const;
+    [[nodiscard]] const KnownOrder* front(model::Side side) const { return known(ladder_.front(side_of(side))); }
+    /// The order that trades after this resting one; null when it is the side's last.
+    [[nodiscard]] const KnownOrder* after(const KnownOrder& resting) const {
+        return known(ladder_.after(resting.at_rest));
+    }
     /// Zero when no order rests there.
     [[nodiscard]] model::Quantity size_at(model::Side side, model::Price price) const;
-    /// The order that trades after this resting one; null when it is the side's last.
-    [[nodiscard]] const KnownOrder* after(const KnownOrder& resting) const;
+
+    /// The side's best level, and the next worse one; none when there is none.
+    [[nodiscard]] std::optional<Level> best(model::Side side) const { return level(ladder_.best(side_of(side))); }
+    [[nodiscard]] std::optional<Level> after(const Level& better) const {
+        return level(ladder_.level_after(better.handle));
+    }
+    /// The first order of a level's queue, and the one behind another in it; null behind the last.
+    [[nodiscard]] const KnownOrder* first_of(const Level& level) const { return known(ladder_.first_of(level.handle)); }
+    [[nodiscard]] const KnownOrder* behind(const KnownOrder& resting) const {
+        return known(ladder_.behind(resting.at_rest));
+    }
 
     /// Puts an order at the back of its level.
     void append(KnownOrder& arriving);
     void remove(KnownOrder& resting);
-    /// Follows a change of what a resting order shows, before the order itself takes it over.
-    static void resize(const KnownOrder& resting, model::Quantity shown);
+    /// Follows a change of what a resting order shows.
+    void resize(const KnownOrder& resting, model::Quantity shown) { ladder_.resize(resting.at_rest, shown.lots); }
 
   private:
-    Levels& side_of(const model::Order& order) { return order.side == model::Side::buy ? bids_ : offers_; }
+    static book::Side side_of(model::Side side) {
+        return side == model::Side::buy ? book::Side::buy : book::Side::sell;
+    }
+    [[nodiscard]] const KnownOrder* known(book::Handle order) const {
+        return order == 0 ? nullptr : &orders_.at(static_cast<OrderIndex::Place>(ladder_.order(order).id));
+    }
+    [[nodiscard]] std::optional<Level> level(book::Handle handle) const;
 
-    Levels bids_;
-    Levels offers_;
+    book::Ladder ladder_;
+    OrderTable& orders_;
 };
 
 /// Whether an incoming order accepts the price of a resting one.

@@ -69,9 +69,9 @@ model::Sequence Engine::transfer(std::string_view from_account, std::string_view
 
 std::vector<model::Order> Engine::open_orders() const {
     std::vector<model::Order> open;
-    for (const auto& [id, known] : state_->orders) {
+    state_->orders.each([&](const KnownOrder& known) {
         if (known.order.state == model::OrderState::open) open.push_back(known.order);
-    }
+    });
     std::ranges::sort(open, {}, &model::Order::id);
     return open;
 }

@@ -6,6 +6,7 @@
 #include <optional>
 #include <vector>
 
+#include "venue/engine/balances.hpp"
 #include "venue/model/event.hpp"
 #include "venue/model/request.hpp"
 
@@ -17,21 +18,11 @@ inline constexpr int fills_per_command_max = 1'000;
 inline constexpr int due_per_command_max = 100;
 /// Closed orders remembered per participant, for duplicate ClOrdIDs and status requests.
 inline constexpr std::size_t closed_orders_max = 100'000;
-/// Names that an order is remembered under beside its latest. A replace that leaves one more behind frees the oldest:
-/// it no longer finds the order, and may be used for another.
-inline constexpr std::size_t earlier_names_max = 100;
 /// Transfers remembered per participant, so that one that is asked for again under its id has no second effect.
 inline constexpr std::size_t transfers_max = 100'000;
 /// Goes up whenever the state hash covers something else, or one of the limits on what is remembered changes: hashes of
 /// two versions say nothing about each other.
 inline constexpr std::int16_t state_hash_version = 4;
-
-/// available + held is the ledger balance.
-struct Balance {
-    model::Amount available;
-    model::Amount held;
-    bool operator==(const Balance&) const = default;
-};
 
 struct State;
 

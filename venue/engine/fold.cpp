@@ -7,42 +7,38 @@ namespace venue::engine {
 namespace {
 
 KnownOrder& known(State& state, model::OrderId id) {
-    const auto found = state.orders.find(id);
-    ensure(found != state.orders.end(), "an order event follows the order's acceptance");
-    return found->second;
+    KnownOrder* const found = state.orders.find(id);
+    ensure(found != nullptr, "an order event follows the order's acceptance");
+    return *found;
 }
 
-void forget(State& state, Participation& participation, model::OrderId id) {
-    const KnownOrder& forgotten = known(state, id);
-    participation.names.erase(forgotten.order.cl_ord_id);
-    for (const model::ClOrdId& name : forgotten.earlier_names) participation.names.erase(name);
-    state.orders.erase(id);
+Book& book_of(State& state, const model::Order& order) { return state.books.at(order.instrument); }
+
+void forget_oldest(State& state, Participation& participation) {
+    KnownOrder& forgotten = state.orders.at(participation.closed.front());
+    participation.name_count -= 1 + forgotten.earlier_names.size();
+    participation.closed.pop_front();
+    state.orders.remove(forgotten);
 }
 
-void rename(State& state, KnownOrder& renamed, const model::ClOrdId& previous, const model::ClOrdId& name) {
-    auto& names = state.participations[renamed.order.participant].names;
-    names[name] = renamed.order.id;
-    auto& earlier = renamed.earlier_names;
-    earlier.push_back(previous);
-    if (earlier.size() <= earlier_names_max) return;
-    names.erase(earlier.front());
-    earlier.erase(earlier.begin());
+void rename(State& state, KnownOrder& renamed, const model::ClOrdId& name) {
+    const std::size_t before = renamed.earlier_names.size();
+    state.orders.rename(renamed, name);
+    state.participations[renamed.order.participant].name_count += renamed.earlier_names.size() - before;
 }
 
 void close(State& state, KnownOrder& closing) {
     const model::Order& order = closing.order;
     ensure(order.leaves == model::Quantity{} && order.hold == model::Amount{}, "a closed order holds nothing");
-    if (closing.level != nullptr) state.books[order.instrument].remove(closing);
-    state.due.erase({order.expires, order.id});
+    if (closing.at_rest != 0) book_of(state, order).remove(closing);
+    if (order.expires != model::Timestamp{}) state.due.erase({order.expires, order.id});
     Participation& participation = state.participations[order.participant];
-    participation.closed.push_back(order.id);
-    if (participation.closed.size() <= closed_orders_max) return;
-    forget(state, participation, participation.closed.front());
-    participation.closed.pop_front();
+    participation.closed.push_back(closing.place);
+    if (participation.closed.size() > closed_orders_max) forget_oldest(state, participation);
 }
 
 void move_hold(State& state, const model::Order& order, model::Amount before) {
-    Balance& balance = state.balances[{order.account, hold_asset(order, state.instrument(order.instrument))}];
+    Balance& balance = state.balances.at(order.account, hold_asset(order, state.instrument(order.instrument)));
     balance.held += order.hold - before;
     balance.available -= order.hold - before;
     ensure(balance.held.units >= 0, "a hold is released once");
@@ -72,7 +68,7 @@ void await_no_more(State& state, const model::Order& order) {
 
 void take_over(State& state, KnownOrder& changing, const model::Order& after) {
     move_hold(state, after, changing.order.hold);
-    if (changing.level != nullptr) Book::resize(changing, displayed(after));
+    if (changing.at_rest != 0) book_of(state, after).resize(changing, displayed(after));
     await_no_more(state, changing.order);
     changing.order = after;
     await(state, after);
@@ -86,7 +82,7 @@ void reschedule(State& state, const model::Order& before, const model::Order& af
 }
 
 void credit(State& state, model::AccountId account, model::AssetId asset, model::Amount amount) {
-    state.balances[{account, asset}].available += amount;
+    state.balances.at(account, asset).available += amount;
 }
 
 void ensure_paid(const State& state, model::AccountId account, model::AssetId asset) {
@@ -111,20 +107,19 @@ struct Folding {
 
     void operator()(const model::OrderAccepted& e) const {
         const model::Order& order = e.order;
-        KnownOrder& accepted = state.orders[order.id];
-        accepted.order = order;
-        state.participations[order.participant].names[order.cl_ord_id] = order.id;
+        KnownOrder& accepted = state.orders.add(order);
+        ++state.participations[order.participant].name_count;
         move_hold(state, order, {});
         ensure_paid(state, order.account, hold_asset(order, state.instrument(order.instrument)));
-        if (e.rests) state.books[order.instrument].append(accepted);
+        if (e.rests) book_of(state, order).append(accepted);
         await(state, order);
         if (order.expires != model::Timestamp{}) state.due.emplace(order.expires, order.id);
     }
     void operator()(const model::OrderTraded& e) const {
         KnownOrder& trading = known(state, e.order.id);
-        if (e.refreshed) state.books[e.order.instrument].remove(trading);
+        if (e.refreshed) book_of(state, e.order).remove(trading);
         take_over(state, trading, e.order);
-        if (e.refreshed) state.books[e.order.instrument].append(trading);
+        if (e.refreshed) book_of(state, e.order).append(trading);
         settle(state, e);
         if (e.incoming) {
             state.triggers[e.order.instrument].set_last(e.last_price);
@@ -139,10 +134,10 @@ struct Folding {
     void operator()(const model::OrderExpired& e) const { take_over(state, known(state, e.order.id), e.order); }
     void operator()(const model::OrderReplaced& e) const {
         KnownOrder& replaced = known(state, e.order.id);
-        Book& book = state.books[e.order.instrument];
-        const bool moves = !e.kept_place && replaced.level != nullptr;
+        Book& book = book_of(state, e.order);
+        const bool moves = !e.kept_place && replaced.at_rest != 0;
         if (moves) book.remove(replaced);
-        rename(state, replaced, e.previous, e.order.cl_ord_id);
+        rename(state, replaced, e.order.cl_ord_id);
         reschedule(state, replaced.order, e.order);
         take_over(state, replaced, e.order);
         ensure_paid(state, e.order.account, hold_asset(e.order, state.instrument(e.order.instrument)));
@@ -150,8 +145,8 @@ struct Folding {
     }
     void operator()(const model::OrderRestated& e) const {
         KnownOrder& restated = known(state, e.order.id);
-        Book& book = state.books[e.order.instrument];
-        const bool moves = restated.level != nullptr && !e.kept_place;
+        Book& book = book_of(state, e.order);
+        const bool moves = restated.at_rest != 0 && !e.kept_place;
         if (moves) book.remove(restated);
         take_over(state, restated, e.order);
         if (moves) book.append(restated);
@@ -159,14 +154,14 @@ struct Folding {
     void operator()(const model::OrderTriggered& e) const {
         KnownOrder& triggered = known(state, e.order.id);
         take_over(state, triggered, e.order);
-        if (e.rests) state.books[e.order.instrument].append(triggered);
+        if (e.rests) book_of(state, e.order).append(triggered);
     }
     void operator()(const model::SweepMarked& e) const { state.sweeping = e.order; }
     void operator()(const model::SessionLoggedOn& e) const { state.sessions[e.session] = {e.incarnation, true}; }
     void operator()(const model::SessionDisconnected& e) const { state.sessions[e.session].on = false; }
     void operator()(const model::InstrumentListed& e) const {
         state.symbols[e.instrument.symbol] = e.instrument.id;
-        state.books[e.instrument.id];
+        state.add_book(e.instrument.id);
     }
     void operator()(const model::AccountOpened& e) const { state.account_names[e.account.name] = e.account.id; }
     void operator()(const model::SessionAdded& e) const { state.sessions[e.session.id] = {model::Incarnation{1}}; }

@@ -61,7 +61,7 @@ void add(Hash& hash, const KnownOrder& known) {
     const model::Order& o = known.order;
     hash.all(o.id, o.participant, o.account, o.session, o.instrument, o.cl_ord_id, o.side, o.type, o.time_in_force,
              o.state, o.price, o.quantity, o.cum, o.leaves, o.cum_value, o.hold, o.maker_rate, o.taker_rate,
-             o.fee_exact, o.fee_charged, o.expires, known.level != nullptr);
+             o.fee_exact, o.fee_charged, o.expires, known.at_rest != 0);
     for (const model::ClOrdId& name : known.earlier_names) hash.add(name);
     hash.add(static_cast<bool>(o.special));
     if (o.special) add(hash, *o.special);
@@ -80,16 +80,16 @@ void add(Hash& hash, const model::Reference& reference) {
 
 void add(Hash& hash, const Book& book) {
     for (const model::Side side : {model::Side::buy, model::Side::sell}) {
-        for (const auto& [rank, level] : book.levels(side)) {
-            hash.all(side, level.price, level.size, level.order_count);
-            for (const KnownOrder* known = level.front; known != nullptr; known = known->behind) add(hash, *known);
+        for (auto level = book.best(side); level; level = book.after(*level)) {
+            hash.all(side, level->price, level->size, level->order_count);
+            for (const KnownOrder* at = book.first_of(*level); at != nullptr; at = book.behind(*at)) add(hash, *at);
         }
     }
 }
 
 void add(Hash& hash, const State& state, const Participation& participation) {
-    hash.all(participation.names.size(), participation.closed.size());
-    for (const model::OrderId id : participation.closed) add(hash, *state.find(id));
+    hash.all(participation.name_count, participation.closed.size());
+    for (const auto place : participation.closed) add(hash, state.orders.at(place));
 }
 
 /// A last price that no order waits on is left out: snapshots of format 1 don't know it, and what was folded from the
@@ -114,7 +114,9 @@ std::uint64_t hash_of(const State& state) {
     Hash hash;
     hash.all(state.last_sequence, state.last_time, state.sweeping, state.orders.size());
     add(hash, state.reference);
-    for (const auto& [key, balance] : state.balances) hash.all(key.first, key.second, balance.available, balance.held);
+    state.balances.each([&](model::AccountId account, model::AssetId asset, const Balance& balance) {
+        hash.all(account, asset, balance.available, balance.held);
+    });
     for (const auto& [id, book] : state.books) add(hash, book);
     for (const auto& [id, participation] : state.participations) add(hash, state, participation);
     for (const auto& [id, session] : state.sessions) hash.all(id, session.incarnation, session.on);

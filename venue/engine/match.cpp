@@ -130,7 +130,7 @@ void sweep(Recorder& out, const KnownOrder& incoming) {
         if (match(out, incoming, *resting, lots, at_limit)) return;
     }
     const bool is_open = incoming.order.state == model::OrderState::open;
-    if (is_open && incoming.level == nullptr) {
+    if (is_open && incoming.at_rest == 0) {
         cancel_unasked(out, incoming.order, model::RejectReason::no_match_left);
     }
     // It went on, met nothing but own orders, and no trade told that this was the end of it.

@@ -23,10 +23,10 @@ struct LevelWalk {
     bool meets_own = false;  ///< And ends there.
 
     /// At most `wanted`; hidden tranches included, unless an own order stands before them.
-    Quantity available_in(const Level& level, Quantity wanted) {
+    Quantity available_in(const Book& book, const Level& level, Quantity wanted) {
         Quantity there;
         Quantity shown;
-        for (const KnownOrder* known = level.front; known != nullptr && shown < wanted; known = known->behind) {
+        for (auto* known = book.first_of(level); known != nullptr && shown < wanted; known = book.behind(*known)) {
             if (own_rule != model::SelfTrade::allowed && are_own(incoming, known->order)) {
                 if (own_rule == model::SelfTrade::cancel_oldest) continue;
                 meets_own = true;
@@ -49,13 +49,14 @@ Quantity reach(const State& state, const Order& incoming) {
     LevelWalk walk{incoming, rule_of(state, incoming)};
     Quantity open = incoming.leaves;
     Amount spent;
-    for (const auto& [rank, level] : state.book(incoming.instrument).levels(opposite(incoming.side))) {
-        if (open == Quantity{} || walk.meets_own || !accepts(incoming, level.price)) break;
-        const Quantity there = walk.available_in(level, open);
-        const Quantity lots = has_budget ? payable(incoming, instrument, level.price, there, budget, spent) : there;
+    const Book& book = state.book(incoming.instrument);
+    for (auto level = book.best(opposite(incoming.side)); level; level = book.after(*level)) {
+        if (open == Quantity{} || walk.meets_own || !accepts(incoming, level->price)) break;
+        const Quantity there = walk.available_in(book, *level, open);
+        const Quantity lots = has_budget ? payable(incoming, instrument, level->price, there, budget, spent) : there;
         open -= lots;
         if (lots < there) break;
-        if (has_budget) spent += value_of(incoming, instrument, level.price, lots);
+        if (has_budget) spent += value_of(incoming, instrument, level->price, lots);
     }
     return incoming.leaves - open;
 }

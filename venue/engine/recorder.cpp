@@ -16,7 +16,6 @@ void Recorder::record(model::EventBody body, model::SessionId session, model::Se
     event.time = now_;
     event.session = session;
     event.other_session = other;
-    if (event.sequence == first_) event.asked = describe(command_);
     event.body = std::move(body);
     fold(state_, event);
 }

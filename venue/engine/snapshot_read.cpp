@@ -49,7 +49,6 @@ class Reading {
         }
         stream_.set_format(format);
         stream_(state_.last_sequence, state_.last_time, state_.sweeping, order_count_);
-        state_.orders.reserve(std::min(order_count_, reserved_max));
     }
     std::size_t begin(SnapshotPart part) {
         const auto letter = stream_.next<std::uint8_t>();
@@ -75,7 +74,7 @@ class Reading {
         things(SnapshotPart::sessions, reference.sessions);
         for (const auto& [id, instrument] : reference.instruments) {
             state_.symbols[instrument.symbol] = id;
-            state_.books[id];
+            state_.add_book(id);
         }
         for (const auto& [id, account] : reference.accounts) state_.account_names[account.name] = id;
     }
@@ -87,13 +86,20 @@ class Reading {
     }
     void balances() {
         auto& balances = state_.balances;
+        std::pair<model::AccountId, model::AssetId> last;
         for (auto count = begin(SnapshotPart::balances); count > 0; --count) {
             std::pair<model::AccountId, model::AssetId> key;
             Balance balance;
             stream_(key.first, key.second, balance.available, balance.held);
-            require(balances.empty() || balances.rbegin()->first < key, "balances are out of order");
-            balances.emplace_hint(balances.end(), key, balance);
+            require(last < key, "balances are out of order");
+            require(is_known(key.first), "a balance is of no known account");
+            balances.at(key.first, key.second) = balance;
+            last = key;
         }
+    }
+    [[nodiscard]] bool is_known(model::AccountId account) const {
+        if (account < model::first_participant_account) return account.value > 0;
+        return state_.reference.accounts.contains(account);
     }
     void transfers() {
         for (auto count = begin(SnapshotPart::transfers); count > 0; --count) {
@@ -110,7 +116,7 @@ class Reading {
             const auto participant = stream_.next<model::ParticipantId>();
             const auto [entry, is_new] = name_counts_.emplace(participant, stream_.next<std::size_t>());
             require(is_new, "a participant stands there twice");
-            state_.participations[participant].names.reserve(std::min(entry->second, reserved_max));
+            state_.participations[participant];
         }
     }
 
@@ -118,17 +124,17 @@ class Reading {
         model::Order order;
         pass(stream_, order);
         check(order);
-        const auto [entry, is_new] = state_.orders.try_emplace(order.id);
-        require(is_new, "an order stands there twice");
-        KnownOrder& known = entry->second;
-        known.order = order;
-        auto& names = participation(order.participant).names;
-        add_name(names, order.cl_ord_id, order.id);
+        require(state_.find(order.id) == nullptr, "an order stands there twice");
+        require_new(order.participant, order.cl_ord_id);
+        KnownOrder& known = state_.orders.add(order);
         const auto name_count = stream_.next<std::size_t>();
         require(name_count <= earlier_names_max, "an order has too many names");
         for (std::size_t i = 0; i < name_count; ++i) {
-            add_name(names, known.earlier_names.emplace_back(stream_.next<model::ClOrdId>()), order.id);
+            const auto name = stream_.next<model::ClOrdId>();
+            require_new(order.participant, name);
+            state_.orders.add_earlier_name(known, name);
         }
+        participation(order.participant).name_count += 1 + name_count;
         return known;
     }
     void check(const model::Order& order) {
@@ -150,9 +156,8 @@ class Reading {
         const bool waits_outside = order.type >= model::OrderType::stop;
         require(terms.waits_for == model::WaitsFor::nothing || waits_outside, "an order waits for a price by mistake");
     }
-    template <class Names>
-    static void add_name(Names& names, const model::ClOrdId& name, model::OrderId id) {
-        require(names.emplace(name, id).second, "two orders have the same name");
+    void require_new(model::ParticipantId participant, const model::ClOrdId& name) {
+        require(state_.find(participant, name) == nullptr, "two orders have the same name");
     }
     /// Orders of one participant mostly follow each other.
     Participation& participation(model::ParticipantId id) {
@@ -167,15 +172,17 @@ class Reading {
         for (auto count = begin(SnapshotPart::resting_orders); count > 0; --count) {
             KnownOrder& known = order();
             require(known.order.state == model::OrderState::open, "a closed order rests");
-            state_.books.at(known.order.instrument).append(known);
-            require(known.level->size <= level_size_max, "a level is too large");
+            Book& book = state_.books.at(known.order.instrument);
+            book.append(known);
+            require(book.size_at(known.order.side, known.order.price) <= level_size_max, "a level is too large");
         }
     }
     void closed_orders() {
         for (auto count = begin(SnapshotPart::closed_orders); count > 0; --count) {
-            const model::Order& closed = order().order;
+            const KnownOrder& known = order();
+            const model::Order& closed = known.order;
             require(closed.state != model::OrderState::open, "an open order is among the closed ones");
-            participation(closed.participant).closed.push_back(closed.id);
+            participation(closed.participant).closed.push_back(known.place);
         }
     }
     void other_orders() {
@@ -186,7 +193,7 @@ class Reading {
         }
         require(state_.orders.size() == order_count_, "orders are missing");
         for (const auto& [id, participation] : state_.participations) {
-            require(participation.names.size() == name_counts_[id], "names of orders are missing");
+            require(participation.name_count == name_counts_[id], "names of orders are missing");
         }
         std::ranges::sort(due_);
         for (const auto& due : due_) state_.due.insert(state_.due.end(), due);

@@ -51,9 +51,9 @@ class Writing {
     }
     void balances() {
         begin(SnapshotPart::balances, state_.balances.size());
-        for (const auto& [key, balance] : state_.balances) {
-            stream_(key.first, key.second, balance.available, balance.held);
-        }
+        state_.balances.each([&](model::AccountId account, model::AssetId asset, const Balance& balance) {
+            stream_(account, asset, balance.available, balance.held);
+        });
     }
     /// Oldest first, because that is the one that is forgotten first.
     void transfers() {
@@ -70,7 +70,7 @@ class Writing {
     /// How many names each participant's orders have, so that a reader makes room for them at once.
     void names() {
         begin(SnapshotPart::names, state_.participations.size());
-        for (const auto& [id, participation] : state_.participations) stream_(id, participation.names.size());
+        for (const auto& [id, participation] : state_.participations) stream_(id, participation.name_count);
     }
 
     void order(const KnownOrder& known) {
@@ -82,17 +82,17 @@ class Writing {
     /// Level by level and each in its queue's order, so that appending them one after the other gives the same book.
     void resting_orders() {
         std::size_t count = 0;
-        each_level([&](const Level& level) { count += static_cast<std::size_t>(level.order_count); });
+        each_level([&](const Book&, const Level& level) { count += static_cast<std::size_t>(level.order_count); });
         begin(SnapshotPart::resting_orders, count);
-        each_level([&](const Level& level) {
-            for (const KnownOrder* known = level.front; known != nullptr; known = known->behind) order(*known);
+        each_level([&](const Book& book, const Level& level) {
+            for (const KnownOrder* at = book.first_of(level); at != nullptr; at = book.behind(*at)) order(*at);
         });
     }
     template <class Each>
     void each_level(Each each) const {
         for (const auto& [id, book] : state_.books) {
             for (const model::Side side : {model::Side::buy, model::Side::sell}) {
-                for (const auto& [rank, level] : book.levels(side)) each(level);
+                for (auto level = book.best(side); level; level = book.after(*level)) each(book, *level);
             }
         }
     }
@@ -102,7 +102,7 @@ class Writing {
         for (const auto& [id, participation] : state_.participations) count += participation.closed.size();
         begin(SnapshotPart::closed_orders, count);
         for (const auto& [id, participation] : state_.participations) {
-            for (const model::OrderId closed : participation.closed) order(*state_.find(closed));
+            for (const auto closed : participation.closed) order(state_.orders.at(closed));
         }
     }
     /// Open orders that don't rest: those that wait for a price, and one whose sweep must go on.
@@ -110,9 +110,9 @@ class Writing {
         std::vector<const KnownOrder*> others;
         // Sorted afterwards, so that it may be walked; and walked only where there is something to find.
         if (written_count_ < state_.orders.size()) {
-            for (const auto& [id, known] : state_.orders) {
-                if (known.level == nullptr && known.order.state == model::OrderState::open) others.push_back(&known);
-            }
+            state_.orders.each([&](const KnownOrder& known) {
+                if (known.at_rest == 0 && known.order.state == model::OrderState::open) others.push_back(&known);
+            });
         }
         std::ranges::sort(others, {}, [](const KnownOrder* known) { return known->order.id; });
         begin(SnapshotPart::other_orders, others.size());

@@ -4,18 +4,6 @@
 
 namespace venue::engine {
 
-const KnownOrder* State::find(model::OrderId id) const {
-    const auto found = orders.find(id);
-    return found == orders.end() ? nullptr : &found->second;
-}
-
-const KnownOrder* State::find(model::ParticipantId participant, const model::ClOrdId& name) const {
-    const auto names_of = participations.find(participant);
-    if (names_of == participations.end()) return nullptr;
-    const auto found = names_of->second.names.find(name);
-    return found == names_of->second.names.end() ? nullptr : find(found->second);
-}
-
 const KnownOrder* State::find(model::ParticipantId participant, model::OrderId id, const model::ClOrdId& name) const {
     if (!id) return find(participant, name);
     const KnownOrder* known = find(id);
@@ -45,11 +33,6 @@ model::Sequence State::transfer(std::string_view from_account, std::string_view 
     if (account == nullptr) return {};
     const auto record = transfers.find(account->participant);
     return record == transfers.end() ? model::Sequence{} : record->second.find(id);
-}
-
-Balance State::balance(model::AccountId account, model::AssetId asset) const {
-    const auto found = balances.find({account, asset});
-    return found == balances.end() ? Balance{} : found->second;
 }
 
 const Book& State::book(model::InstrumentId id) const {

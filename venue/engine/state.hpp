@@ -7,20 +7,21 @@
 #include <optional>
 #include <set>
 #include <string>
-#include <unordered_map>
 #include <utility>
 
+#include "venue/engine/balances.hpp"
 #include "venue/engine/book.hpp"
 #include "venue/engine/engine.hpp"
+#include "venue/engine/order_table.hpp"
 #include "venue/engine/transfer_record.hpp"
 #include "venue/engine/triggers.hpp"
 
 namespace venue::engine {
 
-/// A participant's names of orders, and which of its closed orders are remembered.
+/// How many names a participant's orders answer to, and which of its closed orders are remembered.
 struct Participation {
-    std::unordered_map<model::ClOrdId, model::OrderId> names;  ///< Looked up, never walked.
-    std::deque<model::OrderId> closed;                         ///< In closing order.
+    std::size_t name_count = 0;
+    std::deque<OrderIndex::Place> closed;  ///< In closing order.
 };
 
 struct SessionState {
@@ -32,9 +33,10 @@ struct State {
     model::Reference reference;
     std::map<std::string, model::InstrumentId, std::less<>> symbols;
     std::map<std::string, model::AccountId, std::less<>> account_names;
-    std::map<std::pair<model::AccountId, model::AssetId>, Balance> balances;
+    Balances balances;
+    OrderTable orders;
+    book::OrderPool at_rest;  ///< Memory of all books.
     std::map<model::InstrumentId, Book> books;
-    std::unordered_map<model::OrderId, KnownOrder> orders;  ///< Looked up, never walked; entries stay where they are.
     std::map<model::ParticipantId, Participation> participations;
     std::map<model::SessionId, SessionState> sessions;
     std::map<model::ParticipantId, TransferRecord> transfers;
@@ -51,10 +53,14 @@ struct State {
     };
     std::optional<Hashed> hashed;
 
+    void add_book(model::InstrumentId id) { books.try_emplace(id, at_rest, orders); }
+
     /// Null when the order isn't known (any more).
-    [[nodiscard]] const KnownOrder* find(model::OrderId id) const;
+    [[nodiscard]] const KnownOrder* find(model::OrderId id) const { return orders.find(id); }
     /// The participant's order of that name, the latest or an earlier one; null when there is none.
-    [[nodiscard]] const KnownOrder* find(model::ParticipantId participant, const model::ClOrdId& name) const;
+    [[nodiscard]] const KnownOrder* find(model::ParticipantId participant, const model::ClOrdId& name) const {
+        return orders.find(participant, name);
+    }
     /// Looks by id if one is given, else by name; where both are given they must agree. Another participant's order is
     /// not found.
     [[nodiscard]] const KnownOrder* find(model::ParticipantId participant, model::OrderId id,
@@ -63,7 +69,9 @@ struct State {
     [[nodiscard]] const model::Instrument& instrument(model::InstrumentId id) const;
     /// The session a request came from.
     [[nodiscard]] const model::Session& session(model::SessionId id) const;
-    [[nodiscard]] Balance balance(model::AccountId account, model::AssetId asset) const;
+    [[nodiscard]] Balance balance(model::AccountId account, model::AssetId asset) const {
+        return balances.find(account, asset);
+    }
     /// The event of that account's participant's transfer of that id; zero when none is remembered.
     [[nodiscard]] model::Sequence transfer(std::string_view from_account, std::string_view id) const;
     [[nodiscard]] const Book& book(model::InstrumentId id) const;

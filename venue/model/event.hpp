@@ -186,7 +186,8 @@ struct Event {
     Timestamp time;           ///< The command's stamp.
     SessionId session;        ///< A report for this session; zero when it is no report.
     SessionId other_session;  ///< A second session that hears of it with the same ExecID; zero for none.
-    std::string asked;        ///< describe(command), on the first event of a command; empty on the others.
+    std::string asked;        ///< describe(command), on the first event of a command; empty on the others, and until
+                              ///< the walk has said it.
     EventBody body;
     bool operator==(const Event&) const = default;
 };

@@ -1,6 +1,7 @@
 #include "venue/model/number.hpp"
 
 #include <algorithm>
+#include <array>
 #include <limits>
 
 namespace venue::model {
@@ -9,11 +10,13 @@ namespace {
 constexpr int digits_max = 30;
 constexpr int scale_max = 37;
 
-constexpr Int128 power_of_ten(int exponent) {
-    Int128 power = 1;
-    while (exponent-- > 0) power *= 10;
-    return power;
-}
+constexpr auto powers_of_ten = [] {
+    std::array<Int128, scale_max + 1> powers{1};
+    for (std::size_t at = 1; at < powers.size(); ++at) powers[at] = powers[at - 1] * 10;
+    return powers;
+}();
+
+constexpr Int128 power_of_ten(int exponent) { return powers_of_ten[static_cast<std::size_t>(exponent)]; }
 
 Decimal normal(Decimal number) {
     while (number.scale > 0 && number.digits % 10 == 0) {
@@ -27,7 +30,7 @@ constexpr Int128 magnitude(Int128 value) { return value < 0 ? -value : value; }
 
 /// digits × 10^exponent, empty when that needs more than 37 digits.
 std::optional<Int128> scaled(Int128 digits, int exponent) {
-    if (digits == 0) return 0;
+    if (digits == 0 || exponent == 0) return digits;
     if (exponent > scale_max || magnitude(digits) > power_of_ten(scale_max) / power_of_ten(exponent)) return {};
     return digits * power_of_ten(exponent);
 }
@@ -59,9 +62,9 @@ std::optional<std::int64_t> steps_of(const Decimal& number, const Decimal& step)
     const int scale = std::max(number.scale, step.scale);
     const auto whole = scaled(number.digits, scale - number.scale);
     const auto unit = scaled(step.digits, scale - step.scale);
-    if (!whole || !unit || *whole % *unit != 0) return {};
+    if (!whole || !unit) return {};
     const Int128 count = *whole / *unit;
-    if (magnitude(count) > std::numeric_limits<std::int64_t>::max()) return {};
+    if (count * *unit != *whole || magnitude(count) > std::numeric_limits<std::int64_t>::max()) return {};
     return static_cast<std::int64_t>(count);
 }
 

@@ -149,9 +149,16 @@ struct Passage {
     std::int64_t judged_at = 0;  ///< What was judged with it was handed to the committer.
 };
 
+/// What a command asked, kept until its first event is told what it was.
+struct Asked {
+    Sequence first;
+    Command command;
+};
+
 /// Everything that one transaction makes durable, and what is released after it.
 struct Group {
     std::vector<Event> events;
+    std::vector<Asked> asked;  ///< In the events' order.
     std::vector<Posting> postings;
     std::vector<Answer> answers;
     std::vector<SessionNumbers> numbers;

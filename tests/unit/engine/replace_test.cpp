@@ -1,6 +1,7 @@
 #include <gmock/gmock.h>
 
 #include "tests/unit/engine/small_venue.hpp"
+#include "venue/engine/known_order.hpp"
 
 namespace venue::test {
 namespace {

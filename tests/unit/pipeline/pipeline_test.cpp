@@ -78,6 +78,28 @@ TEST_F(PipelineTest, a_group_holds_the_events_their_postings_and_the_numbers_jud
     EXPECT_EQ(group->last, group->events.back().sequence);
 }
 
+TEST_F(PipelineTest, the_first_event_of_each_command_says_what_was_asked) {
+    pipeline.submit(place(2, "a1"));
+    pipeline.submit(ask_status(3, "a1"));
+    CancelOrder cancel;
+    cancel.cl_ord_id = ClOrdId{"a2"};
+    cancel.orig_cl_ord_id = ClOrdId{"a1"};
+    cancel.symbol = "BTC-USD";
+    pipeline.submit({{alice, Incarnation{1}, 4}, cancel});
+    PlaceOrder rich;
+    rich.cl_ord_id = ClOrdId{"a3"};
+    rich.symbol = "NONE";
+    pipeline.submit({{alice, Incarnation{1}, 5}, rich});
+    const auto group = pipeline.step();
+    ASSERT_THAT(kinds(group->events), ElementsAre("OrderAccepted", "OrderCancelled", "OrderRejected"));
+    EXPECT_EQ(group->events[0].asked,
+              "PlaceOrder session=1 incarnation=1 number=2 cl_ord_id=a1 symbol=BTC-USD side=buy type=limit "
+              "time_in_force=gtc quantity=1 price=20000");
+    EXPECT_TRUE(group->events[1].asked.starts_with("CancelOrder session=1 incarnation=1 number=4"));
+    EXPECT_TRUE(group->events[2].asked.starts_with("PlaceOrder session=1 incarnation=1 number=5"));
+    EXPECT_THAT(group->asked, IsEmpty()) << "it was said";
+}
+
 TEST_F(PipelineTest, a_group_carries_the_way_of_each_request_in_the_order_of_the_rooms) {
     pipeline.submit(place(2, "a1"));
     pipeline.submit(ask_status(3, "a1"));

@@ -1,0 +1,61 @@
+// What each account has of each asset.
+#pragma once
+
+#include <utility>
+#include <vector>
+
+#include "venue/model/ids.hpp"
+#include "venue/model/number.hpp"
+
+namespace venue::engine {
+
+/// available + held is the ledger balance.
+struct Balance {
+    model::Amount available;
+    model::Amount held;
+    bool operator==(const Balance&) const = default;
+};
+
+/// Accounts are numbered densely and have few assets, so a balance is found without a search worth the name.
+class Balances {
+  public:
+    /// Begins at zero.
+    [[nodiscard]] Balance& at(model::AccountId account, model::AssetId asset) {
+        const auto row = static_cast<std::size_t>(account.value);
+        if (row >= rows_.size()) rows_.resize(row + 1);
+        auto& entries = rows_[row];
+        auto entry = entries.begin();
+        while (entry != entries.end() && entry->first < asset) ++entry;
+        if (entry == entries.end() || entry->first != asset) {
+            entry = entries.emplace(entry, asset, Balance{});
+            ++size_;
+        }
+        return entry->second;
+    }
+    /// Zero where there is none.
+    [[nodiscard]] Balance find(model::AccountId account, model::AssetId asset) const {
+        const auto row = static_cast<std::size_t>(account.value);
+        if (row >= rows_.size()) return {};
+        for (const auto& [known, balance] : rows_[row]) {
+            if (known == asset) return balance;
+        }
+        return {};
+    }
+
+    [[nodiscard]] std::size_t size() const { return size_; }
+    /// By account, then by asset.
+    template <class Each>
+    void each(Each each) const {
+        for (std::size_t row = 0; row < rows_.size(); ++row) {
+            for (const auto& [asset, balance] : rows_[row]) {
+                each(model::AccountId{static_cast<std::int32_t>(row)}, asset, balance);
+            }
+        }
+    }
+
+  private:
+    std::vector<std::vector<std::pair<model::AssetId, Balance>>> rows_;  ///< By account; each by asset.
+    std::size_t size_ = 0;
+};
+
+}  // namespace venue::engine

@@ -1,0 +1,62 @@
+// All orders that the engine remembers, open and closed, found by their ids and by the names that their participants
+// gave them. Orders stay where they are; the place of a forgotten one is the next one taken. Nothing is ever rehashed.
+#pragma once
+
+#include <memory>
+#include <vector>
+
+#include "venue/engine/known_order.hpp"
+#include "venue/engine/order_index.hpp"
+
+namespace venue::engine {
+
+class OrderTable {
+  public:
+    /// Takes in an order whose id is new, with its name.
+    KnownOrder& add(const model::Order& order);
+    /// Forgets an order and all of its names.
+    void remove(KnownOrder& order);
+    /// The order answers to its new name and to those it had. Beyond `earlier_names_max` the oldest is freed.
+    void rename(KnownOrder& order, const model::ClOrdId& name);
+    /// One more name that the order answers to; older than those it has, and newer than those added so before.
+    void add_earlier_name(KnownOrder& order, const model::ClOrdId& name);
+
+    /// Null when there is none.
+    [[nodiscard]] const KnownOrder* find(model::OrderId id) const;
+    [[nodiscard]] KnownOrder* find(model::OrderId id);
+    [[nodiscard]] const KnownOrder* find(model::ParticipantId participant, const model::ClOrdId& name) const;
+
+    [[nodiscard]] std::size_t size() const { return size_; }
+    [[nodiscard]] KnownOrder& at(OrderIndex::Place place) {
+        return chunks_[place / chunk_size]->orders[place % chunk_size];
+    }
+    [[nodiscard]] const KnownOrder& at(OrderIndex::Place place) const {
+        return chunks_[place / chunk_size]->orders[place % chunk_size];
+    }
+    /// Calls `each` for every order, in no order that means anything.
+    template <class Each>
+    void each(Each each) const {
+        for (OrderIndex::Place place = 1; place < touched_; ++place) {
+            if (at(place).order.id) each(at(place));
+        }
+    }
+
+  private:
+    static constexpr std::uint32_t chunk_size = 256;
+    struct Chunk {
+        KnownOrder orders[chunk_size];
+    };
+
+    OrderIndex::Place take_place();
+    void insert_name(const KnownOrder& order, const model::ClOrdId& name);
+    void erase_name(const KnownOrder& order, const model::ClOrdId& name);
+
+    std::vector<std::unique_ptr<Chunk>> chunks_;
+    std::vector<OrderIndex::Place> free_;
+    OrderIndex::Place touched_ = 1;  ///< Places below it were taken at some time.
+    std::size_t size_ = 0;
+    OrderIndex ids_;
+    OrderIndex names_;
+};
+
+}  // namespace venue::engine
