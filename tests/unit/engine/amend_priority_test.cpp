@@ -35,6 +35,7 @@ const std::vector<Row> rows = {
      .is_iceberg = false},
     {.what = "expire time", .expires = Timestamp{9'000}, .keeps = true},
     {.what = "quantity smaller, and expire time", .quantity = {3, 0}, .expires = Timestamp{9'000}, .keeps = true},
+    {.what = "quantity larger, and expire time", .quantity = {5, 0}, .expires = Timestamp{9'000}},
     {.what = "quantity smaller, and price", .quantity = {3, 0}, .price = {101, 0}},
     {.what = "quantity smaller, and displayed quantity larger", .quantity = {3, 0}, .display = Decimal{3, 0}},
 };
