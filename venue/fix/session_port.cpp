@@ -197,10 +197,19 @@ void SessionPort::take(std::string_view message) {
         if (count_only()) engine_.reject(fields_.text(tag::msg_seq_num), type, *fault);
     } else if (const auto wish = resend_wish()) {
         if (count_only()) answer(*wish);
+    } else if (type == "5" && number_of(fields_) > engine_.next_target()) {
+        take_early_logout(message);
     } else {
         // A refusal doesn't depend on the fields, and must not fail because of one.
         engine_.receive(is_only_refused(type) ? stand_in(type, fields_) : message);
     }
+}
+
+/// The engine would count it in the place of the message that it overtook, and nobody would ever ask for that one.
+void SessionPort::take_early_logout(std::string_view message) {
+    const auto expected = engine_.next_target();
+    engine_.receive(message);
+    engine_.set_next_target(expected);
 }
 
 /// The engine sees a Heartbeat with the same header in its place, which it judges and counts alike. False when the

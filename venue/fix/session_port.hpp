@@ -71,6 +71,7 @@ class SessionPort {
     void take(std::string_view message);
     void take_what_waited();
     [[nodiscard]] bool count_only();
+    void take_early_logout(std::string_view message);
     void count_refusal();
     [[nodiscard]] std::string heartbeat_now() const;
     [[nodiscard]] std::optional<ResendWish> resend_wish() const;

@@ -176,6 +176,21 @@ TEST_F(GatewaySession, keeps_what_is_beyond_a_gap_only_up_to_a_limit) {
     EXPECT_EQ(request.at(7), std::to_string(last_kept + 1));
 }
 
+TEST_F(GatewaySession, asks_at_the_next_logon_for_what_a_logout_overtook) {
+    log_on();
+    client.send_as(3, "5");
+    EXPECT_EQ(client.receive("5").at(35), "5");
+    EXPECT_TRUE(client.is_closed());
+    EXPECT_EQ(venue.numbers(StubVenue::alice).inbound_judged, 1);
+    SocketClient returned(venue.port());
+    returned.next_number = 4;
+    returned.log_on("alice", StubVenue::secret());
+    EXPECT_EQ(returned.receive("A").at(35), "A");
+    EXPECT_EQ(returned.receive("2").at(7), "2");
+    returned.send_as(2, "D", "43=Y|122=" + utc_now() + "|" + order("overtaken"));
+    EXPECT_EQ(returned.receive("8").at(11), "overtaken");
+}
+
 TEST_F(GatewaySession, asks_once_for_what_is_missing) {
     log_on();
     for (int number = 4; number < 20; ++number) client.send_as(number, "0");
