@@ -20,8 +20,9 @@ class Verdict:
     def faults(self):
         checks = (self.reports_that_are_not_journaled, self.change_rejects_that_are_not_journaled,
                   self.events_that_did_not_arrive, self.events_told_in_two_ways, self.numbers_used_twice,
-                  self.requests_judged_twice, self.malformed_orders_that_live, self.status_answers_not_in_the_journal,
-                  self.rows_of_sql_checks, self.postings_that_do_not_balance, self.balances_unlike_the_fills)
+                  self.requests_judged_twice, self.orders_swallowed, self.malformed_orders_that_live,
+                  self.status_answers_not_in_the_journal, self.rows_of_sql_checks,
+                  self.postings_that_do_not_balance, self.balances_unlike_the_fills)
         return [f"{check.__name__}: {fault}" for check in checks for fault in check()]
 
     # -- what was told is journaled ---------------------------------------------------------------
@@ -94,6 +95,15 @@ class Verdict:
                               journal_rows.CHANGE_REJECTED) or event.row["other_cl_ord_id"]:
                 judged[name] += 1
         yield from (f"{name} was judged {count} times" for name, count in judged.items() if count > 1)
+
+    def orders_swallowed(self):
+        """Sessions send their orders again until their numbers were judged, and withdraw none: each has an outcome in
+        the journal, or was refused."""
+        journaled = {event.row["cl_ord_id"] for event in self.journal.values()}
+        for session in self.sessions:
+            told = journaled | session.malformed_names() | session.refused_names()
+            for name in sorted(session.sent_names("D") - told):
+                yield f"{session.sender} never heard of {name}"
 
     def malformed_orders_that_live(self):
         """A refused order never comes alive; nor does a rejected one, or it would have been judged twice."""
