@@ -35,6 +35,8 @@ class VenueTest(unittest.TestCase):
         """Keeps the folder, with the log and the captures, of a test that failed."""
         faults = len(result.failures) + len(result.errors)
         super().run(result)
+        if not hasattr(self, "folder"):
+            return  # It was skipped.
         if len(result.failures) + len(result.errors) == faults:
             shutil.rmtree(self.folder)
         else:

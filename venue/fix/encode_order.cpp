@@ -82,8 +82,8 @@ int usual_field(RejectReason reason) {
 
 void write_special(MessageWriter& writer, const model::SpecialTerms& terms, const Instrument& instrument,
                    const model::Reference& reference) {
-    if (terms.post_only == model::PostOnly::reject) writer.text(tag::exec_inst, "6");
-    if (terms.post_only == model::PostOnly::reprice) writer.text(tag::exec_inst, "6 T");
+    // Of both manners alike: not every dictionary of FIX 4.4 has T.
+    if (terms.post_only != model::PostOnly::no) writer.text(tag::exec_inst, "6");
     if (terms.min_quantity.lots != 0) writer.steps(tag::min_qty, terms.min_quantity.lots, instrument.lot);
     if (terms.display.lots != 0) writer.steps(tag::max_floor, terms.display.lots, instrument.lot);
     if (terms.trail_ticks != 0) writer.steps(tag::peg_offset_value, terms.trail_ticks, instrument.tick);
