@@ -99,7 +99,8 @@ begin
     create temporary table needed on commit drop as
     select k.sequence from venue.kept_events k
     where k.kind between 10 and 14
-       or k.state = 1 and k.kind in (1, 3, 6, 19, 21) and not exists (select from newest_of_order o where o.order_id = k.order_id)
+       or k.state = 1 and k.kind in (1, 3, 6, 19, 21)
+          and not exists (select from newest_of_order o where o.order_id = k.order_id)
     union
     select e.sequence from venue.events e where e.sequence < next and e.kind between 10 and 14
     union
@@ -153,9 +154,9 @@ begin
     return true;
 end $$;
 
--- The last event before a moment; one less than the first event that is here when there is none. Time never goes back in
--- the journal, so a few steps of a binary search find it without an index on time, which every order would have to pay
--- for.
+-- The last event before a moment; one less than the first event that is here when there is none. Time never goes back
+-- in the journal, so a few steps of a binary search find it without an index on time, which every order would have to
+-- pay for.
 create or replace function venue.last_before(at timestamptz) returns bigint language plpgsql stable as $$
 declare
     moment constant bigint := venue.nanoseconds(at);
@@ -197,7 +198,8 @@ create or replace function venue.orders_at(sequence bigint) returns table (
     select distinct on (e.order_id) e.order_id, e.participant, e.account, e.instrument, e.cl_ord_id, e.side, e.type,
            e.state, e.price, e.quantity, e.cum, e.leaves, e.cum_value, e.hold, e.expires, e.sequence, e.time
     from venue.known_journal e
-    where venue.require_present(orders_at.sequence) and e.kind in (1, 3, 4, 5, 6, 19, 21) and e.sequence <= orders_at.sequence
+    where venue.require_present(orders_at.sequence) and e.kind in (1, 3, 4, 5, 6, 19, 21)
+      and e.sequence <= orders_at.sequence
     order by e.order_id, e.sequence desc $$;
 
 -- Sorts few columns of each event: whole rows would fill the disk with sorting.
