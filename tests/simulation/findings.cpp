@@ -23,6 +23,7 @@ const std::vector<std::string> wanted = {
     "fence: found lost by looking",
     "admission: slow",
     "admission: an order is refused as busy",
+    "a sweep goes on in another command",
     "state compared with the journal's",
     "start: from a snapshot",
     "start: a damaged snapshot is passed over",

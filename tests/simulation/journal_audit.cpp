@@ -74,6 +74,15 @@ std::string told_as(const WireMessage& report) {
     return text;
 }
 
+/// Whether the command came to the limit of fills before it was through.
+bool leaves_a_sweep(const std::vector<model::Event>& command) {
+    const auto goes_on = [](const model::Event& event) {
+        const auto* const traded = std::get_if<model::OrderTraded>(&event.body);
+        return traded != nullptr && traded->sweep_goes_on;
+    };
+    return std::ranges::any_of(command, goes_on);
+}
+
 std::string level_text(const std::string& side, const std::string& price, const std::string& size,
                        const std::string& count) {
     return " " + side + " " + price + ":" + size + "(" + count + ")";
@@ -131,6 +140,9 @@ void JournalAudit::take(const model::Event& event) {
 void JournalAudit::begin_command(const model::Event& event) {
     if (event.command != event.sequence) complain("a command's first event names another one");
     if (event.asked.empty()) complain("a command doesn't say what was asked");
+    const bool goes_on = event.asked.starts_with("ContinueSweep");
+    if (goes_on == whole_.empty()) complain("the rest of a sweep doesn't follow it");
+    continued_count_ += goes_on ? 1 : 0;
     const auto number = said(event.asked, "number");
     if (number.empty() || event.asked.starts_with("LogOnSession")) return;
     const NumberKey key{model::SessionId(std::stoi(said(event.asked, "session"))),
@@ -150,10 +162,15 @@ void JournalAudit::take_order(const model::Event& event, const model::Order& ord
 }
 
 void JournalAudit::end_command() {
-    if (const auto fault = prediction_.take(command_, folded_.reference()); !fault.empty()) complain(fault);
+    const bool goes_on = leaves_a_sweep(command_);
+    whole_.insert(whole_.end(), command_.begin(), command_.end());
     command_.clear();
     check_balances();
+    if (goes_on) return;
+    // Only in between may the book be crossed, and nobody is told of it then.
     check_levels();
+    if (const auto fault = prediction_.take(whole_, folded_.reference()); !fault.empty()) complain(fault);
+    whole_.clear();
 }
 
 // ---- Money ----------------------------------------------------------------------------------------------------------

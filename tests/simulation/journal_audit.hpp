@@ -42,6 +42,8 @@ class JournalAudit {
     void check_all_judged(const std::string& comp_id, std::int64_t last_sent);
 
     [[nodiscard]] const std::map<std::string, std::int64_t>& events_by_kind() const { return events_by_kind_; }
+    /// How many commands went on with what another one had left of a sweep.
+    [[nodiscard]] int continued_count() const { return continued_count_; }
 
   private:
     using Session = model::SessionId;
@@ -68,6 +70,8 @@ class JournalAudit {
     Prediction prediction_;
     std::vector<model::Event> events_;
     std::vector<model::Event> command_;  ///< Events of the command that is being read.
+    std::vector<model::Event> whole_;    ///< The same, with those before it that it goes on with.
+    int continued_count_ = 0;
     std::map<std::pair<model::AccountId, model::AssetId>, model::Amount> balances_;
     std::map<model::OrderId, model::Order> orders_;
     std::set<model::OrderId> resting_;

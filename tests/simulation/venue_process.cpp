@@ -17,6 +17,13 @@ fix::Settings settings() {
     return settings;
 }
 
+/// A sweep of more trades than that is left to further commands.
+engine::Engine with_few_fills(engine::Engine engine) {
+    constexpr int fills_per_command = 2;
+    engine.limit_fills(fills_per_command);
+    return engine;
+}
+
 }  // namespace
 
 bool ReaderInTurn::read_one() {
@@ -32,7 +39,7 @@ VenueProcess::VenueProcess(SimulatedDatabase& database, const FIX::DataDictionar
     : stored_(database),
       journal_(stored_, fault),
       recorder_(std::move(at_step)),
-      pipeline_(recover(journal_, database.snapshots, tell), clock_, journal_, recorder_),
+      pipeline_(with_few_fills(recover(journal_, database.snapshots, tell)), clock_, journal_, recorder_),
       door_(settings(), wiring(fault), reader_, dictionaries) {
     pipeline_.on_release([this, fault](auto group) { release(std::move(group), fault); });
     journal_.tell_early = [this](const model::Group& group) {

@@ -45,6 +45,7 @@ Outcome World::run() {
         participant->session().drop();
     }
     for (const auto& [kind, count] : audit_.events_by_kind()) run_.coverage.hit("event: " + kind);
+    if (audit_.continued_count() > 0) run_.coverage.hit("a sweep goes on in another command");
     return {run_.findings.sentences(), run_.trace.lines(), run_.script, run_.trace.hash(), run_.coverage};
 }
 

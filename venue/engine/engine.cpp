@@ -20,7 +20,7 @@ Engine& Engine::operator=(Engine&&) noexcept = default;
 void Engine::handle(const model::Command& command, model::Timestamp now, std::vector<model::Event>& events) noexcept {
     const auto first = follow_up();
     ensure(!first || first->index() == command.body.index(), "a follow-up comes before any other command");
-    Recorder out(*state_, command, now, events);
+    Recorder out(*state_, command, now, fills_per_command_, events);
     std::visit([&](const auto& body) { decide(out, body); }, command.body);
     out.finish();
 }

@@ -38,6 +38,10 @@ class Engine {
     /// that changes nothing gives no event. `now` never goes back.
     void handle(const model::Command& command, model::Timestamp now, std::vector<model::Event>& events) noexcept;
 
+    /// Fewer fills for each command than fills_per_command_max, for who wants to meet the end of them soon. How far a
+    /// sweep came is in its events, so an engine with another limit takes it from there.
+    void limit_fills(int per_command) { fills_per_command_ = per_command; }
+
     /// Takes over an event's values; re-computes no rule. Events come in sequence order without a gap.
     void fold(const model::Event& event) noexcept;
 
@@ -74,6 +78,7 @@ class Engine {
 
   private:
     std::unique_ptr<State> state_;
+    int fills_per_command_ = fills_per_command_max;
 };
 
 }  // namespace venue::engine

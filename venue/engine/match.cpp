@@ -120,7 +120,7 @@ void sweep(Recorder& out, const KnownOrder& incoming) {
     for (int matches = 1; incoming.order.state == model::OrderState::open; ++matches) {
         const KnownOrder* resting = opponent(out.state(), incoming.order);
         if (resting == nullptr) break;
-        const bool at_limit = matches >= fills_per_command_max;
+        const bool at_limit = matches >= out.fills_max();
         if (own_rule != model::SelfTrade::allowed && are_own(incoming.order, resting->order)) {
             if (part(out, incoming, *resting, own_rule, at_limit)) return;
             continue;

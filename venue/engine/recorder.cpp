@@ -6,8 +6,9 @@
 
 namespace venue::engine {
 
-Recorder::Recorder(State& state, const model::Command& command, model::Timestamp now, std::vector<model::Event>& events)
-    : state_(state), command_(command), now_(now), events_(events), first_(next()) {}
+Recorder::Recorder(State& state, const model::Command& command, model::Timestamp now, int fills_max,
+                   std::vector<model::Event>& events)
+    : state_(state), command_(command), now_(now), fills_max_(fills_max), events_(events), first_(next()) {}
 
 void Recorder::record(model::EventBody body, model::SessionId session, model::SessionId other) {
     model::Event& event = events_.emplace_back();

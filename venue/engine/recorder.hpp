@@ -8,7 +8,8 @@ namespace venue::engine {
 
 class Recorder {
   public:
-    Recorder(State& state, const model::Command& command, model::Timestamp now, std::vector<model::Event>& events);
+    Recorder(State& state, const model::Command& command, model::Timestamp now, int fills_max,
+             std::vector<model::Event>& events);
 
     /// Adds an event. `session` and `other` are told of it; none when it is no report.
     void record(model::EventBody body, model::SessionId session = {}, model::SessionId other = {});
@@ -17,6 +18,8 @@ class Recorder {
 
     [[nodiscard]] const State& state() const { return state_; }
     [[nodiscard]] model::Timestamp now() const { return now_; }
+    /// What is left of a sweep after so many fills is for another command.
+    [[nodiscard]] int fills_max() const { return fills_max_; }
     /// The session that asked.
     [[nodiscard]] const model::Session& asker() const { return state_.session(command_.origin.session); }
     /// The sequence number that the next event gets.
@@ -26,6 +29,7 @@ class Recorder {
     State& state_;
     const model::Command& command_;
     const model::Timestamp now_;
+    const int fills_max_;
     std::vector<model::Event>& events_;
     const model::Sequence first_;
 };
