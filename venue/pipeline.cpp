@@ -5,6 +5,7 @@
 #include <utility>
 
 #include "venue/ledger/postings.hpp"
+#include "venue/model/session_numbers.hpp"
 #include "venue/walk_log.hpp"
 
 namespace venue {
@@ -23,20 +24,6 @@ constexpr std::size_t hand_over_weight = 1'024;
 /// The engine pauses when this much waits for the disk: so no transaction is much larger, however much falls due at
 /// once.
 constexpr std::size_t forming_weight_max = 8'192;
-
-/// Numbers only grow, so the newest of each session stands for all before it.
-void merge(std::vector<model::SessionNumbers>& all, const model::SessionNumbers& newer) {
-    const auto same = std::ranges::find_if(all, [&](const model::SessionNumbers& known) {
-        return known.session == newer.session && known.incarnation == newer.incarnation;
-    });
-    if (same == all.end()) {
-        all.push_back(newer);
-        return;
-    }
-    same->inbound_judged = std::max(same->inbound_judged, newer.inbound_judged);
-    same->outbound_reserved = std::max(same->outbound_reserved, newer.outbound_reserved);
-    same->last_written = std::max(same->last_written, newer.last_written);
-}
 
 template <class T>
 void move_behind(std::vector<T>& front, std::vector<T>&& back) {
@@ -115,6 +102,7 @@ void Pipeline::judge(const sequencer::Stamped& stamped, std::int64_t taken_at, m
     decide(stamped, group);
     const auto& request = stamped.request;
     group.passages.push_back({request.origin, first, engine_.last_sequence(), request.submitted_at, taken_at});
+    if (!std::holds_alternative<model::Judged>(request.body)) group.passages.back().read_at = request.read_at;
     log_judged(group.passages.back(), engine_.reference());
     if (weight(group) >= hand_over_weight) gather(group);
 }
@@ -123,7 +111,8 @@ void Pipeline::decide(const sequencer::Stamped& stamped, model::Group& group) {
     const auto& [time, request] = stamped;
     // The number counts as judged in the very transaction that makes the outcome durable.
     if (request.origin.number > 0) {
-        merge(group.numbers, {request.origin.session, request.origin.incarnation, request.origin.number, 0, {}});
+        model::add_numbers(group.numbers,
+                           {request.origin.session, request.origin.incarnation, request.origin.number, 0, {}});
     }
     const auto answer = [&](model::AnswerBody body) {
         group.answers.push_back({request.origin.session, request.origin.incarnation, engine_.last_sequence(),
@@ -173,7 +162,7 @@ void Pipeline::gather(model::Group& judged) {
     move_behind(forming_.asked, std::move(judged.asked));
     move_behind(forming_.answers, std::move(judged.answers));
     move_behind(forming_.passages, std::move(judged.passages));
-    for (const auto& numbers : judged.numbers) merge(forming_.numbers, numbers);
+    for (const auto& numbers : judged.numbers) model::add_numbers(forming_.numbers, numbers);
     forming_weight_ += added;
     // Without a committer's thread, the one that judges commits too. The first configuration stays whole, however
     // large: a journal with half of it would count as configured.
@@ -187,7 +176,7 @@ void Pipeline::gather(model::Group& judged) {
 
 void Pipeline::note(const model::SessionNumbers& numbers) {
     const std::lock_guard lock(mutex_);
-    merge(forming_.numbers, numbers);
+    model::add_numbers(forming_.numbers, numbers);
 }
 
 void Pipeline::record(model::OutboundRun run) {

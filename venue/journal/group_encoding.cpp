@@ -97,24 +97,6 @@ void encode_run(BinaryWriter& writer, const model::OutboundRun& run) {
     columns.end();
 }
 
-/// One for each session and incarnation: numbers only grow, so the largest stand for all.
-std::vector<model::SessionNumbers> newest(std::vector<model::SessionNumbers> numbers) {
-    const auto key = [](const auto& of_session) { return std::pair(of_session.session, of_session.incarnation); };
-    std::ranges::sort(numbers, {}, key);
-    std::vector<model::SessionNumbers> merged;
-    for (const auto& next : numbers) {
-        if (merged.empty() || key(merged.back()) != key(next)) {
-            merged.push_back(next);
-            continue;
-        }
-        auto& known = merged.back();
-        known.inbound_judged = std::max(known.inbound_judged, next.inbound_judged);
-        known.outbound_reserved = std::max(known.outbound_reserved, next.outbound_reserved);
-        known.last_written = std::max(known.last_written, next.last_written);
-    }
-    return merged;
-}
-
 }  // namespace
 
 std::string encode_events(const std::vector<model::Event>& events, std::uint32_t row_type) {
@@ -138,7 +120,7 @@ std::string encode_postings(const std::vector<model::Posting>& postings, std::ui
 }
 
 std::string encode_numbers(const std::vector<model::SessionNumbers>& numbers, std::uint32_t row_type) {
-    return encode_rows(newest(numbers), row_type, [](BinaryWriter& writer, const model::SessionNumbers& of_session) {
+    return encode_rows(numbers, row_type, [](BinaryWriter& writer, const model::SessionNumbers& of_session) {
         RowWriter columns(writer, 5);
         columns.column(of_session.session.value);
         columns.column(of_session.incarnation.value);

@@ -69,6 +69,7 @@ struct Request {
     Origin origin;
     std::variant<CommandBody, QuestionBody, Refusal, MarketDataRefusal, Judged> body;
     std::int64_t submitted_at = 0;  ///< See Passage.
+    std::int64_t read_at = 0;       ///< See Passage.
 };
 
 // Answers carry no sequence number of their own: they leave after the events that they may have read.
@@ -147,6 +148,7 @@ struct Passage {
     std::int64_t submitted_at = 0;
     std::int64_t taken_at = 0;   ///< Its batch left the inbox.
     std::int64_t judged_at = 0;  ///< What was judged with it was handed to the committer.
+    std::int64_t read_at = 0;  ///< Its last byte was read; zero for what nobody is told of, or didn't come by a socket.
 };
 
 /// What a command asked, kept until its first event is told what it was.
@@ -161,7 +163,7 @@ struct Group {
     std::vector<Asked> asked;  ///< In the events' order.
     std::vector<Posting> postings;
     std::vector<Answer> answers;
-    std::vector<SessionNumbers> numbers;
+    std::vector<SessionNumbers> numbers;  ///< As add_numbers gathers them.
     std::vector<OutboundRun> outbound;
     Sequence last;  ///< Last sequence number that is durable once this group is.
     std::vector<Passage> passages;

@@ -209,14 +209,6 @@ TEST_F(Append, SessionNumbersOnlyGrow) {
     EXPECT_THROW(database.run("delete from venue.session_numbers"), pqxx::sql_error);
 }
 
-TEST_F(Append, OneGroupMayBringASessionsNumbersTwice) {
-    auto group = numbers_only(5, 100, 0);
-    group.numbers.push_back({SessionId{1}, Incarnation{1}, 7, 50, Sequence{2}});
-    journal->append(group);
-    EXPECT_EQ(journal->session_records().front().numbers,
-              (model::SessionNumbers{SessionId{1}, Incarnation{1}, 7, 100, Sequence{2}}));
-}
-
 TEST_F(Append, ANewIncarnationStartsItsNumbersAndKeepsWhatWasWritten) {
     journal->append(story());
     journal->append(numbers_only(0, 10, 0, 2));
