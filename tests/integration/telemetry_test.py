@@ -39,7 +39,8 @@ class TelemetryTest(VenueTest):
         self.assertEqual(seen["venue_last_sequence"], int(self.sql_value("select max(sequence) from venue.events")))
         self.assertEqual(seen["venue_lag_events"], 0)
         self.assertEqual(seen["venue_ready"], 1)
-        for room in ("sequencer", "engine", "journal"):
+        wait_until(lambda: metrics(self.venue)["venue_request_seconds_count"] >= 3)
+        for room in ("fix_in", "sequencer", "engine", "journal"):
             self.assertGreaterEqual(seen[f'venue_room_seconds_count{{room="{room}"}}'], 3, room)
         self.assertGreater(seen["venue_resident_memory_bytes"], 1e6)
         self.assertGreater(seen["venue_recovery_seconds"], 0)

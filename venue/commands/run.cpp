@@ -115,6 +115,7 @@ fix::Wiring wire(Pipeline& pipeline, journal::ReportReader& reports, telemetry::
         return reports.addressed(session, after, until, limit);
     };
     wiring.written = [&](auto event) { metrics.written(event); };
+    wiring.told = [&](auto read_at) { metrics.told(read_at); };
     return wiring;
 }
 

@@ -26,6 +26,13 @@ constexpr auto finish_wait = 2s;
 constexpr auto stalled_wait = 10s;
 /// Bytes that may wait behind a Logon that is being judged.
 constexpr std::size_t held_bytes_max = 65'536;
+/// Outcomes whose way is measured and that wait to be written; others go unmeasured.
+constexpr std::size_t measured_max = 16'384;
+
+std::int64_t monotonic_now() {
+    const auto now = std::chrono::steady_clock::now().time_since_epoch();
+    return std::chrono::duration_cast<std::chrono::nanoseconds>(now).count();
+}
 
 /// Where there are no heartbeats, nothing else tells that a peer's machine is gone; its session would stay taken.
 void keep_alive(tcp::socket& socket) {
@@ -57,7 +64,8 @@ Connection::Connection(tcp::socket socket, const Settings& settings, const Conne
       settings_(settings),
       events_(events),
       peer_(peer_of(socket_)),
-      framer_(settings.message_bytes_max) {
+      framer_(settings.message_bytes_max),
+      began_at_(monotonic_now()) {
     error_code ignored;
     socket_.set_option(tcp::no_delay(true), ignored);
     keep_alive(socket_);
@@ -100,6 +108,7 @@ void Connection::received(const error_code& error, std::size_t count) {
     if (stage_ == Stage::closed) return;
     if (error) return close(error == boost::asio::error::eof ? "the peer closed it" : error.message());
     if (stage_ == Stage::finishing) return read();  // What still comes is read and dropped: its end is awaited.
+    read_at_ = monotonic_now();
     events_.traffic.received_bytes_total += static_cast<std::int64_t>(count);
     framer_.commit(count);
     deliver();
@@ -167,6 +176,11 @@ void Connection::queued(model::Sequence mark) {
     schedule_flush();
 }
 
+/// One of an earlier connection tells nothing: how long its participant was away is no time of ours.
+void Connection::note_outcome(std::int64_t read_at) {
+    if (read_at >= began_at_ && output_read_at_.size() < measured_max) output_read_at_.push_back(read_at);
+}
+
 // Posted behind whatever is ready to run, so that everything said in this turn leaves in one write.
 void Connection::schedule_flush() {
     if (flush_scheduled_) return;
@@ -186,6 +200,7 @@ void Connection::flush() {
     }
     writing_.swap(output_);
     writing_mark_ = std::exchange(output_mark_, {});
+    writing_read_at_.swap(output_read_at_);
     progress_ = std::chrono::steady_clock::now();
     write();
 }
@@ -205,7 +220,8 @@ void Connection::wrote(const error_code& error, std::size_t count) {
     if (written_ < writing_.size()) return write();
     writing_.clear();
     written_ = 0;
-    events_.written(*this, std::exchange(writing_mark_, {}));
+    events_.written(*this, std::exchange(writing_mark_, {}), writing_read_at_);
+    writing_read_at_.clear();
     flush();
 }
 

@@ -10,8 +10,10 @@
 #include <cstdint>
 #include <functional>
 #include <memory>
+#include <span>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "venue/fix/framer.hpp"
 #include "venue/fix/gateway.hpp"
@@ -25,8 +27,9 @@ class SessionPort;
 /// What a connection tells; one set for all connections of a gateway.
 struct ConnectionEvents {
     std::function<void(Connection&, std::string_view message)> message;
-    /// Everything queued up to and with this mark is in the kernel's hands.
-    std::function<void(Connection&, model::Sequence mark)> written;
+    /// Everything queued up to and with this mark is in the kernel's hands, and with it what came of requests that were
+    /// read at these moments.
+    std::function<void(Connection&, model::Sequence mark, std::span<const std::int64_t> read_at)> written;
     std::function<void(Connection&)> closed;
     std::function<bool()> has_room;
     Traffic& traffic;
@@ -47,6 +50,8 @@ class Connection : public std::enable_shared_from_this<Connection> {
     std::string& output() { return output_; }
     /// `mark`: the last event among what is queued, zero for none. Too much waiting closes the connection.
     void queued(model::Sequence mark = {});
+    /// What came of a request that was read at this moment leaves with what is queued next.
+    void note_outcome(std::int64_t read_at);
     [[nodiscard]] std::size_t waiting() const { return output_.size() + writing_.size() - written_; }
 
     /// Writes what is queued, then closes; reads no more messages.
@@ -57,6 +62,8 @@ class Connection : public std::enable_shared_from_this<Connection> {
 
     [[nodiscard]] bool is_open() const { return stage_ < Stage::finishing; }
     [[nodiscard]] const std::string& peer() const { return peer_; }
+    /// When bytes were last read: the moment at which the message that is being given was complete.
+    [[nodiscard]] std::int64_t read_at() const { return read_at_; }
 
     /// Whose connection this is; null before the Logon.
     SessionPort* port = nullptr;
@@ -87,6 +94,8 @@ class Connection : public std::enable_shared_from_this<Connection> {
     Framer framer_;
     SparseCount garbled_;
     SparseCount lies_;
+    std::int64_t read_at_ = 0;  ///< On the monotonic clock, in nanoseconds.
+    std::int64_t began_at_;
     bool reading_ = false;
     bool waiting_for_room_ = false;
 
@@ -95,6 +104,8 @@ class Connection : public std::enable_shared_from_this<Connection> {
     std::size_t written_ = 0;
     model::Sequence output_mark_;
     model::Sequence writing_mark_;
+    std::vector<std::int64_t> output_read_at_;
+    std::vector<std::int64_t> writing_read_at_;
     bool flush_scheduled_ = false;
     std::chrono::steady_clock::time_point progress_;
 };

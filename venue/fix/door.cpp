@@ -37,7 +37,7 @@ Door::Door(Settings settings, Wiring wiring, JournalReader& reader, FIX::DataDic
                {}},
       registry_(context_),
       events_{[this](Connection& from, std::string_view message) { received(from, message); },
-              [this](Connection& by, model::Sequence mark) { written(by, mark); },
+              [this](Connection& by, model::Sequence mark, auto read_at) { written(by, mark, read_at); },
               [this](Connection& connection) { closed(connection); },
               [this] { return context_.wiring.admission() != model::Admission::slow; }, *context_.wiring.traffic},
       quiet_(std::move(quiet)) {}
@@ -99,8 +99,9 @@ void Door::first_message(Connection& from, std::string_view message) {
     port->hold(from, message, std::get<LogonTerms>(judged));
 }
 
-void Door::written(Connection& by, model::Sequence mark) {
+void Door::written(Connection& by, model::Sequence mark, std::span<const std::int64_t> read_at) {
     if (mark) context_.wiring.written(mark);
+    if (!read_at.empty()) context_.wiring.told(read_at);
     if (by.port != nullptr) by.port->written(mark);
 }
 

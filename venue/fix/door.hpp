@@ -46,7 +46,7 @@ class Door {
     void turn_away(boost::asio::ip::tcp::socket socket);
     void received(Connection& from, std::string_view message);
     void first_message(Connection& from, std::string_view message);
-    void written(Connection& by, model::Sequence mark);
+    void written(Connection& by, model::Sequence mark, std::span<const std::int64_t> read_at);
     void closed(Connection& connection);
 
     PortContext context_;

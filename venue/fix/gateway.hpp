@@ -5,6 +5,7 @@
 #include <cstdint>
 #include <functional>
 #include <memory>
+#include <span>
 #include <stdexcept>
 #include <string>
 #include <vector>
@@ -50,6 +51,8 @@ struct Wiring {
         read_addressed;
     /// Everything up to the event is in the kernel's hands, for one connection. For measuring; on the worker's thread.
     std::function<void(model::Sequence)> written = [](model::Sequence) {};
+    /// What came of requests that were read at these moments (see model::Passage) is in the kernel's hands. As above.
+    std::function<void(std::span<const std::int64_t>)> told = [](std::span<const std::int64_t>) {};
     std::shared_ptr<Traffic> traffic = std::make_shared<Traffic>();
 };
 

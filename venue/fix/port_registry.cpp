@@ -32,6 +32,7 @@ void PortRegistry::release(const model::Group& group) {
     fold_reference(group);
     context_.passages = &group.passages;
     release_events(group);
+    note_outcomes(group);
     context_.passages = nullptr;
     for (const auto& numbers : group.numbers) {
         if (auto* port = touch(numbers.session)) port->outbox().numbers(numbers);
@@ -60,6 +61,14 @@ void PortRegistry::release_events(const model::Group& group) {
         if (auto* port = touch(answer.session)) port->outbox().answer(answer);
     }
     if (!group.events.empty()) release_until(group.events.back().sequence);
+}
+
+/// For measuring: what was told just now leaves with the next write.
+void PortRegistry::note_outcomes(const model::Group& group) {
+    for (const auto& passage : group.passages) {
+        if (passage.read_at == 0) continue;
+        if (auto* port = find(passage.origin.session)) port->note_outcome(passage);
+    }
 }
 
 void PortRegistry::release_event(const model::Event& event) {

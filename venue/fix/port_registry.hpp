@@ -32,6 +32,7 @@ class PortRegistry {
     void fold_reference(const model::Group& group);
     void release_events(const model::Group& group);
     void release_event(const model::Event& event);
+    void note_outcomes(const model::Group& group);
 
     PortContext& context_;
     std::vector<std::unique_ptr<SessionPort>> ports_;

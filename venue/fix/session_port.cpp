@@ -287,7 +287,9 @@ void SessionPort::submit(std::int64_t number, decltype(model::Request::body) bod
     if (number > submitted_) submitted_ = number;
     const model::Origin origin{session_.id, outbox_.incarnation(), number};
     if (number > 0 && !std::holds_alternative<model::Judged>(body)) log_arrived(origin);
-    context_.wiring.submit({origin, std::move(body)});
+    model::Request request{origin, std::move(body)};
+    if (number > 0 && connection_ != nullptr) request.read_at = connection_->read_at();
+    context_.wiring.submit(std::move(request));
 }
 
 void SessionPort::log_arrived(const model::Origin& origin) const {
@@ -340,6 +342,10 @@ void SessionPort::log_out(const std::string& text) {
     if (connection_ == nullptr) return;
     engine_.log_out(text);
     after_engine();
+}
+
+void SessionPort::note_outcome(const model::Passage& passage) {
+    if (connection_ != nullptr) connection_->note_outcome(passage.read_at);
 }
 
 void SessionPort::advance() {

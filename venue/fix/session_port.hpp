@@ -46,6 +46,8 @@ class SessionPort {
     void log_out(const std::string& text);
 
     [[nodiscard]] Outbox& outbox() { return outbox_; }
+    /// What came of a request was told with the present release.
+    void note_outcome(const model::Passage& passage);
     /// After a release, or when something came that was waited for.
     void advance();
 

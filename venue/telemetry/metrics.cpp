@@ -43,9 +43,9 @@ Histogram& latency(Registry& registry, const std::string& name, const std::strin
 Histogram& room(Registry& registry, const std::string& name) {
     return latency(
         registry, "venue_room_seconds",
-        "Time that a request spends on its way: in the sequencer's inbox; being judged with its batch by the "
-        "engine; until it is durable in the journal; and from there until its report is in the kernel's "
-        "hands (fix; one sample for each write to a socket).",
+        "Time that a request spends on its way: from the socket until it is decoded (fix_in); in the sequencer's "
+        "inbox; being judged with its batch by the engine; until it is durable in the journal; and from there until "
+        "its report is in the kernel's hands (fix; one sample for each write to a socket).",
         {{"room", name}});
 }
 
@@ -99,6 +99,10 @@ struct Metrics::Families {
                                    .Register(all)
                                    .Add({}, Histogram::BucketBoundaries{0, 1, 2, 5, 10, 20, 50, 100, 200, 500, 1000,
                                                                         2000, 5000, 10000, 20000});
+    Histogram& request = latency(all, "venue_request_seconds",
+                                 "Time from a request's last byte until what came of it is in the kernel's hands: "
+                                 "reports, rejections, refusals and answers.");
+    Histogram& in_fix_in = room(all, "fix_in");
     Histogram& in_sequencer = room(all, "sequencer");
     Histogram& in_engine = room(all, "engine");
     Histogram& in_journal = room(all, "journal");
@@ -147,7 +151,8 @@ struct Metrics::Families {
     WallClockDrift drift{};
 
     // The committer's own counts, handed over once per group.
-    LatencyTally sequencer_times, engine_times, journal_times, commit_times;
+    LatencyTally fix_in_times, sequencer_times, engine_times, journal_times, commit_times;
+    LatencyTally request_times;  ///< The FIX worker's.
     DurableMoments durable_moments;
     std::mutex reading;  ///< Totals are raised by one reader at a time.
 
@@ -207,12 +212,14 @@ void Metrics::Families::measure(const model::Group& group) {
     const bool is_durable = group.durable_at != 0;
     if (is_durable) commit_times.add(group.durable_at - group.appending_at);
     for (const auto& passage : group.passages) {
+        if (passage.read_at != 0) fix_in_times.add(passage.submitted_at - passage.read_at);
         sequencer_times.add(passage.taken_at - passage.submitted_at);
         engine_times.add(passage.judged_at - passage.taken_at);
         if (is_durable) journal_times.add(group.durable_at - passage.judged_at);
     }
     commit_times.hand_over(commit);
     commit_events.Observe(static_cast<double>(group.events.size()));
+    fix_in_times.hand_over(in_fix_in);
     sequencer_times.hand_over(in_sequencer);
     engine_times.hand_over(in_engine);
     journal_times.hand_over(in_journal);
@@ -224,6 +231,12 @@ void Metrics::written(model::Sequence mark) {
     const auto durable_at = families_->durable_moments.of(mark);
     if (!durable_at) return;
     families_->in_fix.Observe(static_cast<double>(monotonic_now() - *durable_at) / 1e9);
+}
+
+void Metrics::told(std::span<const std::int64_t> read_at) {
+    const auto now = monotonic_now();
+    for (const auto moment : read_at) families_->request_times.add(now - moment);
+    families_->request_times.hand_over(families_->request);
 }
 
 // ---- What is --------------------------------------------------------------------------------------------------------

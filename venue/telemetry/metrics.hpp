@@ -4,6 +4,7 @@
 
 #include <functional>
 #include <memory>
+#include <span>
 #include <string>
 
 #include "venue/model/request.hpp"
@@ -25,6 +26,8 @@ class Metrics {
     void released(const model::Group& group);
     /// Everything up to `mark` is in the kernel's hands, for one connection. From one thread at a time.
     void written(model::Sequence mark);
+    /// What came of requests that were read at these moments is in the kernel's hands. From the thread of `written`.
+    void told(std::span<const std::int64_t> read_at);
 
     [[nodiscard]] Readings readings() const;
     /// All numbers, in Prometheus' text format. Any thread.

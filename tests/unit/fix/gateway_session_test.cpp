@@ -53,6 +53,24 @@ TEST_F(GatewaySession, turns_an_order_into_a_command_and_its_event_into_a_report
     EXPECT_EQ(venue.numbers(StubVenue::alice).inbound_judged, 2);
 }
 
+TEST_F(GatewaySession, tells_of_each_outcome_that_was_written_when_its_request_was_read) {
+    log_on();
+    const auto now = [] { return std::chrono::steady_clock::now().time_since_epoch() / std::chrono::nanoseconds(1); };
+    const auto began = now();
+    client.send("0");  // nobody is told what came of it
+    client.send("D", order("a1"));
+    EXPECT_EQ(client.receive().at(35), "8");
+    venue.set_admission(model::Admission::busy);
+    client.send("D", order("a2"));  // refused, without an event
+    EXPECT_EQ(client.receive().at(35), "j");
+    ASSERT_TRUE(venue.wait_for_told(2));
+    EXPECT_EQ(venue.told().size(), 2U);
+    for (const auto read_at : venue.told()) {
+        EXPECT_GE(read_at, began);
+        EXPECT_LE(read_at, now());
+    }
+}
+
 TEST_F(GatewaySession, tells_nothing_before_the_commit) {
     log_on();
     venue.hold_commits();

@@ -127,6 +127,11 @@ Wiring StubVenue::wiring() {
         forming_.outbound.push_back(std::move(run));
         commit_if_free();
     };
+    wiring.told = [this](auto read_at) {
+        const std::lock_guard lock(mutex_);
+        told_.insert(told_.end(), read_at.begin(), read_at.end());
+        arrived_.notify_all();
+    };
     wiring.read_sent = [this](auto session, auto incarnation, auto first, auto last, auto limit) {
         const std::lock_guard lock(mutex_);
         std::vector<model::SentEvent> sent;
@@ -154,7 +159,14 @@ Wiring StubVenue::wiring() {
 void StubVenue::submit(model::Request request) {
     const std::lock_guard lock(mutex_);
     if (!alive_) return;
+    const auto next = [this] {
+        return model::Sequence{static_cast<std::int64_t>(events_.size() + forming_.events.size()) + 1};
+    };
+    model::Passage passage{request.origin, next()};
     judge(request);
+    passage.last = model::Sequence{next().value - 1};
+    if (!std::holds_alternative<model::Judged>(request.body)) passage.read_at = request.read_at;
+    forming_.passages.push_back(passage);
     if (request.origin.number > 0) {
         forming_.numbers.push_back({request.origin.session, request.origin.incarnation, request.origin.number, 0, {}});
     }
@@ -288,6 +300,16 @@ bool StubVenue::wait_until(const std::function<bool()>& true_at_last) {
 std::vector<model::Request> StubVenue::requests() {
     const std::lock_guard lock(mutex_);
     return requests_;
+}
+
+std::vector<std::int64_t> StubVenue::told() {
+    const std::lock_guard lock(mutex_);
+    return told_;
+}
+
+bool StubVenue::wait_for_told(std::size_t count) {
+    std::unique_lock lock(mutex_);
+    return arrived_.wait_for(lock, 10s, [&] { return told_.size() >= count; });
 }
 
 model::SessionNumbers StubVenue::numbers(model::SessionId session) {

@@ -48,6 +48,9 @@ class StubVenue {
     /// Waits until something that commits change is true.
     bool wait_until(const std::function<bool()>& true_at_last);
     std::vector<model::Request> requests();
+    /// When requests were read whose outcome was written since.
+    std::vector<std::int64_t> told();
+    bool wait_for_told(std::size_t count);
     model::SessionNumbers numbers(model::SessionId session);
 
     static constexpr model::SessionId alice{1};
@@ -70,6 +73,7 @@ class StubVenue {
     std::mutex mutex_;
     std::condition_variable arrived_;
     std::vector<model::Request> requests_;
+    std::vector<std::int64_t> told_;
     std::vector<model::Event> events_;
     std::map<std::int32_t, model::SessionNumbers> numbers_;
     std::vector<model::OutboundRun> runs_;

@@ -3,6 +3,8 @@
 
 #include <gmock/gmock.h>
 
+#include <array>
+
 #include "venue/telemetry/endpoint.hpp"
 #include "venue/telemetry/latency.hpp"
 
@@ -80,6 +82,21 @@ TEST_F(MetricsTest, measures_a_write_only_for_events_that_just_became_durable) {
     metrics.written(model::Sequence{2});
     metrics.written(model::Sequence{3});
     EXPECT_THAT(metrics.text(), HasSubstr("venue_room_seconds_count{room=\"fix\"} 1\n"));
+}
+
+TEST_F(MetricsTest, measures_a_request_from_its_last_byte_to_what_came_of_it) {
+    auto group = released_group();
+    group.passages.front().read_at = group.passages.front().submitted_at - 70'000;
+    metrics.released(group);
+    const auto now = monotonic_now();
+    metrics.told(std::array{now - 1'500'000'000, now - 1'500'000'000});
+    const auto text = metrics.text();
+    EXPECT_THAT(text, HasSubstr("venue_room_seconds_bucket{room=\"fix_in\",le=\"5e-05\"} 0\n"));
+    EXPECT_THAT(text, HasSubstr("venue_room_seconds_bucket{room=\"fix_in\",le=\"0.0001\"} 1\n"));
+    EXPECT_THAT(text, HasSubstr("venue_room_seconds_count{room=\"fix_in\"} 1\n"))
+        << "the other didn't come by a socket";
+    EXPECT_THAT(text, HasSubstr("venue_request_seconds_bucket{le=\"1\"} 0\n"));
+    EXPECT_THAT(text, HasSubstr("venue_request_seconds_count 2\n"));
 }
 
 TEST_F(MetricsTest, shows_what_is_true_when_somebody_asks) {
