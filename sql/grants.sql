@@ -4,12 +4,12 @@
 do $$
 declare
     readable constant text[] := array[
-        'accounts', 'archived_ranges', 'assets', 'balance_lines', 'balances', 'daily_fees', 'daily_volumes',
-        'event_kinds', 'executions', 'holds', 'instruments', 'journal', 'known_journal', 'order_states', 'orders',
+        'accounts', 'archived_ranges', 'assets', 'balance_lines', 'balances', 'carried_balances', 'daily_fees',
+        'daily_volumes', 'event_kinds', 'executions', 'holds', 'instruments', 'journal', 'known_journal', 'order_states', 'orders',
         'outbound_messages', 'participants', 'partitions', 'postings', 'sequence_ranges', 'sessions', 'trades',
         'transfers'];
     audited constant text[] := array[
-        'carried_balances', 'fence', 'outbound', 'schema_version', 'session_numbers', 'state_hashes'];
+        'fence', 'outbound', 'schema_version', 'session_numbers', 'state_hashes'];
     appended constant text[] := array[
         'events', 'postings', 'outbound', 'session_numbers', 'state_hashes', 'snapshots', 'snapshot_pieces'];
     thing record;
@@ -48,11 +48,12 @@ begin
     end loop;
 
     -- Readers may call what is declared to change nothing. Of what changes something in its owner's name, the venue
-    -- needs to make room for more events and to drop old snapshots; archiving, which takes events out, is left to the
+    -- needs to make room for more events, to carry balances and to drop old snapshots; archiving, which takes events out, is left to the
     -- owner.
     for thing in
         select p.oid::regprocedure as signature, p.provolatile <> 'v' and not p.prosecdef as only_reads,
-               not p.prosecdef or p.proname in ('add_ranges', 'prune_snapshots', 'remove_damaged_snapshot') as for_venue
+               not p.prosecdef or p.proname in ('add_ranges', 'carry_balances', 'prune_snapshots',
+                                                   'remove_damaged_snapshot') as for_venue
         from pg_proc p where p.pronamespace = 'venue'::regnamespace
     loop
         if thing.only_reads then

@@ -4,12 +4,14 @@
 
 #include <CLI/CLI.hpp>
 #include <functional>
+#include <memory>
+#include <string>
+#include <vector>
 
 #include "venue/commands/commands.hpp"
 #include "venue/commands/exit_code.hpp"
 #include "venue/commands/logging.hpp"
 #include "venue/commands/operator_commands.hpp"
-#include "venue/commands/reading.hpp"
 #include "venue/control/server.hpp"
 #include "venue/fix/gateway.hpp"
 #include "venue/journal/archive_file.hpp"
@@ -19,6 +21,7 @@
 namespace {
 
 using namespace venue;
+using Chosen = std::function<int(const config::Settings&)>;
 
 int guarded(const std::function<int()>& subcommand) {
     const auto end = [](int code, const std::exception& error) {
@@ -68,6 +71,30 @@ std::string command_line_fault(const CLI::App* app, const CLI::Error& error) {
     return wrong + "; expected one of " + names + "\n";
 }
 
+void add_snapshot(CLI::App& app, std::vector<std::string>& overrides, Chosen& chosen) {
+    struct Typed {
+        std::string every;
+        commands::SnapshotWish wish;
+    };
+    const auto typed = std::make_shared<Typed>();
+    auto* const snapshot = app.add_subcommand("snapshot", "Store a snapshot beside a running venue");
+    auto* const goes_on =
+        snapshot
+            ->add_option("--every", typed->every,
+                         "Go on, and look every SECONDS whether a snapshot is due; without a number as "
+                         "often as the configuration says")
+            ->expected(0, 1);
+    snapshot
+        ->add_option("--archive", typed->wish.archive,
+                     "The folder of `venue archive`: the way back when every snapshot is damaged")
+        ->check(CLI::ExistingDirectory);
+    snapshot->callback([&overrides, &chosen, typed, goes_on] {
+        if (!typed->every.empty()) overrides.push_back("snapshot.every_seconds=" + typed->every);
+        typed->wish.goes_on = goes_on->count() > 0;
+        chosen = [typed](const auto& settings) { return commands::snapshot(settings, typed->wish); };
+    });
+}
+
 }  // namespace
 
 int main(int argc, char** argv) {
@@ -77,7 +104,7 @@ int main(int argc, char** argv) {
     app.failure_message(command_line_fault);
     std::string file = "cfg/venue.toml";
     std::vector<std::string> overrides;
-    std::function<int(const config::Settings&)> chosen;
+    Chosen chosen;
     app.add_option("--config", file, "The configuration file")->capture_default_str();
     app.add_option("--set", overrides, "table.key=value, wins over the file; repeatable")->allow_extra_args(false);
     const auto subcommand = [&](const std::string& name, const std::string& what, auto function) {
@@ -85,28 +112,8 @@ int main(int argc, char** argv) {
     };
     subcommand("run", "Recover from the journal, listen and trade", commands::run);
     subcommand("migrate", "Bring the database's schema up to this release", commands::migrate);
-    subcommand("verify", "Fold the journal and hold it against its hashes, the ledger and the SQL checks",
-               commands::reading(commands::verify));
-    auto* const snapshot = app.add_subcommand("snapshot", "Store a snapshot beside a running venue");
-    std::string every;
-    auto* const goes_on =
-        snapshot
-            ->add_option("--every", every,
-                         "Go on, and look every SECONDS whether a snapshot is due; without a number as "
-                         "often as the configuration says")
-            ->expected(0, 1);
-    snapshot->callback([&] {
-        if (!every.empty()) overrides.push_back("snapshot.every_seconds=" + every);
-        chosen = [follow = goes_on->count() > 0](const auto& settings) { return commands::snapshot(settings, follow); };
-    });
+    add_snapshot(app, overrides, chosen);
     commands::add_operator_commands(app, chosen);
-    auto* const archive = app.add_subcommand("archive", "Put the oldest ranges of the journal into files");
-    commands::ArchiveOrder archive_order;
-    archive->add_option("--to", archive_order.folder, "The folder that takes the files")->required();
-    archive->add_option("--before", archive_order.before, "Archive only what is before this sequence number");
-    archive->callback([&] {
-        chosen = [&archive_order](const auto& settings) { return commands::archive(settings, archive_order); };
-    });
     try {
         app.parse(argc, argv);
     } catch (const CLI::ParseError& error) {

@@ -114,6 +114,27 @@ class HistoryTest(VenueTest):
         self.assertIn("    posting  bob -10000 USD\n", told)
         self.assertNotIn("a1", told)
 
+    def test_an_account_is_told_in_part(self):
+        whole = self.ask("inspect", "account", "bob")
+        events = [line.split("  ")[1] for line in whole.splitlines() if "  event " in line]
+        self.assertGreater(len(events), 3)
+
+        def told(*words):
+            code, out, hint = command(self.venue, "inspect", "account", "bob", *words)
+            self.assertEqual(code, 0, hint)
+            return [line.split("  ")[1] for line in out.splitlines() if "  event " in line], hint
+
+        newest, hint = told("--last", "2")
+        self.assertEqual(newest, events[-2:])
+        self.assertIn("the newest 2", hint)
+        self.assertNotIn("the newest", told("--last", str(len(events)))[1])
+        second = events[1].removeprefix("event ")
+        self.assertEqual(told("--from", second)[0], events[1:])
+        self.assertEqual(told("--from", second, "--to", second)[0], events[1:2])
+        self.assertEqual(told("--to", second)[0], events[:2])
+        self.assertEqual(told("--last", "1", "--to", second)[0], events[1:2])
+        self.assertEqual(command(self.venue, "inspect", "account", "bob", "--from", "1", "--last", "1")[0], 64)
+
     def test_a_session_is_told_with_its_logons_and_numbers(self):
         told = self.ask("inspect", "session", "ALICE")
         self.assertIn("ALICE logged on, incarnation 1", told)

@@ -1,6 +1,8 @@
 // The subcommands of the venue program. Each returns an exit code, and throws what it can't say as one.
 #pragma once
 
+#include <string>
+
 #include "venue/config/settings.hpp"
 
 namespace venue::commands {
@@ -9,9 +11,13 @@ namespace venue::commands {
 int run(const config::Settings& settings);
 /// Brings the database's schema up to this release.
 int migrate(const config::Settings& settings);
-/// Stores a snapshot beside a running venue, if any event came since the newest. When it `goes_on` it folds on what is
+struct SnapshotWish {
+    bool goes_on = false;
+    std::string archive;  ///< The folder of `venue archive`, for events that are only there; may be empty.
+};
+/// Stores a snapshot beside a running venue, if any event came since the newest. When it goes on it folds what is
 /// appended and stores one whenever it is due, until SIGTERM or SIGINT.
-int snapshot(const config::Settings& settings, bool goes_on);
+int snapshot(const config::Settings& settings, const SnapshotWish& wish);
 /// What `venue archive` is told: the folder that takes the files, and the sequence number before which it stops; zero
 /// for as far as snapshots allow.
 struct ArchiveOrder {
@@ -20,7 +26,10 @@ struct ArchiveOrder {
 };
 /// Puts the oldest ranges of the journal into files and takes them out of the database, beside a running venue.
 int archive(const config::Settings& settings, const ArchiveOrder& order);
+struct VerifyWish {
+    std::string archive;  ///< As in SnapshotWish: with it the fold begins at the first event of all.
+};
 /// Folds the journal beside a running venue and holds it against every stored hash, the ledger and the SQL checks.
-int verify(const config::Settings& settings);
+int verify(const config::Settings& settings, const VerifyWish& wish);
 
 }  // namespace venue::commands

@@ -5,6 +5,7 @@
 
 #include <charconv>
 #include <cstdio>
+#include <span>
 
 #include "venue/commands/exit_code.hpp"
 #include "venue/commands/history_text.hpp"
@@ -19,16 +20,14 @@ int nothing(const std::string& sentence) {
 }
 
 /// Line by line: when and what; who asked for it and how; what it moved.
+void print(const model::Event& event, std::span<const model::Posting> postings, const model::Reference& reference) {
+    fmt::print("{}  event {}  {}\n", time_text(event.time), event.sequence.value, in_words(event, reference));
+    if (!event.asked.empty()) fmt::print("    asked by {}: {}\n", trace_in(event.asked, reference), event.asked);
+    for (const auto& posting : postings) fmt::print("    posting  {}\n", in_words(posting, reference));
+}
+
 void print(const std::vector<model::Event>& events, const model::Reference& reference, journal::History& history) {
-    for (const auto& event : events) {
-        fmt::print("{}  event {}  {}\n", time_text(event.time), event.sequence.value, in_words(event, reference));
-        if (!event.asked.empty()) {
-            fmt::print("    asked by {}: {}\n", trace_in(event.asked, reference), event.asked);
-        }
-        for (const auto& posting : history.postings_of(event.sequence)) {
-            fmt::print("    posting  {}\n", in_words(posting, reference));
-        }
-    }
+    for (const auto& event : events) print(event, history.postings_of(event.sequence), reference);
 }
 
 /// Zero when the text is no whole number.
@@ -70,12 +69,18 @@ int inspect_order(const config::Settings& settings, const OrderWish& wish) {
     return ok;
 }
 
-int inspect_account(const config::Settings& settings, const NamedWish& wish) {
+int inspect_account(const config::Settings& settings, const AccountWish& wish) {
     journal::History history(settings.journal.url);
     const auto reference = history.reference();
     const auto* const account = reference.account(wish.name);
     if (account == nullptr) return nothing("there is no account " + wish.name);
-    print(history.of_account(account->id), reference, history);
+    journal::Stretch stretch;
+    if (wish.from) stretch.first = model::Sequence{*wish.from};
+    if (wish.to) stretch.last = model::Sequence{*wish.to};
+    if (!wish.from) stretch.newest = wish.newest;
+    const bool is_all = history.of_account(
+        account->id, stretch, [&](const auto& event, const auto& postings) { print(event, postings, reference); });
+    if (!is_all) spdlog::info("these are the newest {}; --last N, or --from EVENT, tells more", wish.newest);
     return ok;
 }
 

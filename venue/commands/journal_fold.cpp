@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "venue/journal/archive.hpp"
+#include "venue/journal/archived_events.hpp"
 #include "venue/journal/event_reader.hpp"
 #include "venue/journal/snapshot_store.hpp"
 #include "venue/ledger/postings.hpp"
@@ -22,19 +23,29 @@ class Folding {
             std::erase_if(hashes_, [](const auto& hash) { return hash.version != engine::state_hash_version; });
     }
 
-    JournalFold all() {
-        if (const auto archived = journal::archived_until(url_)) start_behind(archived);
+    JournalFold all(const std::string& archive) {
+        const auto archived = journal::archived_until(url_);
+        if (archived && archive.empty()) start_behind(archived);
         fold_.first = model::Sequence{fold_.engine.last_sequence().value + 1};
         compare();
+        if (!archive.empty()) take_archived({url_, archive});
         journal::EventReader(url_, connect_wait_ms).read(fold_.engine.last_sequence(), [this](const auto& event) {
-            fold_.engine.fold(event);
-            post(event);
-            compare();
+            take(event);
         });
         return std::move(fold_);
     }
 
   private:
+    void take(const model::Event& event) {
+        fold_.engine.fold(event);
+        post(event);
+        compare();
+    }
+    void take_archived(const journal::ArchivedEvents& archived) {
+        archived.require_postings();
+        archived.read({}, archived.until(), [this](const auto& event) { take(event); });
+        fold_.in_files = archived.until();
+    }
     void start_behind(model::Sequence archived) {
         for (const auto& header : stored_) {
             if (header.state.sequence < archived) continue;
@@ -105,11 +116,11 @@ class Folding {
 
 }  // namespace
 
-JournalFold fold_journal(const std::string& url) {
+JournalFold fold_journal(const std::string& url, const std::string& archive) {
     for (;;) {
         const auto archived = journal::archived_until(url);
         try {
-            return Folding(url).all();
+            return Folding(url).all(archive);
         } catch (const journal::JournalUnreadable&) {
             // Events that were archived while this folded aren't missing; the fold begins again behind them.
             if (journal::archived_until(url) == archived) throw;

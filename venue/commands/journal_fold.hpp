@@ -1,5 +1,5 @@
 // What `venue verify` folds: the journal from its first event, or where ranges of it were archived from the oldest
-// snapshot behind them.
+// snapshot behind them, unless their files are at hand.
 #pragma once
 
 #include <map>
@@ -22,14 +22,16 @@ struct Comparison {
 
 struct JournalFold {
     engine::Engine engine;
-    model::Sequence first;  ///< The first event that was folded.
-    Balances postings;      ///< Sums of the lines that the ledger derives from the events, and what was carried over.
+    model::Sequence first;     ///< The first event that was folded.
+    model::Sequence in_files;  ///< Events up to here were read from an archive's files; zero for none.
+    Balances postings;  ///< Sums of the lines that the ledger derives from the events, and what was carried over.
     Comparison hashes;
     Comparison snapshots;
     std::size_t skipped_count = 0;  ///< Stored hashes of another version than this release's.
 };
 
-/// Throws JournalUnreadable where an event is missing, or where no good snapshot covers what is archived.
-JournalFold fold_journal(const std::string& url);
+/// With the folder of an archive, which may be empty. Throws JournalUnreadable where an event is missing, where no good
+/// snapshot covers what is archived, or where an archive's file isn't the one that was written.
+JournalFold fold_journal(const std::string& url, const std::string& archive);
 
 }  // namespace venue::commands

@@ -4,6 +4,7 @@
 #include <memory>
 
 #include "venue/commands/ask.hpp"
+#include "venue/commands/commands.hpp"
 #include "venue/commands/inspect.hpp"
 #include "venue/commands/reading.hpp"
 #include "venue/commands/replay.hpp"
@@ -45,6 +46,12 @@ void add_asking(CLI::App& app, Chosen& chosen) {
                            });
 }
 
+/// A folder that must be there, so that a slip of the pen isn't taken for an archive without files.
+void add_archive_folder(CLI::App& at, std::string& folder) {
+    at.add_option("--archive", folder, "The folder of `venue archive`, for events that only its files have")
+        ->check(CLI::ExistingDirectory);
+}
+
 void add_inspect(CLI::App& app, Chosen& chosen) {
     auto* const inspect = app.add_subcommand("inspect", "The history of one thing in words, from the journal");
     inspect->require_subcommand(1);
@@ -54,8 +61,16 @@ void add_inspect(CLI::App& app, Chosen& chosen) {
                        at.add_option("--participant", wish.participant,
                                      "Whose ClOrdID; without it, an OrderID or anybody's ClOrdID");
                    });
-    add<NamedWish>(*inspect, chosen, "account", "Every change of its balances", reading(inspect_account),
-                   [](CLI::App& at, NamedWish& wish) { at.add_option("account", wish.name, "Its name")->required(); });
+    add<AccountWish>(
+        *inspect, chosen, "account", "Changes of its balances", reading(inspect_account),
+        [](CLI::App& at, AccountWish& wish) {
+            at.add_option("account", wish.name, "Its name")->required();
+            auto* const last = at.add_option("--last", wish.newest, "The newest so many")
+                                   ->check(CLI::PositiveNumber)
+                                   ->capture_default_str();
+            at.add_option("--from", wish.from, "All from this event on")->check(CLI::PositiveNumber)->excludes(last);
+            at.add_option("--to", wish.to, "None after this event")->check(CLI::PositiveNumber);
+        });
     add<NamedWish>(
         *inspect, chosen, "session", "Logons, disconnects and numbers", reading(inspect_session),
         [](CLI::App& at, NamedWish& wish) { at.add_option("comp_id", wish.name, "Its CompID")->required(); });
@@ -70,8 +85,17 @@ void add_operator_commands(CLI::App& app, Chosen& chosen) {
         [](CLI::App& at, ReplayWish& wish) {
             at.add_option("--to", wish.to, "The event's sequence number")->required()->check(CLI::NonNegativeNumber);
             at.add_option("--export", wish.file, "Write JSON lines to this file instead");
+            add_archive_folder(at, wish.archive);
         });
+    add<VerifyWish>(app, chosen, "verify",
+                    "Fold the journal and hold it against its hashes, the ledger and the SQL checks", reading(verify),
+                    [](CLI::App& at, VerifyWish& wish) { add_archive_folder(at, wish.archive); });
     add_inspect(app, chosen);
+    add<ArchiveOrder>(app, chosen, "archive", "Put the oldest ranges of the journal into files", archive,
+                      [](CLI::App& at, ArchiveOrder& order) {
+                          at.add_option("--to", order.folder, "The folder that takes the files")->required();
+                          at.add_option("--before", order.before, "Archive only what is before this sequence number");
+                      });
 }
 
 }  // namespace venue::commands

@@ -3,12 +3,14 @@
 #include <fmt/format.h>
 #include <spdlog/spdlog.h>
 
+#include <algorithm>
 #include <cstdio>
 #include <fstream>
 
 #include "venue/commands/exit_code.hpp"
 #include "venue/commands/state_text.hpp"
 #include "venue/journal/archive.hpp"
+#include "venue/journal/archived_events.hpp"
 #include "venue/journal/history.hpp"
 #include "venue/journal/snapshot_store.hpp"
 #include "venue/recovery.hpp"
@@ -37,11 +39,18 @@ std::string earliest_state(const config::JournalSettings& settings, model::Seque
     return earliest ? fmt::format("the earliest state is after event {}", earliest.value) : "no snapshot follows them";
 }
 
-void write(const std::string& file, const std::string& text) {
+void write_state(const std::string& file, const engine::Engine& engine) {
     std::ofstream out(file, std::ios::trunc);
-    out << text << std::flush;
+    tell_state_in_json(engine, [&](const std::string& line) { out << line; });
+    out << std::flush;
     if (!out)
         throw config::ConfigError("--export " + file + ": can't be written; expected a file in a folder that is there");
+}
+
+/// Folds on from the archive's files, up to and with `to`.
+void fold_archived(engine::Engine& engine, const std::string& url, const std::string& folder, model::Sequence to) {
+    const journal::ArchivedEvents archived(url, folder);
+    archived.read(engine.last_sequence(), to, [&](const model::Event& event) { engine.fold(event); });
 }
 
 }  // namespace
@@ -49,9 +58,11 @@ void write(const std::string& file, const std::string& text) {
 int replay(const config::Settings& settings, const ReplayWish& wish) {
     const model::Sequence to{wish.to};
     auto engine = nearest(settings.journal, to);
-    if (const auto archived = journal::archived_until(settings.journal.url); engine.last_sequence() < archived) {
-        spdlog::error("the events up to {} are archived; {}", archived.value,
-                      earliest_state(settings.journal, archived));
+    if (!wish.archive.empty()) fold_archived(engine, settings.journal.url, wish.archive, to);
+    const auto archived = journal::archived_until(settings.journal.url);
+    if (engine.last_sequence() < std::min(archived, to)) {
+        spdlog::error("the events up to {} are archived; {}. --archive FOLDER reads the archive's files",
+                      archived.value, earliest_state(settings.journal, archived));
         return declined;
     }
     journal::History history(settings.journal.url);
@@ -61,9 +72,9 @@ int replay(const config::Settings& settings, const ReplayWish& wish) {
         return declined;
     }
     if (wish.file.empty()) {
-        fmt::print("{}", state_in_words(engine));
+        tell_state_in_words(engine, [](const std::string& line) { fmt::print("{}", line); });
     } else {
-        write(wish.file, state_in_json_lines(engine));
+        write_state(wish.file, engine);
     }
     return ok;
 }

@@ -7,7 +7,9 @@
 
 #include "venue/commands/commands.hpp"
 #include "venue/commands/exit_code.hpp"
+#include "venue/commands/signals.hpp"
 #include "venue/engine/snapshot.hpp"
+#include "venue/journal/archived_events.hpp"
 #include "venue/journal/event_reader.hpp"
 #include "venue/journal/migrate.hpp"
 #include "venue/journal/snapshot_store.hpp"
@@ -25,11 +27,13 @@ constexpr timespec fold_every{1, 0};
 /// An engine that follows the journal, and the snapshots that were made of it.
 class Snapshotter {
   public:
-    explicit Snapshotter(const config::JournalSettings& settings)
+    /// What no good snapshot stands for and the database doesn't have any more is read from the `archive`'s files.
+    Snapshotter(const config::JournalSettings& settings, const std::string& archive)
         : reader_(settings.url, settings.connect_wait_ms),
           store_(settings.url, settings.connect_wait_ms),
           engine_(newest_good()),
           newest_(engine_.last_sequence()) {
+        if (!archive.empty()) fold_archived(journal::ArchivedEvents(settings.url, archive));
         follow();
         spdlog::info("restored: journal at sequence {}, newest snapshot at {}", engine_.last_sequence().value,
                      newest_.value);
@@ -68,6 +72,11 @@ class Snapshotter {
         return {};
     }
 
+    void fold_archived(const journal::ArchivedEvents& archived) {
+        archived.read(engine_.last_sequence(), archived.until(),
+                      [&](const model::Event& event) { engine_.fold(event); });
+    }
+
     journal::EventReader reader_;
     journal::SnapshotStore store_;
     engine::Engine engine_;
@@ -86,21 +95,13 @@ void follow(Snapshotter& snapshotter, const config::SnapshotSettings& settings, 
     }
 }
 
-sigset_t block(std::initializer_list<int> numbers) {
-    sigset_t signals;
-    sigemptyset(&signals);
-    for (const int number : numbers) sigaddset(&signals, number);
-    pthread_sigmask(SIG_BLOCK, &signals, nullptr);
-    return signals;
-}
-
 }  // namespace
 
-int snapshot(const config::Settings& settings, bool goes_on) {
+int snapshot(const config::Settings& settings, const SnapshotWish& wish) {
     const auto& journal = settings.journal;
     journal::require_schema(journal.url, journal.sql_dir, journal.connect_wait_ms);
-    Snapshotter snapshotter(journal);
-    if (!goes_on) {
+    Snapshotter snapshotter(journal, wish.archive);
+    if (!wish.goes_on) {
         if (snapshotter.event_count() > 0) {
             snapshotter.store(settings.snapshot.keep_count);
         } else {
@@ -109,7 +110,7 @@ int snapshot(const config::Settings& settings, bool goes_on) {
         return ok;
     }
     // Only from here on: a restore that takes long ends at once.
-    follow(snapshotter, settings.snapshot, block({SIGTERM, SIGINT}));
+    follow(snapshotter, settings.snapshot, block_signals({SIGTERM, SIGINT}));
     return ok;
 }
 

@@ -113,16 +113,13 @@ std::string in_words(const Json& object) {
 
 }  // namespace
 
-std::string state_in_words(const engine::Engine& engine) {
-    std::string text = fmt::format("After event {}:\n", engine.last_sequence().value);
-    each_object(engine, [&](const Json& object) { text += in_words(object) + "\n"; });
-    return text;
+void tell_state_in_words(const engine::Engine& engine, const TellLine& tell) {
+    tell(fmt::format("After event {}:\n", engine.last_sequence().value));
+    each_object(engine, [&](const Json& object) { tell(in_words(object) + "\n"); });
 }
 
-std::string state_in_json_lines(const engine::Engine& engine) {
-    std::string text;
-    each_object(engine, [&](const Json& object) { text += line(object) + "\n"; });
-    return text;
+void tell_state_in_json(const engine::Engine& engine, const TellLine& tell) {
+    each_object(engine, [&](const Json& object) { tell(line(object) + "\n"); });
 }
 
 }  // namespace venue::commands

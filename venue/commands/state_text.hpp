@@ -2,15 +2,19 @@
 // nothing but the state.
 #pragma once
 
+#include <functional>
 #include <string>
 
 #include "venue/engine/engine.hpp"
 
 namespace venue::commands {
 
+/// Takes one line, with its end. A state may have millions of them.
+using TellLine = std::function<void(const std::string& line)>;
+
 /// Tables for people.
-std::string state_in_words(const engine::Engine& engine);
+void tell_state_in_words(const engine::Engine& engine, const TellLine& tell);
 /// One JSON object a line: {"kind":"balance",…}, {"kind":"order",…}, {"kind":"session",…}. Amounts are decimal strings.
-std::string state_in_json_lines(const engine::Engine& engine);
+void tell_state_in_json(const engine::Engine& engine, const TellLine& tell);
 
 }  // namespace venue::commands

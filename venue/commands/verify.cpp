@@ -57,6 +57,11 @@ Balances stored_sums(const std::string& url, model::Sequence until) {
 
 std::string events_claim(const JournalFold& folded) {
     const auto last = folded.engine.last_sequence().value;
+    if (folded.in_files) {
+        return fmt::format(
+            "{} events fold without a gap, up to {} from the archive's files, which are as they were written", last,
+            folded.in_files.value);
+    }
     if (folded.first == model::Sequence{1}) return fmt::format("{} events fold without a gap", last);
     return fmt::format("the events {} to {} fold without a gap, from a snapshot; earlier ones are archived",
                        folded.first.value, last);
@@ -68,10 +73,10 @@ std::string first_of(const Comparison& comparison) {
 
 }  // namespace
 
-int verify(const config::Settings& settings) {
+int verify(const config::Settings& settings, const VerifyWish& wish) {
     const auto& url = settings.journal.url;
     Verdict verdict;
-    const auto folded = fold_journal(url);
+    const auto folded = fold_journal(url, wish.archive);
     const auto last = folded.engine.last_sequence();
     verdict.line(true, events_claim(folded));
     verdict.line(

@@ -23,15 +23,6 @@ constexpr auto lock_not_available = "55P03";
 constexpr auto reader_wait = 30min;
 constexpr auto reader_pause = 1s;
 
-/// "000000000001-000010000000", so that names sort as ranges do.
-std::string range_text(const SequenceRange& range) {
-    const auto padded = [](std::int64_t number) {
-        const auto digits = std::to_string(number);
-        return std::string(digits.size() < 12 ? 12 - digits.size() : 0, '0') + digits;
-    };
-    return padded(range.first.value) + "-" + padded(range.next.value - 1);
-}
-
 /// The query for a table's columns, as the first line of a file has them.
 std::string column_names(const std::string& table) {
     return "select string_agg(attname, e'\\t' order by attnum) from pg_attribute where attrelid = '" + table +
@@ -108,9 +99,8 @@ void Archive::require_oldest(const SequenceRange& range) {
 }
 
 void Archive::put_away(const SequenceRange& range, const std::filesystem::path& folder) {
-    const auto text = range_text(range);
-    const auto events_file = "events-" + text + ".copy.gz";
-    const auto postings_file = "postings-" + text + ".copy.gz";
+    const auto events_file = archive_file_name("events", range);
+    const auto postings_file = archive_file_name("postings", range);
     ArchiveFile events(folder / events_file);
     ArchiveFile postings(folder / postings_file);
     guarded("exporting a range", [&] {
@@ -123,7 +113,7 @@ void Archive::put_away(const SequenceRange& range, const std::filesystem::path& 
     events.publish();
     postings.publish();
     // As `sha256sum --check` reads it.
-    write_durably(folder / (text + ".sha256"),
+    write_durably(folder / (range_text(range) + ".sha256"),
                   events_sum + "  " + events_file + "\n" + postings_sum + "  " + postings_file + "\n");
     const auto deadline = Clock::now() + reader_wait;
     while (!guarded("taking a range out of the journal", [&] { return take_out(range, events_sum, postings_sum); })) {

@@ -7,17 +7,12 @@
 #include <string>
 
 #include "venue/journal/archive_file.hpp"
+#include "venue/journal/archived_range.hpp"
 #include "venue/journal/journal.hpp"
 
 namespace venue::journal {
 
 class Database;
-
-/// first <= sequence < next.
-struct SequenceRange {
-    model::Sequence first;
-    model::Sequence next;
-};
 
 /// The last sequence number that is archived; zero for none.
 model::Sequence archived_until(const std::string& url);

@@ -49,17 +49,6 @@ void rename_durably(const std::filesystem::path& from, const std::filesystem::pa
     if (outcome != 0) fail("Writing to disk", to.parent_path());
 }
 
-std::string checksum_of(const std::filesystem::path& path) {
-    std::ifstream file(path, std::ios::binary);
-    Checksum sum;
-    std::string piece(buffer_size, '\0');
-    while (file.read(piece.data(), static_cast<std::streamsize>(piece.size())) || file.gcount() > 0) {
-        sum.add(std::string_view(piece).substr(0, static_cast<std::size_t>(file.gcount())));
-    }
-    if (!file.eof()) fail("Reading", path);
-    return sum.finish();
-}
-
 std::int64_t lines_in(const std::filesystem::path& path) {
     gzFile stream = gzdopen(opened(path, O_RDONLY), "rb");
     std::string piece(buffer_size, '\0');
@@ -109,6 +98,19 @@ std::string ArchiveFile::complete() {
 }
 
 void ArchiveFile::publish() { rename_durably(part_, path_); }
+
+std::string checksum_of(const std::filesystem::path& path) {
+    errno = 0;
+    std::ifstream file(path, std::ios::binary);
+    if (!file) fail("Opening", path);
+    Checksum sum;
+    std::string piece(buffer_size, '\0');
+    while (file.read(piece.data(), static_cast<std::streamsize>(piece.size())) || file.gcount() > 0) {
+        sum.add(std::string_view(piece).substr(0, static_cast<std::size_t>(file.gcount())));
+    }
+    if (!file.eof()) fail("Reading", path);
+    return sum.finish();
+}
 
 void write_durably(const std::filesystem::path& path, std::string_view text) {
     const std::filesystem::path part = path.string() + ".part";

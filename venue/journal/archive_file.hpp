@@ -3,12 +3,13 @@
 
 #include <cstdint>
 #include <filesystem>
+#include <stdexcept>
 #include <string>
 #include <string_view>
 
 namespace venue::journal {
 
-/// A range can't be archived now: its files can't be written or read, or somebody else is in the way.
+/// An archive's files can't be written or read, or somebody else is in its way.
 struct ArchiveFailed : std::runtime_error {
     using std::runtime_error::runtime_error;
 };
@@ -42,5 +43,8 @@ class ArchiveFile {
 
 /// Writes a small text and its name to disk; a file of that name is replaced as a whole.
 void write_durably(const std::filesystem::path& path, std::string_view text);
+
+/// The SHA-256 of the file's bytes, in hexadecimal. Throws ArchiveFailed when it can't be read.
+std::string checksum_of(const std::filesystem::path& path);
 
 }  // namespace venue::journal

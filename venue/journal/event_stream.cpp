@@ -12,14 +12,6 @@ namespace {
 /// About a second's work for who folds them.
 constexpr std::int64_t page_size = 100'000;
 
-/// A state can't be folded across a gap. What is missing was put into files by `venue archive`, or the journal is
-/// damaged.
-void require_following(model::Sequence before, model::Sequence found) {
-    if (found.value == before.value + 1) return;
-    throw JournalUnreadable("The events from " + std::to_string(before.value + 1) + " to " +
-                            std::to_string(found.value - 1) + " are not in the journal.");
-}
-
 /// Returns how many there were, no more than `count_max`.
 std::int64_t stream(pqxx::transaction_base& transaction, model::Sequence after, model::Sequence until,
                     std::int64_t count_max, const std::function<void(const model::Event&)>& each) {
@@ -42,6 +34,14 @@ std::int64_t stream(pqxx::transaction_base& transaction, model::Sequence after, 
 }
 
 }  // namespace
+
+void require_following(model::Sequence before, model::Sequence found) {
+    if (found.value == before.value + 1) return;
+    throw JournalUnreadable("The events from " + std::to_string(before.value + 1) + " to " +
+                            std::to_string(found.value - 1) +
+                            " are not in the journal. If they were archived, `venue snapshot --archive FOLDER` reads"
+                            " them from the archive's files; otherwise it is damaged.");
+}
 
 void stream_events(pqxx::transaction_base& transaction, model::Sequence after,
                    const std::function<void(const model::Event&)>& each) {

@@ -21,4 +21,7 @@ void stream_events(pqxx::transaction_base& transaction, model::Sequence after, m
 void stream_events_in_pages(pqxx::connection& connection, model::Sequence after, model::Sequence until,
                             const std::function<void(const model::Event&)>& each);
 
+/// A state can't be folded across a gap: throws JournalUnreadable unless `found` comes right after `before`.
+void require_following(model::Sequence before, model::Sequence found);
+
 }  // namespace venue::journal

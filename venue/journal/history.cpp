@@ -1,5 +1,7 @@
 #include "venue/journal/history.hpp"
 
+#include <algorithm>
+
 #include "venue/journal/database.hpp"
 #include "venue/journal/event_row.hpp"
 #include "venue/journal/event_stream.hpp"
@@ -9,6 +11,21 @@ namespace venue::journal {
 namespace {
 
 constexpr std::int64_t connect_wait_ms = 5'000;
+/// Sequence numbers that one statement looks through: few enough for what it finds to be small, and for counting more.
+constexpr std::int64_t page_size = 10'000;
+constexpr std::int64_t counted_page_size = 100'000;
+
+/// Of account $1, from event $2 to $3.
+const std::string of_account_between =
+    "(account = $1 or sequence in (select sequence from venue.postings"
+    " where account = $1 and sequence >= $2 and sequence <= $3)) and sequence >= $2 and sequence <= $3";
+
+model::Posting posting_of(const pqxx::row& row) {
+    return {model::Sequence{row[0].as<std::int64_t>()},
+            model::AccountId{row[1].as<std::int32_t>()},
+            model::AssetId{row[2].as<std::int32_t>()},
+            {parse_int128(row[3].c_str())}};
+}
 
 }  // namespace
 
@@ -56,23 +73,60 @@ std::vector<model::Event> History::of_name(const model::ClOrdId& name, model::Pa
         stored_text(name.view()), participant.value);
 }
 
-std::vector<model::Event> History::of_account(model::AccountId account) {
-    return where("account = $1 or sequence in (select sequence from venue.postings where account = $1)", account.value);
+// Two walks: backwards by counting alone, until there are enough; then forwards, telling them.
+bool History::of_account(model::AccountId account, Stretch stretch, const TellEvent& each) {
+    const auto wanted = stretch.first;
+    const auto stored = guarded("reading the journal", [&] {
+        return database_->execute("select last_sequence from venue.fence")[0][0].as<std::int64_t>();
+    });
+    stretch.last = std::min(stretch.last, model::Sequence{stored});
+    const auto surplus = stretch.newest > 0 ? narrow_to_newest(account, stretch) : 0;
+    auto passed_over = surplus;
+    for (auto first = stretch.first.value; first <= stretch.last.value; first += page_size) {
+        const auto last = std::min(first + page_size - 1, stretch.last.value);
+        const auto events = where(of_account_between, account.value, first, last);
+        if (events.empty()) continue;
+        const auto postings = postings_between(events.front().sequence, events.back().sequence);
+        for (const auto& event : events) {
+            if (passed_over-- > 0) continue;
+            const auto [begin, end] = std::ranges::equal_range(postings, event.sequence, {}, &model::Posting::event);
+            each(event, {begin, end});
+        }
+    }
+    return surplus == 0 && stretch.first == wanted;
+}
+
+/// Moves the stretch's beginning to where enough events follow, and returns how many too many they are.
+std::int64_t History::narrow_to_newest(model::AccountId account, Stretch& stretch) {
+    std::int64_t found = 0;
+    auto first = stretch.last.value + 1;
+    while (first > stretch.first.value && found < stretch.newest) {
+        const auto last = first - 1;
+        first = std::max(stretch.first.value, first - counted_page_size);
+        found += guarded("reading the journal", [&] {
+            return database_
+                ->execute("select count(*) from venue.known_events where " + of_account_between, account.value, first,
+                          last)[0][0]
+                .as<std::int64_t>();
+        });
+    }
+    stretch.first = model::Sequence{first};
+    return std::max<std::int64_t>(0, found - stretch.newest);
 }
 
 std::vector<model::Event> History::of_session(model::SessionId session) {
     return where("kind in (8, 9) and (body ->> 'session')::integer = $1", session.value);
 }
 
-std::vector<model::Posting> History::postings_of(model::Sequence event) {
+std::vector<model::Posting> History::postings_of(model::Sequence event) { return postings_between(event, event); }
+
+std::vector<model::Posting> History::postings_between(model::Sequence first, model::Sequence last) {
     return guarded("reading the ledger", [&] {
         std::vector<model::Posting> postings;
-        for (const auto& row : database_->execute(
-                 "select account, asset, amount from venue.postings where sequence = $1 order by line", event.value)) {
-            postings.push_back({event,
-                                model::AccountId{row[0].as<std::int32_t>()},
-                                model::AssetId{row[1].as<std::int32_t>()},
-                                {parse_int128(row[2].c_str())}});
+        for (const auto& row : database_->execute("select sequence, account, asset, amount from venue.postings"
+                                                  " where sequence >= $1 and sequence <= $2 order by sequence, line",
+                                                  first.value, last.value)) {
+            postings.push_back(posting_of(row));
         }
         return postings;
     });

@@ -3,8 +3,11 @@
 // was accepted, any other through all of them. Of archived ranges it knows what was kept of them.
 #pragma once
 
+#include <cstdint>
 #include <functional>
+#include <limits>
 #include <memory>
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -14,6 +17,15 @@
 namespace venue::journal {
 
 class Database;
+
+/// A part of a history: first <= sequence <= last, and of these no more than the newest ones, if any are given.
+struct Stretch {
+    model::Sequence first{1};
+    model::Sequence last{std::numeric_limits<std::int64_t>::max()};
+    std::int64_t newest = 0;  ///< Zero for all.
+};
+
+using TellEvent = std::function<void(const model::Event& event, std::span<const model::Posting> postings)>;
 
 /// Every function throws JournalFailed when the database is away, and JournalUnreadable for what this release can't
 /// read.
@@ -35,8 +47,9 @@ class History {
     /// Everything that was asked under this ClOrdID, with all other events of the orders that ever had it. A
     /// participant of zero stands for any.
     std::vector<model::Event> of_name(const model::ClOrdId& name, model::ParticipantId participant);
-    /// Its orders, and whatever changed its balances.
-    std::vector<model::Event> of_account(model::AccountId account);
+    /// Its orders, and whatever changed its balances, with the postings of each: page by page, so that an account of
+    /// millions of events needs no more memory than one of few. False when there were more than `stretch.newest`.
+    bool of_account(model::AccountId account, Stretch stretch, const TellEvent& each);
     /// Its logons and disconnects.
     std::vector<model::Event> of_session(model::SessionId session);
 
@@ -48,6 +61,8 @@ class History {
     std::string but_archived();
 
   private:
+    std::int64_t narrow_to_newest(model::AccountId account, Stretch& stretch);
+    std::vector<model::Posting> postings_between(model::Sequence first, model::Sequence last);
     template <class... Parameters>
     std::vector<model::Event> where(const std::string& condition, const Parameters&... parameters);
 

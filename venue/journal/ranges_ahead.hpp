@@ -1,4 +1,4 @@
-// The journal's partitions, made long before the first event that goes into them.
+// The journal's partitions, made long before the first event that goes into them, and balances carried at their ends.
 #pragma once
 
 #include <cstdint>
@@ -26,6 +26,8 @@ class RangesAhead {
     void reach(model::Sequence last);
 
   private:
+    void make(std::int64_t until);
+
     std::string url_;
     std::int64_t size_;
     std::int64_t end_ = 0;       ///< First sequence without a range.

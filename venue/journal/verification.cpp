@@ -2,15 +2,12 @@
 
 #include "venue/journal/column_text.hpp"
 #include "venue/journal/database.hpp"
-#include "venue/journal/event_stream.hpp"
 #include "venue/journal/sql_files.hpp"
 
 namespace venue::journal {
 namespace {
 
 constexpr std::int64_t connect_wait_ms = 5'000;
-
-using Snapshot = pqxx::transaction<pqxx::repeatable_read, pqxx::readwrite_policy::read_only>;
 
 /// "account=101 asset=2 ledger=-5".
 std::string row_text(const pqxx::row& row) {
@@ -61,14 +58,6 @@ std::vector<StateHash> stored_state_hashes(const std::string& url) {
                               static_cast<std::uint64_t>(row[2].as<std::int64_t>())});
         }
         return hashes;
-    });
-}
-
-void read_events(const std::string& url, const std::function<void(const model::Event&)>& each) {
-    Database database(url, connect_wait_ms);
-    guarded("reading the journal", [&] {
-        Snapshot snapshot(database.connection());
-        stream_events(snapshot, {}, each);
     });
 }
 

@@ -1,7 +1,6 @@
 // What `venue verify` asks of the database beside folding the journal.
 #pragma once
 
-#include <functional>
 #include <optional>
 #include <string>
 #include <vector>
@@ -23,13 +22,8 @@ std::vector<CheckResult> checks(const std::string& url, const std::string& sql_d
 /// The hashes that venues noted, by sequence and version.
 std::vector<StateHash> stored_state_hashes(const std::string& url);
 
-/// Calls `each` for every stored event, in order, as of one moment; needs no fence and holds up no writer. Throws
-/// JournalFailed or JournalUnreadable.
-void read_events(const std::string& url, const std::function<void(const model::Event&)>& each);
-
 /// One line for each account and asset: the sum of the postings of all events up to and with `until`, archived ones
-/// included. Their
-/// `event` is zero.
+/// included. Their `event` is zero.
 std::vector<model::Posting> posting_sums(const std::string& url, model::Sequence until);
 
 }  // namespace venue::journal

@@ -40,6 +40,7 @@ const std::map<std::string, std::string> fault_of = {
     {"one_number_per_event", "update venue.outbound set events = '{4,7,7,9}'"},
     {"numbers_ascend_with_events", "update venue.outbound set events = '{4,8,7,9}'"},
     {"numbers_were_reserved", "update venue.session_numbers set outbound_reserved = 4"},
+    {"carried_balances_add_up", "insert into venue.carried_balances values (10, 101, 1, 74)"},
     {"numbers_carry_own_events", "update venue.outbound set events = '{4,6,8,9}'"},
 };
 

@@ -10,6 +10,7 @@
 #include "tests/integration/journal/test_database.hpp"
 #include "venue/engine/engine.hpp"
 #include "venue/journal/archive_reader.hpp"
+#include "venue/journal/event_reader.hpp"
 #include "venue/journal/postgres_journal.hpp"
 #include "venue/journal/sql_files.hpp"
 #include "venue/journal/verification.hpp"
@@ -36,7 +37,7 @@ TEST(Migrate, ProgramsThatStartTogetherWaitForEachOther) {
 
 std::uint64_t folded_hash(const TestDatabase& database) {
     engine::Engine engine;
-    read_events(database.url(), [&](const model::Event& event) { engine.fold(event); });
+    EventReader(database.url(), wait_ms).read({}, [&](const model::Event& event) { engine.fold(event); });
     return engine.state_hash();
 }
 

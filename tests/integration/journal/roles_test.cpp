@@ -147,6 +147,7 @@ TEST(Readers, CanNotWriteEvenWhenTheyTry) {
         EXPECT_THAT(refusal(role, writes + "create temporary table t (a integer)"), HasSubstr("permission denied"));
         EXPECT_THAT(refusal(role, writes + "select venue.add_ranges(30000001, 1000)"), HasSubstr("permission denied"));
         EXPECT_THAT(refusal(role, writes + "select venue.prune_snapshots(2)"), HasSubstr("permission denied"));
+        EXPECT_THAT(refusal(role, writes + "select venue.carry_balances()"), HasSubstr("permission denied"));
     }
 }
 
@@ -179,7 +180,7 @@ TEST(Functions, ThatActInTheirOwnersNameAreCalledByTheVenueAloneAndLookNowhereEl
     EXPECT_THAT(rows_as("venue",
                         "select proname from pg_proc where pronamespace = 'venue'::regnamespace and prosecdef"
                         " and has_function_privilege('venue', oid, 'execute') order by proname"),
-                ElementsAre("add_ranges", "prune_snapshots", "remove_damaged_snapshot"));
+                ElementsAre("add_ranges", "carry_balances", "prune_snapshots", "remove_damaged_snapshot"));
 }
 
 }  // namespace

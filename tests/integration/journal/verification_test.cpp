@@ -5,6 +5,7 @@
 #include "venue/commands/commands.hpp"
 #include "venue/commands/exit_code.hpp"
 #include "venue/engine/engine.hpp"
+#include "venue/journal/event_reader.hpp"
 #include "venue/journal/postgres_journal.hpp"
 #include "venue/journal/verification.hpp"
 
@@ -36,7 +37,7 @@ class Verification : public testing::Test {
         settings.journal.url = database.url();
         settings.journal.sql_dir = sql_dir;
         testing::internal::CaptureStdout();
-        const int code = commands::verify(settings);
+        const int code = commands::verify(settings, {});
         printed = testing::internal::GetCapturedStdout();
         return code;
     }
@@ -58,7 +59,7 @@ TEST_F(Verification, NotedStateHashesAreListed) {
 TEST_F(Verification, EventsAreReadInOrderBesideAWriter) {
     const PostgresJournal writer(database.url(), wait_ms);
     std::vector<model::Event> read;
-    read_events(database.url(), [&](const model::Event& event) { read.push_back(event); });
+    EventReader(database.url(), wait_ms).read({}, [&](const model::Event& event) { read.push_back(event); });
     EXPECT_TRUE(read == told.events);
 }
 

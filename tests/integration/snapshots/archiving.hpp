@@ -56,9 +56,15 @@ class Archiving : public testing::Test {
         owner.journal.url = database.owner_url();
         return commands::archive(owner, {folder.string(), before});
     }
+    /// The venue's connection is gone, as after a kill, and another one may take the journal.
+    void kill() const {
+        database.force(
+            "select pg_terminate_backend(l.pid) from pg_locks l where l.locktype = 'advisory' and l.database ="
+            " (select oid from pg_database where datname = current_database())");
+    }
     std::string verified() {
         testing::internal::CaptureStdout();
-        const int code = commands::verify(settings());
+        const int code = commands::verify(settings(), {});
         return testing::internal::GetCapturedStdout() + "exit code " + std::to_string(code);
     }
     std::string rows(const std::string& query) const {

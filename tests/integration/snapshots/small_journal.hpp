@@ -29,6 +29,12 @@ class SmallJournal {
         do_all({LogOnSession{alice}, LogOnSession{bob}});
     }
 
+    /// Takes the journal over from another one, whose engine was recovered.
+    SmallJournal(const std::string& url, engine::Engine recovered)
+        : journal_(url, wait_ms, model::Durability::committed, partition_events),
+          pipeline_(std::move(recovered), clock_, journal_, recorder_),
+          order_count_(1'000'000) {}
+
     /// Each round is five events: an order of alice's that stays, and one that bob trades with.
     void trade(int rounds) {
         for (int round = 0; round < rounds; ++round) {
