@@ -14,7 +14,7 @@ WRONG = {"INT": "x", "QTY": "x", "PRICE": "x", "UTCTIMESTAMP": "yesterday"}
 
 # How each message is declined when it asks for what the venue doesn't offer; questions are never declined so.
 DECLINED = {"D": "35=8|150=8|39=8|103=11|11=@new", "F": "35=9|434=1|102=99|11=@new",
-            "G": "35=9|434=2|102=99|11=@new"}
+            "G": "35=9|434=2|102=99|11=@new", "q": "35=r|531=0|532=0|11=@new"}
 
 
 def text(spec: Dictionary, hand_written: Path) -> str:

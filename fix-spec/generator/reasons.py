@@ -22,6 +22,7 @@ class Reason:
     cxl_rej_reason: int | None
     business_reject_reason: int | None
     md_req_rej_reason: int | None
+    mass_cancel_reject_reason: int | None
 
 
 def load(path: Path) -> list[Reason]:
@@ -40,7 +41,7 @@ def _reason(line: ElementTree.Element, group: ElementTree.Element) -> Reason:
     return Reason(number=int(line.get("number")), name=line.get("name"), sentence=line.get("sentence"),
                   group=group.get("title"), on_fix=group.get("fix") != "no", reserved=line.get("reserved") == "yes",
                   ord_rej_reason=code("ord"), cxl_rej_reason=code("cxl"), business_reject_reason=code("business"),
-                  md_req_rej_reason=code("md"))
+                  md_req_rej_reason=code("md"), mass_cancel_reject_reason=code("mass"))
 
 
 def header(reasons: list[Reason]) -> str:

@@ -96,7 +96,7 @@ def _reasons(reasons: list[Reason]) -> str:
 def _reason_table(reasons: list[Reason]) -> str:
     """Only the columns in which one of the reasons has a code."""
     columns = [("103", "ord_rej_reason"), ("102", "cxl_rej_reason"), ("380", "business_reject_reason"),
-               ("281", "md_req_rej_reason")]
+               ("281", "md_req_rej_reason"), ("532", "mass_cancel_reject_reason")]
     shown = [(title, name) for title, name in columns if any(getattr(reason, name) is not None for reason in reasons)]
     rows = [(f"`{reason.name}`", *(_code(getattr(reason, name)) for _, name in shown), reason.sentence)
             for reason in reasons]

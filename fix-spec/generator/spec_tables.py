@@ -78,7 +78,8 @@ def _reject_codes(reason: Reason) -> str:
 
     return (f"{{RejectReason::{reason.name}, {or_else(reason.ord_rej_reason, 99)}, "
             f"{or_else(reason.cxl_rej_reason, 99)}, {or_else(reason.business_reject_reason, 0)}, "
-            f"'{or_else(reason.md_req_rej_reason, 0)}'}}")
+            f"'{or_else(reason.md_req_rej_reason, 0)}', "
+            f"'{or_else(reason.mass_cancel_reject_reason, 0)}'}}")
 
 
 def _tag_names(spec: Dictionary) -> list[str]:

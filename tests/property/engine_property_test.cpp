@@ -35,7 +35,10 @@ class Rehearsal {
         venue_.handle(model::AddParticipant{"carol", rule});
         naive_.keep_apart("carol", rule);
         venue_.handle(model::OpenAccount{"carol", "carol"});
-        venue_.handle(model::AddSession{"carol", "carol", "CAROL", "carol", "", ""});
+        const auto cancels = static_cast<model::CancelOnDisconnect>(seed % 3);
+        const model::DisconnectRule on_disconnect{cancels, static_cast<std::int32_t>(seed % 4 * 5'000), seed % 2 == 0};
+        venue_.handle(model::AddSession{"carol", "carol", "CAROL", "carol", "", "", on_disconnect});
+        naive_.add_session("CAROL", "carol", on_disconnect);
         for (const std::string name : {"alice", "bob", "carol"}) {
             venue_.deposit(name, "BTC", "20");
             venue_.deposit(name, "USD", "2000");
@@ -52,9 +55,12 @@ class Rehearsal {
         const Action action = actions_.next();
         seconds_ += action.seconds;
         venue_.now = {seconds_ * 1'000'000'000};
-        const bool by_session =
-            action.kind == Kind::place || action.kind == Kind::cancel || action.kind == Kind::replace;
-        const auto lines = venue_.settle(command_of(action, venue_.now), by_session ? action.session : "");
+        const bool by_session = action.kind == Kind::place || action.kind == Kind::cancel ||
+                                action.kind == Kind::replace || action.kind == Kind::mass_cancel;
+        auto lines = venue_.settle(engine_command(action), by_session ? action.session : "");
+        while (action.kind == Kind::advance && venue_.engine.next_due().value_or(later()) <= venue_.now) {
+            std::ranges::move(venue_.settle(model::AdvanceTime{venue_.now}), std::back_inserter(lines));
+        }
         const auto expected = naive_.act(action, seconds_);
         const bool told = action.kind != Kind::deposit;
         ASSERT_EQ(told ? lines : std::vector<std::string>{}, expected);
@@ -82,6 +88,13 @@ class Rehearsal {
     [[nodiscard]] std::uint64_t hash() const { return venue_.engine.state_hash(); }
 
   private:
+    [[nodiscard]] model::Timestamp later() const { return {venue_.now.nanoseconds + 1}; }
+    [[nodiscard]] model::CommandBody engine_command(const Action& action) const {
+        if (action.kind == Kind::log_on) return model::LogOnSession{venue_.session(action.session)};
+        if (action.kind == Kind::disconnect)
+            return model::DisconnectSession{venue_.session(action.session), action.disconnect};
+        return command_of(action, venue_.now);
+    }
     void check_events() {
         for (; checked_ < venue_.events().size(); ++checked_) {
             const model::Event& event = venue_.events()[checked_];

@@ -65,7 +65,9 @@ std::string NaiveVenue::objection_to_prices(const Action& a, const NaiveOrder& p
 
 std::string NaiveVenue::objection(const Action& a, const NaiveOrder& proposed, bool is_new) const {
     if (is_new) {
-        if (const std::string no = objection_to_words(a); !no.empty()) return no;
+        const std::string no = objection_to_words(a);
+        if (no != "duplicate_cl_ord_id" && killed_.contains(a.participant)) return "kill_switch_on";
+        if (!no.empty()) return no;
         if (contradicts_itself(a)) return "terms_conflict";
     }
     if (a.market && a.deci_usd) return "price_on_market_order";

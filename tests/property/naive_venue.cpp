@@ -37,6 +37,9 @@ std::vector<std::string> NaiveVenue::act(const Action& action, std::int64_t now)
     if (action.kind == Kind::place) place(action, now);
     if (action.kind == Kind::cancel) cancel(action);
     if (action.kind == Kind::replace) replace(action, now);
+    if (action.kind == Kind::mass_cancel) mass_cancel(action);
+    if (action.kind == Kind::log_on) log_on(action);
+    if (action.kind == Kind::disconnect) disconnect(action, now);
     if (action.kind == Kind::advance) expire(now);
     trigger();
     if (action.kind == Kind::transfer) transfer(action);
@@ -183,19 +186,6 @@ void NaiveVenue::trigger() {
         lines_.push_back("OrderTriggered to " + order->session + ": " + told(*order) + (order->rests ? ", rests" : ""));
         sweep(static_cast<std::size_t>(order - orders_.data()));
         return trigger();
-    }
-}
-
-void NaiveVenue::expire(std::int64_t now) {
-    std::vector<NaiveOrder*> due;
-    for (NaiveOrder& order : orders_) {
-        if (order.state == "open" && order.expires > 0 && order.expires <= now) due.push_back(&order);
-    }
-    std::ranges::stable_sort(due, {}, &NaiveOrder::expires);
-    due.resize(std::min<std::size_t>(due.size(), 100));
-    for (NaiveOrder* order : due) {
-        end(*order, "expired");
-        lines_.push_back("OrderExpired to " + order->session + ": " + told(*order));
     }
 }
 

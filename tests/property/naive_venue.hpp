@@ -3,6 +3,7 @@
 #pragma once
 
 #include <map>
+#include <set>
 #include <string>
 #include <vector>
 
@@ -46,6 +47,13 @@ struct NaiveOrder {
     [[nodiscard]] std::int64_t shown() const { return display == 0 || state != "open" ? leaves() : displayed; }
 };
 
+struct NaiveSession {
+    std::string participant;
+    model::DisconnectRule rule;
+    bool on = false;
+    std::int64_t cancels_at = 0;
+};
+
 struct NaiveFees {
     std::int64_t maker = 0;
     std::int64_t taker = 0;
@@ -60,6 +68,9 @@ class NaiveVenue {
     void deposit(const std::string& participant, bool btc, Units units) { total(participant, btc) += units; }
     /// What becomes of the participant's orders that would trade with each other and say nothing else.
     void keep_apart(const std::string& participant, model::SelfTrade rule) { rules_[participant] = rule; }
+    void add_session(const std::string& session, const std::string& participant, model::DisconnectRule rule) {
+        sessions_[session] = {participant, rule};
+    }
     /// The lines of the events that follow, without those of deposits.
     std::vector<std::string> act(const Action& action, std::int64_t now);
 
@@ -74,7 +85,14 @@ class NaiveVenue {
     void place(const Action& action, std::int64_t now);
     void cancel(const Action& action);
     void replace(const Action& action, std::int64_t now);
+    void mass_cancel(const Action& action);
+    void log_on(const Action& action);
+    void disconnect(const Action& action, std::int64_t now);
+    void cancel_orders_of(const std::string& session);
+    /// Whatever is due happens, one by one; an order before a session that was lost.
     void expire(std::int64_t now);
+    [[nodiscard]] NaiveOrder* first_due();
+    [[nodiscard]] std::string first_lost() const;
     /// Whatever the last trade's price triggers, until it triggers nothing more.
     void trigger();
     [[nodiscard]] NaiveOrder* due();
@@ -113,7 +131,9 @@ class NaiveVenue {
     std::map<std::pair<std::string, bool>, Units> totals_;
     std::map<std::pair<std::string, std::string>, std::string> transfers_;  ///< By participant and id, in words.
     std::map<std::string, model::SelfTrade> rules_;
-    std::int64_t last_ = 0;  ///< Price of the last trade; zero for none.
+    std::map<std::string, NaiveSession> sessions_;
+    std::set<std::string> killed_;  ///< Whose kill switch is on.
+    std::int64_t last_ = 0;         ///< Price of the last trade; zero for none.
     std::int64_t arrivals_ = 0;
     Lines lines_;
 };

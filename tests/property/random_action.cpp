@@ -54,6 +54,13 @@ model::PlaceOrder placing(const Action& a, std::optional<Decimal> price, model::
             special_of(a, now)};
 }
 
+model::MassCancel mass_cancel_of(const Action& a) {
+    model::MassCancel asked{name_of(a.name), "", a.symbol};
+    if (a.only_buys) asked.side = *a.only_buys ? model::Side::buy : model::Side::sell;
+    asked.kill_switch = a.kill_switch;
+    return asked;
+}
+
 model::TransferFunds transfer_of(const Action& a) {
     const std::string savings = savings_of(a.participant);
     return {a.name,
@@ -74,8 +81,10 @@ Action RandomActions::next() {
     const std::int64_t dice = below(100);
     action.kind = dice < 60   ? Kind::place
                   : dice < 75 ? Kind::cancel
-                  : dice < 93 ? Kind::replace
-                  : dice < 95 ? Kind::deposit
+                  : dice < 92 ? Kind::replace
+                  : dice < 93 ? Kind::mass_cancel
+                  : dice < 94 ? Kind::deposit
+                  : dice < 95 ? Kind::disconnect
                   : dice < 98 ? Kind::transfer
                               : Kind::advance;
     choose_terms(action);
@@ -85,7 +94,31 @@ Action RandomActions::next() {
     action.name = again ? some_name() : "n" + std::to_string(names_.size());
     if (!again) names_.push_back(action.name);
     if (action.kind == Kind::transfer) choose_transfer(action);
+    const bool is_to_go_on = killed_.contains(action.participant) && one_in(6);
+    if (is_to_go_on) action.kind = Kind::mass_cancel;
+    if (action.kind == Kind::mass_cancel) choose_mass_cancel(action);
+    if (action.kind == Kind::disconnect) choose_session_change(action);
     return action;
+}
+
+void RandomActions::choose_session_change(Action& action) {
+    action.session = "CAROL";
+    action.participant = "carol";
+    if (one_in(2)) action.kind = Kind::log_on;
+    action.disconnect = one_in(4) ? model::DisconnectReason::declined : model::DisconnectReason::dropped;
+}
+
+/// A kill switch that was turned on is turned off soon, so that there is something to see.
+void RandomActions::choose_mass_cancel(Action& action) {
+    const bool is_killed = killed_.contains(action.participant);
+    if (is_killed || one_in(4)) action.kill_switch = is_killed ? model::KillSwitch::off : model::KillSwitch::on;
+    const bool is_narrow = one_in(action.kill_switch == model::KillSwitch::as_it_is ? 2 : 20);
+    if (is_narrow) action.symbol = one_in(20) ? "NO-SUCH" : "BTC-USD";
+    if (is_narrow && one_in(2)) action.only_buys = one_in(2);
+    const bool is_new = !names_.empty() && action.name == names_.back();
+    if (is_narrow || !is_new) return;
+    if (action.kill_switch == model::KillSwitch::on) killed_.insert(action.participant);
+    if (action.kill_switch == model::KillSwitch::off) killed_.erase(action.participant);
 }
 
 /// Often the one before is asked for again, as whoever missed an answer does; now and then its id with other terms.
@@ -207,10 +240,14 @@ model::CommandBody command_of(const Action& a, model::Timestamp now) {
                                        "",
                                        {},
                                        special_of(a, now)};
+        case Kind::mass_cancel:
+            return mass_cancel_of(a);
         case Kind::deposit:
             return model::DepositFunds{a.participant, a.buys ? "BTC" : "USD", {a.buys ? 1 : 100, 0}};
         case Kind::transfer:
             return transfer_of(a);
+        case Kind::log_on:
+        case Kind::disconnect:
         case Kind::advance:
             break;
     }

@@ -3,6 +3,7 @@
 
 #include <optional>
 #include <random>
+#include <set>
 #include <string>
 #include <vector>
 
@@ -10,7 +11,7 @@
 
 namespace venue::test {
 
-enum class Kind { place, cancel, replace, deposit, transfer, advance };
+enum class Kind { place, cancel, replace, mass_cancel, log_on, disconnect, deposit, transfer, advance };
 
 /// One request in plain numbers, for the naive venue; `command_of` says the same in the engine's words.
 struct Action {
@@ -37,7 +38,11 @@ struct Action {
     bool trail_in_bp = false;
     std::optional<std::int64_t> expires_in;  ///< Seconds from the action on.
     std::optional<std::int64_t> valid_for;   ///< Seconds from the action on.
-    std::int64_t seconds = 0;                ///< How much later than the action before.
+    std::string symbol{};                    ///< Of a mass cancel; empty for all instruments.
+    std::optional<bool> only_buys{};         ///< Of a mass cancel; one of both sides says nothing.
+    model::KillSwitch kill_switch{};
+    model::DisconnectReason disconnect{};
+    std::int64_t seconds = 0;  ///< How much later than the action before.
 };
 
 class RandomActions {
@@ -53,12 +58,15 @@ class RandomActions {
     void choose_terms(Action& action);
     void choose_special_terms(Action& action);
     void choose_trigger(Action& action);
+    void choose_mass_cancel(Action& action);
+    void choose_session_change(Action& action);
     void choose_transfer(Action& action);
     std::string some_name();
 
     std::mt19937 random_;  // Its output is the same everywhere; the library's distributions are not.
     std::vector<std::string> names_;
     std::optional<Action> last_transfer_;
+    std::set<std::string> killed_;
 };
 
 model::OrderType type_of(const Action& action);

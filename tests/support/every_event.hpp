@@ -69,8 +69,19 @@ inline OrderRejected extreme_rejection() {
             Decimal{1, 30}};
 }
 
-/// Bodies of every kind, each once full and once empty.
-inline std::vector<EventBody> every_body() {
+inline MassCancelling extreme_mass_cancel() {
+    return {{ParticipantId{1}, AccountId{101}, SessionId{2}, InstrumentId{3}, Side::sell, true},
+            RejectReason::mass_cancelled,
+            SessionId{1},
+            ClOrdId(nasty_text),
+            nasty_text,
+            int64_max,
+            OrderId{int64_max},
+            SessionId{4}};
+}
+
+/// Those of one order.
+inline std::vector<EventBody> order_bodies() {
     const auto order = extreme_order();
     return {
         OrderAccepted{order, true},
@@ -96,9 +107,21 @@ inline std::vector<EventBody> every_body() {
                        {6},
                        {RejectReason::order_closed, 41}},
         ChangeRejected{},
+        OrderRestated{extreme_special_order(), RejectReason::self_trade_prevented, true},
+        OrderRestated{},
+        SweepMarked{OrderId{int64_max}},
+        SweepMarked{},
+        OrderTriggered{extreme_special_order(), true},
+        OrderTriggered{},
+    };
+}
+
+/// Those of sessions, reference data and money.
+inline std::vector<EventBody> reference_bodies() {
+    return {
         SessionLoggedOn{SessionId{1}, Incarnation{2}, true},
         SessionLoggedOn{},
-        SessionDisconnected{SessionId{1}, DisconnectReason::restart},
+        SessionDisconnected{SessionId{1}, DisconnectReason::restart, {int64_max}},
         SessionDisconnected{},
         AssetAdded{{AssetId{1}, nasty_text, 18, 8}},
         AssetAdded{},
@@ -118,7 +141,14 @@ inline std::vector<EventBody> every_body() {
         ParticipantAdded{},
         AccountOpened{{AccountId{101}, ParticipantId{1}, nasty_text}},
         AccountOpened{},
-        SessionAdded{{SessionId{1}, ParticipantId{1}, AccountId{101}, "ALICE", nasty_text, "00ff", "abcd"}},
+        SessionAdded{{SessionId{1},
+                      ParticipantId{1},
+                      AccountId{101},
+                      "ALICE",
+                      nasty_text,
+                      "00ff",
+                      "abcd",
+                      {CancelOnDisconnect::participant, 86'400'000, true}}},
         SessionAdded{},
         FundsDeposited{AccountId{101}, AssetId{1}, {int128_min}},
         FundsDeposited{},
@@ -128,13 +158,27 @@ inline std::vector<EventBody> every_body() {
         FundsTransferred{},
         TransferRejected{nasty_text, RejectReason::transfer_not_covered},
         TransferRejected{},
-        OrderRestated{extreme_special_order(), RejectReason::self_trade_prevented, true},
-        OrderRestated{},
-        SweepMarked{OrderId{int64_max}},
-        SweepMarked{},
-        OrderTriggered{extreme_special_order(), true},
-        OrderTriggered{},
     };
+}
+
+/// Those of several orders, and of what may be traded.
+inline std::vector<EventBody> later_bodies() {
+    return {
+        MassCancelMarked{extreme_mass_cancel()},
+        MassCancelMarked{},
+        MassCancelReported{extreme_mass_cancel(), {RejectReason::terms_conflict, 2239}},
+        MassCancelReported{},
+        KillSwitchTurned{ParticipantId{1}, true},
+        KillSwitchTurned{},
+    };
+}
+
+/// Bodies of every kind, each once full and once empty.
+inline std::vector<EventBody> every_body() {
+    std::vector<EventBody> all = order_bodies();
+    for (auto& body : reference_bodies()) all.push_back(std::move(body));
+    for (auto& body : later_bodies()) all.push_back(std::move(body));
+    return all;
 }
 
 /// Those bodies as events from `first` on, each a command of its own.

@@ -81,6 +81,18 @@ struct InWords {
         return fmt::format("restated: {}: {}{}", sentence(e.reason), terms(e.order), stands(e.order));
     }
     std::string operator()(const model::OrderTriggered& e) const { return "triggered" + stands(e.order); }
+    std::string operator()(const model::MassCancelMarked& e) const {
+        return fmt::format("mass cancel goes on: {} orders so far", e.going_on.affected);
+    }
+    std::string operator()(const model::MassCancelReported& e) const {
+        const auto request = e.done.cl_ord_id.empty() ? "" : fmt::format(" {}", e.done.cl_ord_id.view());
+        if (e.flaw) return fmt::format("mass cancel{} declined: {}", request, sentence(e.flaw.reason));
+        return fmt::format("mass cancel{} done: {} orders: {}", request, e.done.affected, sentence(e.done.reason));
+    }
+    std::string operator()(const model::KillSwitchTurned& e) const {
+        return fmt::format("kill switch of {} turned {}", reference.participants.at(e.participant).name,
+                           e.on ? "on" : "off");
+    }
     std::string operator()(const model::ChangeRejected& e) const {
         return fmt::format("{} {} of {} declined: {}", e.is_replace ? "replace" : "cancel", e.cl_ord_id.view(),
                            e.orig_cl_ord_id.view(), sentence(e.flaw.reason));
@@ -90,7 +102,9 @@ struct InWords {
                            e.reset ? ", numbers reset" : "");
     }
     std::string operator()(const model::SessionDisconnected& e) const {
-        return fmt::format("{} disconnected: {}", session_name(e.session, reference), name(e.reason));
+        const bool cancels = e.cancels_at != model::Timestamp{};
+        return fmt::format("{} disconnected: {}{}", session_name(e.session, reference), name(e.reason),
+                           cancels ? "; orders are cancelled at " + time_text(e.cancels_at) : "");
     }
     std::string operator()(const model::FundsDeposited& e) const {
         return fmt::format("deposited {} to {}", amount_text(e.amount, e.asset, reference),

@@ -49,6 +49,11 @@ class Comparison {
         compare(what, "participant", wanted.participant, journaled_.participants.at(known->participant).name);
         compare(what, "account", wanted.account, journaled_.accounts.at(known->account).name);
         compare(what, "username", wanted.username, known->username);
+        const auto& rule = known->on_disconnect;
+        compare(what, "cancel_on_disconnect", std::string(name(wanted.on_disconnect.cancels)),
+                std::string(name(rule.cancels)));
+        compare(what, "cancel_grace_ms", wanted.on_disconnect.grace_ms, rule.grace_ms);
+        compare(what, "cancel_spares", spared(wanted.on_disconnect), spared(rule));
     }
     /// Tells of what is journaled and no longer in the file.
     template <class Known, class Wanted, class NameOf>
@@ -66,6 +71,9 @@ class Comparison {
   private:
     static std::string source(model::FeeSource source) {
         return source == model::FeeSource::quote ? "quote" : "received";
+    }
+    static std::string spared(const model::DisconnectRule& rule) {
+        return rule.spares_good_till ? "good_till" : "nothing";
     }
     bool present(const void* known, const std::string& what) {
         if (known == nullptr) sentences_.push_back(what + ": in the file, but not journaled");

@@ -150,12 +150,29 @@ void ReferenceReader::read_account(TableReader reader, const std::string& partic
     read_balances({source_, "participant.account.balances", balances}, balances, name);
 }
 
+model::DisconnectRule disconnect_rule_of(TableReader& reader) {
+    using enum model::CancelOnDisconnect;
+    model::DisconnectRule rule;
+    if (reader.has("cancel_on_disconnect")) {
+        const auto cancels = reader.one_of("cancel_on_disconnect", {"off", "session", "participant"});
+        rule.cancels = cancels == "off" ? off : cancels == "session" ? session : participant;
+    }
+    if (reader.has("cancel_grace_ms")) {
+        rule.grace_ms = static_cast<std::int32_t>(reader.integer("cancel_grace_ms", 0, model::grace_ms_max));
+    }
+    if (reader.has("cancel_spares")) {
+        rule.spares_good_till = reader.one_of("cancel_spares", {"nothing", "good_till"}) == "good_till";
+    }
+    return rule;
+}
+
 void ReferenceReader::read_session(TableReader reader, const std::string& participant) {
     model::AddSession added;
     added.participant = participant;
     added.account = reader.text("account");
     added.comp_id = reader.name("sender");
     added.username = reader.name("username");
+    added.on_disconnect = disconnect_rule_of(reader);
     reader.finish();
     reader.require(!is_taken(read_.sessions, added.comp_id, &model::AddSession::comp_id), "sender", taken, unique);
     reader.require(added.comp_id != venue_comp_id_, "sender", added.comp_id + " is the venue's own CompID",

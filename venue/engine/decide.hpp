@@ -12,6 +12,8 @@ void decide(Recorder& out, const model::AdvanceTime& asked);
 void decide(Recorder& out, const model::ContinueSweep& asked);
 void decide(Recorder& out, const model::TriggerOrder& asked);
 void decide(Recorder& out, const model::MoveTrails& asked);
+void decide(Recorder& out, const model::MassCancel& asked);
+void decide(Recorder& out, const model::ContinueMassCancel& asked);
 void decide(Recorder& out, const model::LogOnSession& asked);
 void decide(Recorder& out, const model::DisconnectSession& asked);
 void decide(Recorder& out, const model::AddAsset& asked);

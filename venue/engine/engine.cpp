@@ -32,10 +32,7 @@ model::AnswerBody Engine::answer(const model::QuestionBody& question, model::Ses
     return answer_to(*state_, question, asking, now);
 }
 
-std::optional<model::Timestamp> Engine::next_due() const {
-    if (state_->due.empty()) return {};
-    return state_->due.begin()->first;
-}
+std::optional<model::Timestamp> Engine::next_due() const { return state_->next_due(); }
 
 std::optional<model::CommandBody> Engine::follow_up() const { return engine::follow_up(*state_); }
 

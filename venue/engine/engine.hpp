@@ -16,6 +16,8 @@ namespace venue::engine {
 inline constexpr int fills_per_command_max = 1'000;
 /// Things that one AdvanceTime may let happen.
 inline constexpr int due_per_command_max = 100;
+/// Orders that one command of a mass cancel may cancel.
+inline constexpr int mass_cancels_per_command_max = 1'000;
 /// Closed orders remembered per participant, for duplicate ClOrdIDs and status requests.
 inline constexpr std::size_t closed_orders_max = 100'000;
 /// Transfers remembered per participant, so that one that is asked for again under its id has no second effect.

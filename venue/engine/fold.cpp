@@ -33,6 +33,7 @@ void close(State& state, KnownOrder& closing) {
     if (closing.at_rest != 0) book_of(state, order).remove(closing);
     if (order.expires != model::Timestamp{}) state.due.erase({order.expires, order.id});
     Participation& participation = state.participations[order.participant];
+    state.orders.unlink(participation.open, closing);
     participation.closed.push_back(closing.place);
     if (participation.closed.size() > closed_orders_max) forget_oldest(state, participation);
 }
@@ -108,7 +109,9 @@ struct Folding {
     void operator()(const model::OrderAccepted& e) const {
         const model::Order& order = e.order;
         KnownOrder& accepted = state.orders.add(order);
-        ++state.participations[order.participant].name_count;
+        Participation& participation = state.participations[order.participant];
+        ++participation.name_count;
+        state.orders.link(participation.open, accepted);
         move_hold(state, order, {});
         ensure_paid(state, order.account, hold_asset(order, state.instrument(order.instrument)));
         if (e.rests) book_of(state, order).append(accepted);
@@ -157,8 +160,40 @@ struct Folding {
         if (e.rests) book_of(state, e.order).append(triggered);
     }
     void operator()(const model::SweepMarked& e) const { state.sweeping = e.order; }
-    void operator()(const model::SessionLoggedOn& e) const { state.sessions[e.session] = {e.incarnation, true}; }
-    void operator()(const model::SessionDisconnected& e) const { state.sessions[e.session].on = false; }
+    void operator()(const model::MassCancelMarked& e) const {
+        state.mass_cancelling = e.going_on;
+        wait_no_more(e.going_on.lost);
+    }
+    void operator()(const model::MassCancelReported& e) const {
+        state.mass_cancelling.reset();
+        wait_no_more(e.done.lost);
+    }
+    /// The session's orders are being cancelled, once.
+    void wait_no_more(model::SessionId lost) const {
+        if (!lost) return;
+        SessionState& session = state.sessions[lost];
+        state.lost.erase({session.cancels_at, lost});
+        session.cancels_at = {};
+    }
+    void operator()(const model::KillSwitchTurned& e) const {
+        if (e.on) {
+            state.killed.insert(e.participant);
+        } else {
+            state.killed.erase(e.participant);
+        }
+    }
+    void operator()(const model::SessionLoggedOn& e) const {
+        SessionState& session = state.sessions[e.session];
+        state.lost.erase({session.cancels_at, e.session});
+        session.incarnation = e.incarnation;
+        session.on = true;
+    }
+    void operator()(const model::SessionDisconnected& e) const {
+        SessionState& session = state.sessions[e.session];
+        session.on = false;
+        session.cancels_at = e.cancels_at;
+        if (e.cancels_at != model::Timestamp{}) state.lost.emplace(e.cancels_at, e.session);
+    }
     void operator()(const model::InstrumentListed& e) const {
         state.symbols[e.instrument.symbol] = e.instrument.id;
         state.add_book(e.instrument.id);

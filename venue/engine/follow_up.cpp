@@ -4,6 +4,7 @@ namespace venue::engine {
 
 std::optional<model::CommandBody> follow_up(const State& state) {
     if (state.sweeping) return model::ContinueSweep{state.sweeping};
+    if (state.mass_cancelling) return model::ContinueMassCancel{};
     if (!state.triggering.empty()) {
         const auto instrument = *state.triggering.begin();
         const Triggers& triggers = state.triggers.at(instrument);

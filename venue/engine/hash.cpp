@@ -75,7 +75,8 @@ void add(Hash& hash, const model::Reference& reference) {
     for (const auto& [id, participant] : reference.participants) hash.all(id, participant.name, participant.self_trade);
     for (const auto& [id, account] : reference.accounts) hash.all(id, account.participant, account.name);
     for (const auto& [id, s] : reference.sessions)
-        hash.all(id, s.participant, s.account, s.comp_id, s.username, s.salt, s.secret_hash);
+        hash.all(id, s.participant, s.account, s.comp_id, s.username, s.salt, s.secret_hash, s.on_disconnect.cancels,
+                 s.on_disconnect.grace_ms, s.on_disconnect.spares_good_till);
 }
 
 void add(Hash& hash, const Book& book) {
@@ -108,6 +109,12 @@ void add(Hash& hash, const TransferRecord& record) {
         hash.all(event, t.participant, t.id, t.from, t.to, t.asset, t.amount);
 }
 
+void add(Hash& hash, const model::MassCancelling& m) {
+    const model::CancelScope& s = m.scope;
+    hash.all(s.participant, s.account, s.session, s.instrument, s.side.has_value(), s.side.value_or(model::Side::buy),
+             s.spares_good_till, m.reason, m.session, m.cl_ord_id, m.symbol, m.affected, m.next, m.lost);
+}
+
 }  // namespace
 
 std::uint64_t hash_of(const State& state) {
@@ -119,10 +126,14 @@ std::uint64_t hash_of(const State& state) {
     });
     for (const auto& [id, book] : state.books) add(hash, book);
     for (const auto& [id, participation] : state.participations) add(hash, state, participation);
-    for (const auto& [id, session] : state.sessions) hash.all(id, session.incarnation, session.on);
+    for (const auto& [id, session] : state.sessions) {
+        hash.all(id, session.incarnation, session.on, session.cancels_at);
+    }
     for (const auto& [id, record] : state.transfers) add(hash, record);
     for (const auto& [time, id] : state.due) hash.all(time, id);
     for (const auto& [id, triggers] : state.triggers) add(hash, state, id, triggers);
+    if (state.mass_cancelling) add(hash, *state.mass_cancelling);
+    for (const model::ParticipantId killed : state.killed) hash.add(killed);
     if (const KnownOrder* sweeping = state.find(state.sweeping)) add(hash, *sweeping);
     return hash.value();
 }

@@ -187,6 +187,10 @@ Flaw judge_request(const State& state, const model::Session& asker, const Reques
     return asked.flaw;
 }
 
+bool is_killed(const State& state, const model::Session& asker) {
+    return !state.killed.empty() && state.killed.contains(asker.participant);
+}
+
 /// Whether the request's terms fit together, whatever the venue's state. The tag is that of the term that is in the
 /// way.
 Flaw contradiction(const model::PlaceOrder& asked) {
@@ -251,6 +255,7 @@ Flaw other_kind_of_order(const State& state, const model::Session& asker, const 
 
 Flaw judge(const State& state, const model::Session& asker, const model::PlaceOrder& asked, const Proposal& proposal) {
     if (const Flaw flaw = judge_request(state, asker, asked)) return flaw;
+    if (is_killed(state, asker)) return {RejectReason::kill_switch_on};
     if (too_late(asked.special.get(), proposal.now)) return {RejectReason::too_late};
     if (const Flaw flaw = contradiction(asked)) return flaw;
     return first_failed<Proposal>(new_order_checks, proposal);

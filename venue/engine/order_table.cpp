@@ -67,6 +67,18 @@ void OrderTable::add_earlier_name(KnownOrder& order, const model::ClOrdId& name)
     insert_name(order, name);
 }
 
+void OrderTable::link(OrderList& list, const KnownOrder& order) {
+    links_of(order.place) = {list.last, 0};
+    (list.last == 0 ? list.first : links_of(list.last).next) = order.place;
+    list.last = order.place;
+}
+
+void OrderTable::unlink(OrderList& list, const KnownOrder& order) {
+    const auto [previous, next] = links_of(order.place);
+    (previous == 0 ? list.first : links_of(previous).next) = next;
+    (next == 0 ? list.last : links_of(next).previous) = previous;
+}
+
 const KnownOrder* OrderTable::find(model::OrderId id) const {
     const auto place = ids_.find(hash_of(id), [&](OrderIndex::Place at_place) { return at(at_place).order.id == id; });
     return place == 0 ? nullptr : &at(place);

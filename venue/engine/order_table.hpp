@@ -10,6 +10,12 @@
 
 namespace venue::engine {
 
+/// The ends of a list of orders.
+struct OrderList {
+    OrderIndex::Place first = 0;
+    OrderIndex::Place last = 0;
+};
+
 class OrderTable {
   public:
     /// Takes in an order whose id is new, with its name.
@@ -20,6 +26,14 @@ class OrderTable {
     void rename(KnownOrder& order, const model::ClOrdId& name);
     /// One more name that the order answers to; older than those it has, and newer than those added so before.
     void add_earlier_name(KnownOrder& order, const model::ClOrdId& name);
+
+    /// Puts an order at the end of a list in which it isn't, and takes it out of the one in which it is. An order is in
+    /// one list at most.
+    void link(OrderList& list, const KnownOrder& order);
+    void unlink(OrderList& list, const KnownOrder& order);
+    /// The first of a list, and the one behind another; null when there is none.
+    [[nodiscard]] const KnownOrder* first(const OrderList& list) const { return known(list.first); }
+    [[nodiscard]] const KnownOrder* behind(const KnownOrder& order) const { return known(links_of(order.place).next); }
 
     /// Null when there is none.
     [[nodiscard]] const KnownOrder* find(model::OrderId id) const;
@@ -43,9 +57,23 @@ class OrderTable {
 
   private:
     static constexpr std::uint32_t chunk_size = 256;
+    struct Links {
+        OrderIndex::Place previous = 0;
+        OrderIndex::Place next = 0;
+    };
+    /// The links lie by themselves: whoever leaves a list touches its neighbours' links and not their orders.
     struct Chunk {
         KnownOrder orders[chunk_size];
+        Links links[chunk_size];
     };
+
+    [[nodiscard]] Links& links_of(OrderIndex::Place place) {
+        return chunks_[place / chunk_size]->links[place % chunk_size];
+    }
+    [[nodiscard]] const Links& links_of(OrderIndex::Place place) const {
+        return chunks_[place / chunk_size]->links[place % chunk_size];
+    }
+    [[nodiscard]] const KnownOrder* known(OrderIndex::Place place) const { return place == 0 ? nullptr : &at(place); }
 
     OrderIndex::Place take_place();
     void insert_name(const KnownOrder& order, const model::ClOrdId& name);

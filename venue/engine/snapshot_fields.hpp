@@ -23,8 +23,20 @@ enum class SnapshotPart : char {
     closed_orders = 'O',
     other_orders = 'X',
     last_prices = 'L',
+    mass_cancelling = 'M',
+    killed = 'K',
     end = 'E',
 };
+
+/// A yes or no, and behind a yes the value.
+template <class Stream, class Optional>
+void pass_optional(Stream& stream, Optional& value) {
+    bool is_there = value.has_value();
+    stream(is_there);
+    if (!is_there) return;
+    if constexpr (!std::is_const_v<Optional>) value.emplace();
+    stream(*value);
+}
 
 template <class Stream, class Thing>
 requires std::is_same_v<std::remove_const_t<Thing>, model::Asset>
@@ -53,6 +65,8 @@ template <class Stream, class Thing>
 requires std::is_same_v<std::remove_const_t<Thing>, model::Session>
 void pass(Stream& stream, Thing& s) {
     stream(s.id, s.participant, s.account, s.comp_id, s.username, s.salt, s.secret_hash);
+    if (stream.format() < 2) return;
+    stream(s.on_disconnect.cancels, s.on_disconnect.grace_ms, s.on_disconnect.spares_good_till);
 }
 
 template <class Stream, class Thing>
@@ -64,6 +78,14 @@ requires std::is_same_v<std::remove_const_t<Thing>, model::SpecialTerms>
 void pass(Stream& stream, Thing& t) {
     stream(t.post_only, t.min_quantity, t.cash, t.display, t.displayed, t.self_trade, t.self_trade_group, t.waits_for,
            t.trigger, t.anchor, t.trail_ticks, t.trail_bp);
+}
+
+template <class Stream, class Thing>
+requires std::is_same_v<std::remove_const_t<Thing>, model::MassCancelling>
+void pass(Stream& stream, Thing& m) {
+    stream(m.scope.participant, m.scope.account, m.scope.session, m.scope.instrument);
+    pass_optional(stream, m.scope.side);
+    stream(m.scope.spares_good_till, m.reason, m.session, m.cl_ord_id, m.symbol, m.affected, m.next, m.lost);
 }
 
 /// A yes or no, and behind a yes the thing.

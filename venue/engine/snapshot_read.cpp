@@ -33,6 +33,7 @@ class Reading {
         closed_orders();
         other_orders();
         if (stream_.format() >= 2) last_prices();
+        if (stream_.format() >= 2) mass_cancelling();
         end();
         return std::move(owner_);
     }
@@ -82,6 +83,9 @@ class Reading {
         for (const auto& [id, session] : state_.reference.sessions) {
             SessionState& known = state_.sessions[id];
             stream_(known.incarnation, known.on);
+            if (stream_.format() >= 2) stream_(known.cancels_at);
+            const bool is_lost = !known.on && known.cancels_at != model::Timestamp{};
+            if (is_lost) state_.lost.emplace(known.cancels_at, id);
         }
     }
     void balances() {
@@ -135,6 +139,7 @@ class Reading {
             state_.orders.add_earlier_name(known, name);
         }
         participation(order.participant).name_count += 1 + name_count;
+        if (order.state == model::OrderState::open) open_.emplace_back(order.id, known.place);
         return known;
     }
     void check(const model::Order& order) {
@@ -197,6 +202,11 @@ class Reading {
         }
         std::ranges::sort(due_);
         for (const auto& due : due_) state_.due.insert(state_.due.end(), due);
+        std::ranges::sort(open_);
+        for (const auto& [id, place] : open_) {
+            const KnownOrder& open = state_.orders.at(place);
+            state_.orders.link(participation(open.order.participant).open, open);
+        }
     }
     void last_prices() {
         for (auto count = begin(SnapshotPart::last_prices); count > 0; --count) {
@@ -206,6 +216,22 @@ class Reading {
             require(triggers.last() == model::Price{}, "an instrument has two last prices");
             triggers.set_last(stream_.next<model::Price>());
             if (triggers.due() || triggers.behind()) state_.triggering.insert(id);
+        }
+    }
+    void mass_cancelling() {
+        const auto count = begin(SnapshotPart::mass_cancelling);
+        require(count <= 1, "two mass cancels go on");
+        if (count == 1) {
+            const model::MassCancelling& going = state_.mass_cancelling.emplace();
+            pass(stream_, *state_.mass_cancelling);
+            const auto& next = state_.find(going.next);
+            require(!going.next || (next != nullptr && next->order.state == model::OrderState::open),
+                    "a mass cancel goes on nowhere");
+            require(going.scope.participant || state_.books.contains(going.scope.instrument),
+                    "a mass cancel is of nothing");
+        }
+        for (auto killed = begin(SnapshotPart::killed); killed > 0; --killed) {
+            state_.killed.insert(stream_.next<model::ParticipantId>());
         }
     }
     void end() {
@@ -224,6 +250,7 @@ class Reading {
     std::size_t order_count_ = 0;
     std::map<model::ParticipantId, std::size_t> name_counts_;
     std::vector<std::pair<model::Timestamp, model::OrderId>> due_;
+    std::vector<std::pair<model::OrderId, OrderIndex::Place>> open_;
     Participation* last_participation_ = nullptr;
     model::ParticipantId last_participant_;
 };

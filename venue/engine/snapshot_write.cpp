@@ -24,6 +24,7 @@ class Writing {
         closed_orders();
         other_orders();
         last_prices();
+        mass_cancelling();
         end();
     }
 
@@ -47,7 +48,9 @@ class Writing {
         things(SnapshotPart::sessions, state_.reference.sessions);
     }
     void sessions() {
-        for (const auto& [id, session] : state_.sessions) stream_(session.incarnation, session.on);
+        for (const auto& [id, session] : state_.sessions) {
+            stream_(session.incarnation, session.on, session.cancels_at);
+        }
     }
     void balances() {
         begin(SnapshotPart::balances, state_.balances.size());
@@ -124,6 +127,12 @@ class Writing {
         for (const auto& [id, triggers] : state_.triggers) {
             if (triggers.last() != model::Price{}) stream_(id, triggers.last());
         }
+    }
+    void mass_cancelling() {
+        begin(SnapshotPart::mass_cancelling, state_.mass_cancelling ? 1 : 0);
+        if (state_.mass_cancelling) pass(stream_, *state_.mass_cancelling);
+        begin(SnapshotPart::killed, state_.killed.size());
+        for (const model::ParticipantId killed : state_.killed) stream_(killed);
     }
     void end() {
         begin(SnapshotPart::end, 0);

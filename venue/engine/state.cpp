@@ -1,5 +1,7 @@
 #include "venue/engine/state.hpp"
 
+#include <algorithm>
+
 #include "venue/model/ensure.hpp"
 
 namespace venue::engine {
@@ -9,6 +11,12 @@ const KnownOrder* State::find(model::ParticipantId participant, model::OrderId i
     const KnownOrder* known = find(id);
     if (known == nullptr || known->order.participant != participant) return nullptr;
     return name.empty() || find(participant, name) == known ? known : nullptr;
+}
+
+std::optional<model::Timestamp> State::next_due() const {
+    if (due.empty() && lost.empty()) return {};
+    if (due.empty() || lost.empty()) return due.empty() ? lost.begin()->first : due.begin()->first;
+    return std::min(due.begin()->first, lost.begin()->first);
 }
 
 const model::Instrument* State::instrument(std::string_view symbol) const {

@@ -22,11 +22,15 @@ namespace venue::engine {
 struct Participation {
     std::size_t name_count = 0;
     std::deque<OrderIndex::Place> closed;  ///< In closing order.
+    OrderList open;                        ///< In the order of their ids.
 };
 
 struct SessionState {
     model::Incarnation incarnation;
     bool on = false;
+    /// When orders are cancelled because it isn't back; zero for never. A logon only suspends it: one that is declined
+    /// in the end must not have changed it.
+    model::Timestamp cancels_at{};
 };
 
 struct State {
@@ -40,8 +44,11 @@ struct State {
     std::map<model::ParticipantId, Participation> participations;
     std::map<model::SessionId, SessionState> sessions;
     std::map<model::ParticipantId, TransferRecord> transfers;
-    std::set<std::pair<model::Timestamp, model::OrderId>> due;  ///< Open orders that expire.
-    model::OrderId sweeping;                                    ///< Zero, or the order whose sweep must go on.
+    std::set<std::pair<model::Timestamp, model::OrderId>> due;     ///< Open orders that expire.
+    std::set<std::pair<model::Timestamp, model::SessionId>> lost;  ///< Sessions that are off, by their `cancels_at`.
+    model::OrderId sweeping;                                       ///< Zero, or the order whose sweep must go on.
+    std::optional<model::MassCancelling> mass_cancelling;          ///< One that must go on.
+    std::set<model::ParticipantId> killed;                         ///< Those whose kill switch is on.
     std::map<model::InstrumentId, Triggers> triggers;
     std::set<model::InstrumentId> triggering;  ///< Those of which an order is due or behind.
     model::Sequence last_sequence;
@@ -52,6 +59,9 @@ struct State {
         std::uint64_t hash = 0;
     };
     std::optional<Hashed> hashed;
+
+    /// When something falls due next: of one moment, orders before sessions.
+    [[nodiscard]] std::optional<model::Timestamp> next_due() const;
 
     void add_book(model::InstrumentId id) { books.try_emplace(id, at_rest, orders); }
 

@@ -1,7 +1,6 @@
 #include "venue/engine/triggers.hpp"
 
 #include <algorithm>
-#include <limits>
 
 #include "venue/model/listing_rules.hpp"
 
@@ -28,7 +27,7 @@ model::OrderId Triggers::behind() const {
 std::pair<std::int64_t, model::OrderId> Triggers::anchor_key_of(const model::Order& waiting) {
     const std::int64_t ticks = waiting.special->anchor.ticks;
     if (waiting.special->waits_for == model::WaitsFor::fall) return {ticks, waiting.id};
-    return {ticks == 0 ? std::numeric_limits<std::int64_t>::min() : -ticks, waiting.id};
+    return {ticks == 0 ? no_anchor : -ticks, waiting.id};
 }
 
 bool trails(const model::SpecialTerms& terms) { return terms.trail_ticks != 0 || terms.trail_bp != 0; }

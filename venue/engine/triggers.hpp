@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstdint>
+#include <limits>
 #include <optional>
 #include <set>
 #include <utility>
@@ -29,7 +30,7 @@ class Triggers {
     /// others; of one price in the order of their ids.
     [[nodiscard]] model::OrderId due() const;
 
-    /// In the order in which they come to be due.
+    /// In the order in which they come to be due; a trailing stop stands there twice once it has a trigger price.
     template <class Each>
     void each(Each each) const {
         for (const auto& [key, id] : rising_) each(id);
@@ -37,10 +38,28 @@ class Triggers {
         for (const auto& [key, id] : trailing_up_) each(id);
         for (const auto& [key, id] : trailing_down_) each(id);
     }
+    /// Each order once, in that order, until `goes_on` says no.
+    template <class GoesOn>
+    void each_once_while(GoesOn goes_on) const {
+        for (const Waiting* const waiting : {&rising_, &falling_}) {
+            for (const auto& [key, id] : *waiting) {
+                if (!goes_on(id)) return;
+            }
+        }
+        // Those that have no anchor have no trigger price either. They stand at the front.
+        for (const Waiting* const trailing : {&trailing_up_, &trailing_down_}) {
+            for (const auto& [key, id] : *trailing) {
+                if ((key != 0 && key != no_anchor) || !goes_on(id)) break;
+            }
+        }
+    }
 
   private:
     /// The price that is reached first has the smallest key.
     using Waiting = std::set<std::pair<std::int64_t, model::OrderId>>;
+
+    /// Of one that buys, so that it comes before all others.
+    static constexpr std::int64_t no_anchor = std::numeric_limits<std::int64_t>::min();
 
     static std::pair<std::int64_t, model::OrderId> key_of(const model::Order& waiting);
     Waiting& side_of(const model::Order& waiting) {

@@ -55,6 +55,8 @@ Decoded read(FieldReader& reader, const MessageUse& use, bool stale) {
             return model::CommandBody(read_cancel(reader, flaw_of(reader.fields(), use, false)));
         case 'G':
             return model::CommandBody(read_replace(reader, flaw()));
+        case 'q':
+            return model::CommandBody(read_mass_cancel(reader, flaw_of(reader.fields(), use, false)));
         case 'H':
             return Questions{read_order_status(reader)};
         case 'x':

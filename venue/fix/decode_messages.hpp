@@ -12,6 +12,7 @@ int odd_characteristic(const Fields& fields);
 model::PlaceOrder read_new_order(FieldReader& reader, model::Flaw flaw);
 model::CancelOrder read_cancel(FieldReader& reader, model::Flaw flaw);
 model::ReplaceOrder read_replace(FieldReader& reader, model::Flaw flaw);
+model::MassCancel read_mass_cancel(FieldReader& reader, model::Flaw flaw);
 model::OrderStatusQuestion read_order_status(FieldReader& reader);
 model::InstrumentsQuestion read_security_list(FieldReader& reader);
 /// Questions or a MarketDataRefusal.

@@ -89,6 +89,10 @@ model::Box<model::AskedTerms> special_terms(FieldReader& reader) {
 
 /// What the table of supported values can't tell, because it is about two values.
 int odd_characteristic(const Fields& fields) {
+    if (fields.message_type() == "q") {
+        const bool is_of_all = fields.text(tag::mass_cancel_request_type) == "7";
+        return is_of_all && fields.get(tag::symbol) ? tag::symbol : 0;
+    }
     const bool is_pegged = fields.text(tag::ord_type) == "P";
     if (!is_pegged && !has_special_terms(fields)) return 0;
     const FieldReader reader(fields);
@@ -142,6 +146,20 @@ model::ReplaceOrder read_replace(FieldReader& reader, model::Flaw flaw) {
     replace.time_in_force = time_in_force(reader.fields());
     replace.special = special_terms(reader);
     return replace;
+}
+
+model::MassCancel read_mass_cancel(FieldReader& reader, model::Flaw flaw) {
+    const Fields& fields = reader.fields();
+    model::MassCancel cancel;
+    cancel.cl_ord_id = reader.cl_ord_id(tag::cl_ord_id);
+    cancel.account = reader.short_text(tag::account);
+    cancel.symbol = reader.short_text(tag::symbol);
+    if (fields.get(tag::side)) cancel.side = reader.side();
+    const auto action = fields.text(tag::party_action_type);
+    if (action == "1") cancel.kill_switch = model::KillSwitch::on;
+    if (action == "2") cancel.kill_switch = model::KillSwitch::off;
+    cancel.flaw = flaw;
+    return cancel;
 }
 
 model::OrderStatusQuestion read_order_status(FieldReader& reader) {

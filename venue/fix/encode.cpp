@@ -7,9 +7,9 @@
 namespace venue::fix {
 namespace {
 
-/// ExecRestatementReason (378): 5 is a part of the quantity that is declined, 8 "market option", by the venue's rules.
+/// ExecRestatementReason (378): 8 is "market option", by the venue's rules; 7 "cancel on system failure".
 int restatement_reason(model::RejectReason reason) {
-    return reason == model::RejectReason::self_trade_prevented ? 5 : 8;
+    return reason == model::RejectReason::session_disconnected ? 7 : 8;
 }
 
 /// One event as a message: an ExecutionReport, or an OrderCancelReject for a declined change.
@@ -32,7 +32,9 @@ class OrderReport {
     }
     bool operator()(const model::OrderRestated& restated) const {
         return report(restated.order, 'D', restated.order.cl_ord_id, {}, [&](MessageWriter& writer) {
-            writer.integer(tag::exec_restatement_reason, restatement_reason(restated.reason));
+            // 5 is a part of the quantity that is declined.
+            const bool is_part = restated.reason == model::RejectReason::self_trade_prevented;
+            writer.integer(tag::exec_restatement_reason, is_part ? 5 : restatement_reason(restated.reason));
             write_reason(writer, restated.reason, 0);
         });
     }
@@ -47,6 +49,7 @@ class OrderReport {
     bool operator()(const model::OrderTraded& traded) const;
     bool operator()(const model::OrderRejected& rejected) const;
     bool operator()(const model::ChangeRejected& rejected) const;
+    bool operator()(const model::MassCancelReported& report) const;
     template <class NoReport>
     bool operator()(const NoReport&) const {
         return false;
@@ -83,8 +86,8 @@ bool OrderReport::report(const model::Order& order, char exec_type, const model:
 bool OrderReport::operator()(const model::OrderCancelled& cancelled) const {
     const auto& order = cancelled.order;
     const auto unasked = [&](MessageWriter& writer) {
-        // 8 is "market option": the venue ended the order by its rules.
-        writer.integer(tag::exec_restatement_reason, 8);
+        const bool was_asked = cancelled.reason == model::RejectReason::mass_cancelled;
+        if (!was_asked) writer.integer(tag::exec_restatement_reason, restatement_reason(cancelled.reason));
         write_reason(writer, cancelled.reason, 0);
     };
     if (cancelled.request.empty()) return report(order, '4', order.cl_ord_id, {}, unasked);
@@ -142,6 +145,27 @@ bool OrderReport::operator()(const model::ChangeRejected& rejected) const {
     writer.letter(tag::cxl_rej_response_to, rejected.is_replace ? '2' : '1');
     writer.integer(tag::cxl_rej_reason, cxl_rej_reason(rejected.flaw.reason));
     write_reason(writer, rejected.flaw.reason, rejected.flaw.tag);
+    writer.finish();
+    return true;
+}
+
+/// What was asked is told as it was; of a scope that is all instruments' nothing names one.
+bool OrderReport::operator()(const model::MassCancelReported& report) const {
+    if (!event_.session) return false;
+    const auto& done = report.done;
+    const char type = done.symbol.empty() ? '7' : '1';
+    MessageWriter writer(out_, "r", header_);
+    writer.text(tag::cl_ord_id, done.cl_ord_id.view()).integer(tag::order_id, event_.sequence.value);
+    writer.letter(tag::mass_cancel_request_type, type).letter(tag::mass_cancel_response, report.flaw ? '0' : type);
+    if (report.flaw) {
+        writer.letter(tag::mass_cancel_reject_reason, mass_cancel_reject_reason(report.flaw.reason));
+    } else {
+        writer.integer(tag::total_affected_orders, done.affected);
+    }
+    writer.text_if(tag::symbol, done.symbol);
+    if (done.scope.side) writer.letter(tag::side, letter(*done.scope.side));
+    writer.time(tag::transact_time, event_.time);
+    if (report.flaw) write_reason(writer, report.flaw.reason, report.flaw.tag);
     writer.finish();
     return true;
 }

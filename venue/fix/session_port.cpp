@@ -42,7 +42,7 @@ bool is_refusal(std::string_view type) { return type == "3" || type == "j"; }
 
 /// A standard message that this venue doesn't take, and whose fields the dictionary therefore doesn't know.
 bool is_only_refused(std::string_view type) {
-    constexpr std::string_view sent_by_the_venue = "89jyWY";
+    constexpr std::string_view sent_by_the_venue = "89jryWY";
     const bool is_known = type.size() == 1 && sent_by_the_venue.find(type) != std::string_view::npos;
     return !is_known && is_standard_message(type) && message_use(type) == nullptr &&
            !FIX::Message::isAdminMsgType(std::string(type));
@@ -52,7 +52,8 @@ bool is_only_refused(std::string_view type) {
 bool wants_more(const Decoded& decoded) {
     const auto* const command = std::get_if<model::CommandBody>(&decoded);
     if (command == nullptr) return std::holds_alternative<Questions>(decoded);
-    return !std::holds_alternative<model::CancelOrder>(*command);
+    return !std::holds_alternative<model::CancelOrder>(*command) &&
+           !std::holds_alternative<model::MassCancel>(*command);
 }
 
 }  // namespace

@@ -25,6 +25,7 @@ struct RejectCodes {
     int cxl_rej_reason = 99;
     int business_reject_reason = 0;
     char md_req_rej_reason = '0';
+    char mass_cancel_reject_reason = '0';
 };
 
 // clang-format off
@@ -71,6 +72,20 @@ constexpr auto order_cancel_replace_request_refused = std::to_array<int>({
 constexpr auto order_cancel_replace_request_requirements = std::to_array<Requirement>({
     {55, 0, "", 0}, {38, 0, "", 0}, {44, 40, "2", 0},
 });
+constexpr auto order_mass_cancel_request_required = std::to_array<int>({
+    11, 60, 530,
+});
+constexpr auto order_mass_cancel_request_supported = std::to_array<int>({
+    1, 11, 54, 55, 60, 530, 2239,
+});
+constexpr auto order_mass_cancel_request_refused = std::to_array<int>({
+    241, 242, 243, 244, 245, 246, 247, 256, 305, 306, 307, 308, 309, 310, 311, 312, 313, 315, 316, 317, 318, 336,
+    362, 363, 364, 365, 435, 436, 457, 462, 463, 542, 592, 593, 594, 595, 625, 763, 810, 877, 878, 879, 882, 883,
+    884, 885, 886, 887, 941,
+});
+constexpr auto order_mass_cancel_request_requirements = std::to_array<Requirement>({
+    {55, 530, "1", 0},
+});
 constexpr auto order_status_request_required = std::to_array<int>({
     11, 54,
 });
@@ -108,6 +123,9 @@ constexpr auto message_uses = std::to_array<MessageUse>({
     MessageUse{"G",
                order_cancel_replace_request_required, order_cancel_replace_request_supported,
                order_cancel_replace_request_refused, order_cancel_replace_request_requirements},
+    MessageUse{"q",
+               order_mass_cancel_request_required, order_mass_cancel_request_supported,
+               order_mass_cancel_request_refused, order_mass_cancel_request_requirements},
     MessageUse{"H",
                order_status_request_required, order_status_request_supported, order_status_request_refused,
                order_status_request_requirements},
@@ -128,8 +146,8 @@ constexpr auto standard_messages = std::to_array<std::string_view>({
 });
 
 constexpr auto value_sets = std::to_array<ValueSet>({
-    {18, "6Ta"}, {40, "1234JP"}, {54, "12"}, {59, "01346"}, {98, "0"}, {263, "0"}, {269, "01"}, {559, "04"},
-    {836, "01"}, {1109, "UD"}, {2964, "1234"},
+    {18, "6Ta"}, {40, "1234JP"}, {54, "12"}, {59, "01346"}, {98, "0"}, {263, "0"}, {269, "01"}, {530, "17"},
+    {559, "04"}, {836, "01"}, {1109, "UD"}, {2239, "12"}, {2964, "1234"},
 });
 
 constexpr auto pairs = std::to_array<DataPair>({
@@ -138,33 +156,40 @@ constexpr auto pairs = std::to_array<DataPair>({
 });
 
 constexpr auto reject_codes = std::to_array<RejectCodes>({
-    {RejectReason::duplicate_cl_ord_id, 6, 6, 0, '0'}, {RejectReason::stale_resend, 8, 99, 0, '0'},
-    {RejectReason::unsupported_characteristic, 11, 99, 0, '0'}, {RejectReason::too_late, 4, 99, 0, '0'},
-    {RejectReason::terms_conflict, 11, 99, 0, '0'}, {RejectReason::price_on_market_order, 11, 99, 0, '0'},
-    {RejectReason::unknown_symbol, 1, 99, 0, '0'}, {RejectReason::unknown_account, 15, 99, 0, '0'},
-    {RejectReason::quantity_not_positive, 13, 99, 0, '0'}, {RejectReason::quantity_too_precise, 13, 99, 0, '0'},
-    {RejectReason::quantity_too_large, 13, 99, 0, '0'}, {RejectReason::cash_invalid, 13, 99, 0, '0'},
-    {RejectReason::min_quantity_invalid, 13, 99, 0, '0'}, {RejectReason::display_invalid, 13, 99, 0, '0'},
-    {RejectReason::display_too_small, 13, 99, 0, '0'}, {RejectReason::cap_missing, 11, 99, 0, '0'},
-    {RejectReason::price_not_positive, 99, 99, 0, '0'}, {RejectReason::price_too_precise, 99, 99, 0, '0'},
-    {RejectReason::price_too_large, 99, 99, 0, '0'}, {RejectReason::trigger_invalid, 99, 99, 0, '0'},
-    {RejectReason::trail_invalid, 99, 99, 0, '0'}, {RejectReason::trigger_reached, 99, 99, 0, '0'},
-    {RejectReason::expire_time_passed, 99, 99, 0, '0'}, {RejectReason::notional_too_large, 3, 99, 0, '0'},
-    {RejectReason::insufficient_funds, 3, 99, 0, '0'}, {RejectReason::cash_buys_nothing, 99, 99, 0, '0'},
-    {RejectReason::post_only_would_trade, 99, 99, 0, '0'}, {RejectReason::unknown_order, 5, 1, 0, '0'},
-    {RejectReason::order_closed, 99, 0, 0, '0'}, {RejectReason::symbol_mismatch, 99, 99, 0, '0'},
-    {RejectReason::side_mismatch, 99, 99, 0, '0'}, {RejectReason::type_mismatch, 99, 99, 0, '0'},
-    {RejectReason::quantity_not_above_filled, 99, 99, 0, '0'}, {RejectReason::no_match_left, 99, 99, 0, '0'},
-    {RejectReason::unpayable, 99, 99, 0, '0'}, {RejectReason::fok_not_fillable, 99, 99, 0, '0'},
-    {RejectReason::end_of_day, 99, 99, 0, '0'}, {RejectReason::by_request, 99, 99, 0, '0'},
-    {RejectReason::min_quantity_not_fillable, 99, 99, 0, '0'}, {RejectReason::expire_time, 99, 99, 0, '0'},
-    {RejectReason::self_trade_prevented, 99, 99, 0, '0'}, {RejectReason::triggered, 99, 99, 0, '0'},
-    {RejectReason::trail_moved, 99, 99, 0, '0'}, {RejectReason::unsupported_message_type, 99, 99, 3, '0'},
-    {RejectReason::conditionally_required_field_missing, 99, 99, 5, '0'},
-    {RejectReason::not_authorised, 99, 99, 6, '0'}, {RejectReason::venue_busy, 99, 99, 4, '0'},
-    {RejectReason::duplicate_md_req_id, 99, 99, 0, '1'},
-    {RejectReason::unsupported_subscription_type, 99, 99, 0, '4'}, {RejectReason::unsupported_depth, 99, 99, 0, '5'},
-    {RejectReason::unsupported_entry_type, 99, 99, 0, '8'},
+    {RejectReason::duplicate_cl_ord_id, 6, 6, 0, '0', '0'}, {RejectReason::stale_resend, 8, 99, 0, '0', '0'},
+    {RejectReason::unsupported_characteristic, 11, 99, 0, '0', '0'},
+    {RejectReason::kill_switch_on, 0, 99, 0, '0', '0'}, {RejectReason::too_late, 4, 99, 0, '0', '0'},
+    {RejectReason::terms_conflict, 11, 99, 0, '0', '0'}, {RejectReason::price_on_market_order, 11, 99, 0, '0', '0'},
+    {RejectReason::unknown_symbol, 1, 99, 0, '0', '1'}, {RejectReason::unknown_account, 15, 99, 0, '0', '0'},
+    {RejectReason::quantity_not_positive, 13, 99, 0, '0', '0'},
+    {RejectReason::quantity_too_precise, 13, 99, 0, '0', '0'},
+    {RejectReason::quantity_too_large, 13, 99, 0, '0', '0'}, {RejectReason::cash_invalid, 13, 99, 0, '0', '0'},
+    {RejectReason::min_quantity_invalid, 13, 99, 0, '0', '0'}, {RejectReason::display_invalid, 13, 99, 0, '0', '0'},
+    {RejectReason::display_too_small, 13, 99, 0, '0', '0'}, {RejectReason::cap_missing, 11, 99, 0, '0', '0'},
+    {RejectReason::price_not_positive, 99, 99, 0, '0', '0'}, {RejectReason::price_too_precise, 99, 99, 0, '0', '0'},
+    {RejectReason::price_too_large, 99, 99, 0, '0', '0'}, {RejectReason::trigger_invalid, 99, 99, 0, '0', '0'},
+    {RejectReason::trail_invalid, 99, 99, 0, '0', '0'}, {RejectReason::trigger_reached, 99, 99, 0, '0', '0'},
+    {RejectReason::expire_time_passed, 99, 99, 0, '0', '0'}, {RejectReason::notional_too_large, 3, 99, 0, '0', '0'},
+    {RejectReason::insufficient_funds, 3, 99, 0, '0', '0'}, {RejectReason::cash_buys_nothing, 99, 99, 0, '0', '0'},
+    {RejectReason::post_only_would_trade, 99, 99, 0, '0', '0'}, {RejectReason::unknown_order, 5, 1, 0, '0', '0'},
+    {RejectReason::order_closed, 99, 0, 0, '0', '0'}, {RejectReason::symbol_mismatch, 99, 99, 0, '0', '0'},
+    {RejectReason::side_mismatch, 99, 99, 0, '0', '0'}, {RejectReason::type_mismatch, 99, 99, 0, '0', '0'},
+    {RejectReason::quantity_not_above_filled, 99, 99, 0, '0', '0'},
+    {RejectReason::no_match_left, 99, 99, 0, '0', '0'}, {RejectReason::unpayable, 99, 99, 0, '0', '0'},
+    {RejectReason::fok_not_fillable, 99, 99, 0, '0', '0'}, {RejectReason::end_of_day, 99, 99, 0, '0', '0'},
+    {RejectReason::by_request, 99, 99, 0, '0', '0'}, {RejectReason::min_quantity_not_fillable, 99, 99, 0, '0', '0'},
+    {RejectReason::expire_time, 99, 99, 0, '0', '0'}, {RejectReason::self_trade_prevented, 99, 99, 0, '0', '0'},
+    {RejectReason::triggered, 99, 99, 0, '0', '0'}, {RejectReason::trail_moved, 99, 99, 0, '0', '0'},
+    {RejectReason::mass_cancelled, 99, 99, 0, '0', '0'}, {RejectReason::kill_switch_turned_on, 99, 99, 0, '0', '0'},
+    {RejectReason::session_disconnected, 99, 99, 0, '0', '0'},
+    {RejectReason::cancelled_by_operator, 99, 99, 0, '0', '0'},
+    {RejectReason::unsupported_message_type, 99, 99, 3, '0', '0'},
+    {RejectReason::conditionally_required_field_missing, 99, 99, 5, '0', '0'},
+    {RejectReason::not_authorised, 99, 99, 6, '0', '0'}, {RejectReason::venue_busy, 99, 99, 4, '0', '0'},
+    {RejectReason::duplicate_md_req_id, 99, 99, 0, '1', '0'},
+    {RejectReason::unsupported_subscription_type, 99, 99, 0, '4', '0'},
+    {RejectReason::unsupported_depth, 99, 99, 0, '5', '0'},
+    {RejectReason::unsupported_entry_type, 99, 99, 0, '8', '0'},
 });
 
 constexpr auto tag_names = std::to_array<TagName>({
@@ -243,22 +268,24 @@ constexpr auto tag_names = std::to_array<TagName>({
     {515, "ExecValuationPoint"}, {516, "OrderPercent"}, {518, "NoContAmts"}, {519, "ContAmtType"},
     {520, "ContAmtValue"}, {521, "ContAmtCurr"}, {523, "PartySubID"}, {524, "NestedPartyID"},
     {525, "NestedPartyIDSource"}, {526, "SecondaryClOrdID"}, {527, "SecondaryExecID"}, {528, "OrderCapacity"},
-    {529, "OrderRestrictions"}, {538, "NestedPartyRole"}, {539, "NoNestedPartyIDs"}, {541, "MaturityDate"},
-    {542, "UnderlyingMaturityDate"}, {543, "InstrRegistry"}, {544, "CashMargin"}, {545, "NestedPartySubID"},
-    {546, "Scope"}, {547, "MDImplicitDelete"}, {548, "CrossID"}, {549, "CrossType"}, {551, "OrigCrossID"},
-    {553, "Username"}, {554, "Password"}, {555, "NoLegs"}, {556, "LegCurrency"}, {559, "SecurityListRequestType"},
-    {560, "SecurityRequestResult"}, {561, "RoundLot"}, {562, "MinTradeVol"}, {564, "LegPositionEffect"},
-    {565, "LegCoveredOrUncovered"}, {566, "LegPrice"}, {581, "AccountType"}, {582, "CustOrderCapacity"},
-    {583, "ClOrdLinkID"}, {584, "MassStatusReqID"}, {586, "OrigOrdModTime"}, {587, "LegSettlType"},
-    {588, "LegSettlDate"}, {589, "DayBookingInst"}, {590, "BookingUnit"}, {591, "PreallocMethod"},
-    {592, "UnderlyingCountryOfIssue"}, {593, "UnderlyingStateOrProvinceOfIssue"}, {594, "UnderlyingLocaleOfIssue"},
-    {595, "UnderlyingInstrRegistry"}, {596, "LegCountryOfIssue"}, {597, "LegStateOrProvinceOfIssue"},
-    {598, "LegLocaleOfIssue"}, {599, "LegInstrRegistry"}, {600, "LegSymbol"}, {601, "LegSymbolSfx"},
-    {602, "LegSecurityID"}, {603, "LegSecurityIDSource"}, {604, "NoLegSecurityAltID"}, {605, "LegSecurityAltID"},
-    {606, "LegSecurityAltIDSource"}, {607, "LegProduct"}, {608, "LegCFICode"}, {609, "LegSecurityType"},
-    {610, "LegMaturityMonthYear"}, {611, "LegMaturityDate"}, {612, "LegStrikePrice"}, {613, "LegOptAttribute"},
-    {614, "LegContractMultiplier"}, {615, "LegCouponRate"}, {616, "LegSecurityExchange"}, {617, "LegIssuer"},
-    {618, "EncodedLegIssuerLen"}, {619, "EncodedLegIssuer"}, {620, "LegSecurityDesc"},
+    {529, "OrderRestrictions"}, {530, "MassCancelRequestType"}, {531, "MassCancelResponse"},
+    {532, "MassCancelRejectReason"}, {533, "TotalAffectedOrders"}, {534, "NoAffectedOrders"},
+    {535, "AffectedOrderID"}, {536, "AffectedSecondaryOrderID"}, {538, "NestedPartyRole"}, {539, "NoNestedPartyIDs"},
+    {541, "MaturityDate"}, {542, "UnderlyingMaturityDate"}, {543, "InstrRegistry"}, {544, "CashMargin"},
+    {545, "NestedPartySubID"}, {546, "Scope"}, {547, "MDImplicitDelete"}, {548, "CrossID"}, {549, "CrossType"},
+    {551, "OrigCrossID"}, {553, "Username"}, {554, "Password"}, {555, "NoLegs"}, {556, "LegCurrency"},
+    {559, "SecurityListRequestType"}, {560, "SecurityRequestResult"}, {561, "RoundLot"}, {562, "MinTradeVol"},
+    {564, "LegPositionEffect"}, {565, "LegCoveredOrUncovered"}, {566, "LegPrice"}, {581, "AccountType"},
+    {582, "CustOrderCapacity"}, {583, "ClOrdLinkID"}, {584, "MassStatusReqID"}, {586, "OrigOrdModTime"},
+    {587, "LegSettlType"}, {588, "LegSettlDate"}, {589, "DayBookingInst"}, {590, "BookingUnit"},
+    {591, "PreallocMethod"}, {592, "UnderlyingCountryOfIssue"}, {593, "UnderlyingStateOrProvinceOfIssue"},
+    {594, "UnderlyingLocaleOfIssue"}, {595, "UnderlyingInstrRegistry"}, {596, "LegCountryOfIssue"},
+    {597, "LegStateOrProvinceOfIssue"}, {598, "LegLocaleOfIssue"}, {599, "LegInstrRegistry"}, {600, "LegSymbol"},
+    {601, "LegSymbolSfx"}, {602, "LegSecurityID"}, {603, "LegSecurityIDSource"}, {604, "NoLegSecurityAltID"},
+    {605, "LegSecurityAltID"}, {606, "LegSecurityAltIDSource"}, {607, "LegProduct"}, {608, "LegCFICode"},
+    {609, "LegSecurityType"}, {610, "LegMaturityMonthYear"}, {611, "LegMaturityDate"}, {612, "LegStrikePrice"},
+    {613, "LegOptAttribute"}, {614, "LegContractMultiplier"}, {615, "LegCouponRate"}, {616, "LegSecurityExchange"},
+    {617, "LegIssuer"}, {618, "EncodedLegIssuerLen"}, {619, "EncodedLegIssuer"}, {620, "LegSecurityDesc"},
     {621, "EncodedLegSecurityDescLen"}, {622, "EncodedLegSecurityDesc"}, {623, "LegRatioQty"}, {624, "LegSide"},
     {625, "TradingSessionSubID"}, {627, "NoHops"}, {628, "HopCompID"}, {629, "HopSendingTime"}, {630, "HopRefID"},
     {635, "ClearingFeeIndicator"}, {636, "WorkingIndicator"}, {637, "LegLastPx"}, {638, "PriorityIndicator"},
@@ -293,7 +320,8 @@ constexpr auto tag_names = std::to_array<TagName>({
     {918, "AgreementCurrency"}, {919, "DeliveryType"}, {920, "EndAccruedInterestAmt"}, {921, "StartCash"},
     {922, "EndCash"}, {941, "UnderlyingStrikeCurrency"}, {942, "LegStrikeCurrency"}, {943, "TimeBracket"},
     {947, "StrikeCurrency"}, {955, "LegContractSettlMonth"}, {956, "LegInterestAccrualDate"},
-    {1109, "TriggerPriceDirection"}, {2362, "SelfMatchPreventionID"}, {2964, "SelfMatchPreventionInstruction"},
+    {1109, "TriggerPriceDirection"}, {2239, "PartyActionType"}, {2362, "SelfMatchPreventionID"},
+    {2964, "SelfMatchPreventionInstruction"},
 });
 // clang-format on
 
@@ -339,5 +367,7 @@ int cxl_rej_reason(RejectReason reason) { return codes(reason).cxl_rej_reason; }
 int business_reject_reason(RejectReason reason) { return codes(reason).business_reject_reason; }
 
 char md_req_rej_reason(RejectReason reason) { return codes(reason).md_req_rej_reason; }
+
+char mass_cancel_reject_reason(RejectReason reason) { return codes(reason).mass_cancel_reject_reason; }
 
 }  // namespace venue::fix

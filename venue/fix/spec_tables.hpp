@@ -115,6 +115,10 @@ inline constexpr int cxl_rej_response_to = 434;
 inline constexpr int test_message_indicator = 464;
 inline constexpr int comm_currency = 479;
 inline constexpr int secondary_exec_id = 527;
+inline constexpr int mass_cancel_request_type = 530;
+inline constexpr int mass_cancel_response = 531;
+inline constexpr int mass_cancel_reject_reason = 532;
+inline constexpr int total_affected_orders = 533;
 inline constexpr int username = 553;
 inline constexpr int password = 554;
 inline constexpr int security_list_request_type = 559;
@@ -131,6 +135,7 @@ inline constexpr int peg_offset_type = 836;
 inline constexpr int last_liquidity_ind = 851;
 inline constexpr int last_fragment = 893;
 inline constexpr int trigger_price_direction = 1109;
+inline constexpr int party_action_type = 2239;
 inline constexpr int self_match_prevention_id = 2362;
 inline constexpr int self_match_prevention_instruction = 2964;
 }  // namespace tag
@@ -182,5 +187,8 @@ int cxl_rej_reason(model::RejectReason reason);
 int business_reject_reason(model::RejectReason reason);
 /// MDReqRejReason (281): '0', unknown symbol, where the catalogue names no code.
 char md_req_rej_reason(model::RejectReason reason);
+/// MassCancelRejectReason (532): '0', not supported, where the catalogue names no code. The standard has 99, other, for
+/// a field of one character, which stock clients don't take.
+char mass_cancel_reject_reason(model::RejectReason reason);
 
 }  // namespace venue::fix

@@ -46,6 +46,11 @@ class FieldWriter {
     void operator()(const char* key, Price value) { object_[key] = value.ticks; }
     void operator()(const char* key, SelfTrade value) { object_[key] = static_cast<int>(value); }
     void operator()(const char* key, std::int64_t value) { object_[key] = value; }
+    void operator()(const char* key, CancelOnDisconnect value) { object_[key] = static_cast<int>(value); }
+    void operator()(const char* key, const std::optional<Side>& value) {
+        object_[key] = static_cast<int>(value.value());
+    }
+    void operator()(const char* key, const ClOrdId& value) { object_[key] = stored_text(std::string(value.view())); }
     void operator()(const char* key, const Decimal& value) { object_[key] = exact_text(value); }
     void operator()(const char* key, const std::optional<Decimal>& value) {
         if (value) object_[key] = exact_text(*value);
@@ -84,6 +89,11 @@ class FieldReader {
     void operator()(const char* key, Price& value) const { object_.at(key).get_to(value.ticks); }
     void operator()(const char* key, SelfTrade& value) const { value = static_cast<SelfTrade>(number(key)); }
     void operator()(const char* key, std::int64_t& value) const { object_.at(key).get_to(value); }
+    void operator()(const char* key, CancelOnDisconnect& value) const {
+        value = static_cast<CancelOnDisconnect>(number(key));
+    }
+    void operator()(const char* key, std::optional<Side>& value) const { value = static_cast<Side>(number(key)); }
+    void operator()(const char* key, ClOrdId& value) const { value = ClOrdId(original_text(text(key))); }
     void operator()(const char* key, Decimal& value) const { value = exact_decimal(text(key)); }
     void operator()(const char* key, std::optional<Decimal>& value) const {
         if (object_.contains(key)) value = exact_decimal(text(key));
@@ -119,6 +129,39 @@ void each_field(Fields& field, Body& terms) {
     field.rarely("trail_bp", terms.trail_bp);
 }
 template <class Fields, class Body>
+requires std::is_same_v<std::remove_const_t<Body>, MassCancelling>
+void each_field(Fields& field, Body& mass_cancel) {
+    field.rarely("participant", mass_cancel.scope.participant);
+    field.rarely("account", mass_cancel.scope.account);
+    field.rarely("session", mass_cancel.scope.session);
+    field.rarely("instrument", mass_cancel.scope.instrument);
+    field.rarely("side", mass_cancel.scope.side);
+    field.rarely("spares_good_till", mass_cancel.scope.spares_good_till);
+    field("reason", mass_cancel.reason);
+    field.rarely("asked_by", mass_cancel.session);
+    field.rarely("cl_ord_id", mass_cancel.cl_ord_id);
+    field.rarely("symbol", mass_cancel.symbol);
+    field("affected", mass_cancel.affected);
+    field.rarely("next", mass_cancel.next);
+    field.rarely("lost", mass_cancel.lost);
+}
+template <class Fields, class Body>
+requires std::is_same_v<std::remove_const_t<Body>, MassCancelMarked>
+void each_field(Fields& field, Body& event) { each_field(field, event.going_on); }
+template <class Fields, class Body>
+requires std::is_same_v<std::remove_const_t<Body>, MassCancelReported>
+void each_field(Fields& field, Body& event) {
+    each_field(field, event.done);
+    field.rarely("flaw", event.flaw.reason);
+    field.rarely("flaw_tag", event.flaw.tag);
+}
+template <class Fields, class Body>
+requires std::is_same_v<std::remove_const_t<Body>, KillSwitchTurned>
+void each_field(Fields& field, Body& event) {
+    field("participant", event.participant);
+    field("on", event.on);
+}
+template <class Fields, class Body>
 requires std::is_same_v<std::remove_const_t<Body>, OrderRejected>
 void each_field(Fields& field, Body& event) {
     field("symbol", event.symbol);
@@ -138,6 +181,7 @@ requires std::is_same_v<std::remove_const_t<Body>, SessionDisconnected>
 void each_field(Fields& field, Body& event) {
     field("session", event.session);
     field("reason", event.reason);
+    field.rarely("cancels_at", event.cancels_at.nanoseconds);
 }
 template <class Fields, class Body>
 requires std::is_same_v<std::remove_const_t<Body>, AssetAdded>
@@ -189,6 +233,9 @@ void each_field(Fields& field, Body& event) {
     field("username", session.username);
     field("salt", session.salt);
     field("secret_hash", session.secret_hash);
+    field.rarely("cancel_on_disconnect", session.on_disconnect.cancels);
+    field.rarely("grace_ms", session.on_disconnect.grace_ms);
+    field.rarely("spares_good_till", session.on_disconnect.spares_good_till);
 }
 template <class Fields, class Body>
 requires std::is_same_v<std::remove_const_t<Body>, FundsDeposited>
@@ -253,6 +300,9 @@ WITH_BODY(FundsDeposited);
 WITH_BODY(ConfigurationRejected);
 WITH_BODY(FundsTransferred);
 WITH_BODY(TransferRejected);
+WITH_BODY(MassCancelMarked);
+WITH_BODY(MassCancelReported);
+WITH_BODY(KillSwitchTurned);
 #undef WITH_BODY
 
 }  // namespace venue::journal

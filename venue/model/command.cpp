@@ -110,6 +110,13 @@ struct Describing {
         text.special(c.special).flaw(c.flaw);
         return text;
     }
+    Line operator()(const MassCancel& c) const {
+        auto text = line("MassCancel");
+        text.field("cl_ord_id", c.cl_ord_id.view()).field("account", c.account).field("symbol", c.symbol);
+        text.field("side", c.side ? name(*c.side) : "").field("kill_switch", name(c.kill_switch)).flaw(c.flaw);
+        return text;
+    }
+    Line operator()(const ContinueMassCancel&) const { return line("ContinueMassCancel"); }
     Line operator()(const AdvanceTime& c) const { return line("AdvanceTime").field("until", c.until.nanoseconds); }
     Line operator()(const ContinueSweep& c) const { return line("ContinueSweep").field("order", c.order.value); }
     Line operator()(const TriggerOrder& c) const { return line("TriggerOrder").field("order", c.order.value); }
@@ -144,6 +151,9 @@ struct Describing {
         auto text = line("AddSession");
         text.field("participant", c.participant).field("account", c.account).field("comp_id", c.comp_id);
         text.field("username", c.username);
+        if (c.on_disconnect == DisconnectRule{}) return text;
+        text.field("cancel_on_disconnect", name(c.on_disconnect.cancels)).field("grace_ms", c.on_disconnect.grace_ms);
+        text.field("spares", c.on_disconnect.spares_good_till ? "good_till" : "");
         return text;
     }
     Line operator()(const DepositFunds& c) const {

@@ -6,6 +6,7 @@
 #include <variant>
 
 #include "venue/model/ids.hpp"
+#include "venue/model/mass_cancel.hpp"
 #include "venue/model/number.hpp"
 #include "venue/model/order.hpp"
 #include "venue/model/reference.hpp"
@@ -79,6 +80,19 @@ struct ReplaceOrder {
     Box<AskedTerms> special{};
 };
 
+/// Cancels the asking participant's open orders to which everything applies that is named.
+struct MassCancel {
+    ClOrdId cl_ord_id{};
+    std::string account{};  ///< Empty: of all its accounts.
+    std::string symbol{};   ///< Empty: of all instruments.
+    std::optional<Side> side{};
+    KillSwitch kill_switch{KillSwitch::as_it_is};
+    Flaw flaw{};
+};
+
+/// A mass cancel that reached the limit per command goes on, before anything else happens.
+struct ContinueMassCancel {};
+
 /// Everything due at or before `until` happens now, at most `due_per_command_max` things a command.
 struct AdvanceTime {
     Timestamp until;
@@ -146,6 +160,7 @@ struct AddSession {
     std::string username;
     std::string salt;
     std::string secret_hash;
+    DisconnectRule on_disconnect{};
 };
 /// Money comes in from outside. The amount must be a whole number of the asset's ledger units.
 struct DepositFunds {
@@ -165,7 +180,7 @@ struct TransferFunds {
 
 using CommandBody = std::variant<PlaceOrder, CancelOrder, ReplaceOrder, AdvanceTime, ContinueSweep, LogOnSession,
                                  DisconnectSession, AddAsset, ListInstrument, AddParticipant, OpenAccount, AddSession,
-                                 DepositFunds, TransferFunds, TriggerOrder, MoveTrails>;
+                                 DepositFunds, TransferFunds, TriggerOrder, MoveTrails, MassCancel, ContinueMassCancel>;
 
 /// Where a request came from. All zero for what the venue or its operator asks.
 struct Origin {

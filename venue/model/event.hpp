@@ -107,6 +107,26 @@ struct ChangeRejected {
     bool operator==(const ChangeRejected&) const = default;
 };
 
+/// A mass cancel reached the limit per command and goes on before anything else happens.
+struct MassCancelMarked {
+    MassCancelling going_on;
+    bool operator==(const MassCancelMarked&) const = default;
+};
+
+/// A mass cancel is done, or was declined and did nothing.
+struct MassCancelReported {
+    MassCancelling done;
+    Flaw flaw;
+    bool operator==(const MassCancelReported&) const = default;
+};
+
+/// From here on no new order of the participant is taken, or is taken again.
+struct KillSwitchTurned {
+    ParticipantId participant;
+    bool on = false;
+    bool operator==(const KillSwitchTurned&) const = default;
+};
+
 // Sessions.
 
 struct SessionLoggedOn {
@@ -118,6 +138,7 @@ struct SessionLoggedOn {
 struct SessionDisconnected {
     SessionId session;
     DisconnectReason reason{DisconnectReason::dropped};
+    Timestamp cancels_at{};  ///< When open orders are cancelled if it isn't back; zero for never.
     bool operator==(const SessionDisconnected&) const = default;
 };
 
@@ -174,10 +195,11 @@ struct TransferRejected {
 };
 
 /// The alternatives' order is the event's kind in the journal, counted from 1: add at the end, never reorder.
-using EventBody = std::variant<OrderAccepted, OrderRejected, OrderTraded, OrderCancelled, OrderExpired, OrderReplaced,
-                               ChangeRejected, SessionLoggedOn, SessionDisconnected, AssetAdded, InstrumentListed,
-                               ParticipantAdded, AccountOpened, SessionAdded, FundsDeposited, ConfigurationRejected,
-                               FundsTransferred, TransferRejected, OrderRestated, SweepMarked, OrderTriggered>;
+using EventBody =
+    std::variant<OrderAccepted, OrderRejected, OrderTraded, OrderCancelled, OrderExpired, OrderReplaced, ChangeRejected,
+                 SessionLoggedOn, SessionDisconnected, AssetAdded, InstrumentListed, ParticipantAdded, AccountOpened,
+                 SessionAdded, FundsDeposited, ConfigurationRejected, FundsTransferred, TransferRejected, OrderRestated,
+                 SweepMarked, OrderTriggered, MassCancelMarked, MassCancelReported, KillSwitchTurned>;
 
 struct Event {
     Sequence sequence;

@@ -19,6 +19,8 @@ inline constexpr std::int32_t ledger_digits_max = 18;
 inline constexpr Int128 step_digits_max = 1'000'000;
 inline constexpr std::int32_t step_scale_max = 18;
 inline constexpr std::int32_t basis_points = 10'000;
+/// A day: how long a disconnected session's orders wait for it at most.
+inline constexpr std::int32_t grace_ms_max = 86'400'000;
 
 /// Printable, without spaces.
 inline bool is_name(std::string_view text, std::size_t size_max = name_size_max) {

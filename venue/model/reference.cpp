@@ -36,6 +36,18 @@ const Participant* Reference::participant(std::string_view name) const {
 const Account* Reference::account(std::string_view name) const { return find(accounts, &Account::name, name); }
 const Session* Reference::session(std::string_view comp_id) const { return find(sessions, &Session::comp_id, comp_id); }
 
+std::string_view name(CancelOnDisconnect cancels) {
+    switch (cancels) {
+        case CancelOnDisconnect::off:
+            return "off";
+        case CancelOnDisconnect::session:
+            return "session";
+        case CancelOnDisconnect::participant:
+            return "participant";
+    }
+    return "";
+}
+
 void fold(Reference& reference, const Event& event) { std::visit(Folding{reference}, event.body); }
 
 }  // namespace venue::model

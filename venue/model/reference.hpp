@@ -59,6 +59,18 @@ struct Account {
     bool operator==(const Account&) const = default;
 };
 
+/// Whose open orders are cancelled when a session is disconnected and isn't back in time.
+enum class CancelOnDisconnect : std::uint8_t { off = 0, session = 1, participant = 2 };
+
+std::string_view name(CancelOnDisconnect cancels);
+
+struct DisconnectRule {
+    CancelOnDisconnect cancels{CancelOnDisconnect::off};
+    std::int32_t grace_ms = 0;      ///< From the disconnect on; 0 to `grace_ms_max`.
+    bool spares_good_till = false;  ///< Orders that are good till cancel or till a date stay.
+    bool operator==(const DisconnectRule&) const = default;
+};
+
 /// A FIX session as reference data. The secret itself is known to the participant alone.
 struct Session {
     SessionId id;
@@ -68,6 +80,7 @@ struct Session {
     std::string username;     ///< 553.
     std::string salt;         ///< Hexadecimal.
     std::string secret_hash;  ///< Hexadecimal SHA-256 of salt bytes followed by the secret's text.
+    DisconnectRule on_disconnect{};
     bool operator==(const Session&) const = default;
 };
 

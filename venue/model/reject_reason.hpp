@@ -15,6 +15,7 @@ enum class RejectReason : std::uint8_t {
     duplicate_cl_ord_id = 1,
     stale_resend = 2,
     unsupported_characteristic = 3,
+    kill_switch_on = 44,
     too_late = 15,
     terms_conflict = 16,
     price_on_market_order = 4,
@@ -59,6 +60,10 @@ enum class RejectReason : std::uint8_t {
     self_trade_prevented = 57,
     triggered = 58,
     trail_moved = 59,
+    mass_cancelled = 60,
+    kill_switch_turned_on = 61,
+    session_disconnected = 62,
+    cancelled_by_operator = 63,
 
     // Refusals: business rejects.
     unsupported_message_type = 70,

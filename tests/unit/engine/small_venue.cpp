@@ -70,6 +70,16 @@ struct Line {
     }
     std::string operator()(const OrderTriggered& e) const { return order(e.order) + (e.rests ? ", rests" : ""); }
     std::string operator()(const SweepMarked& e) const { return std::to_string(e.order.value); }
+    std::string operator()(const MassCancelMarked& e) const {
+        return std::to_string(e.going_on.affected) + " so far, next " + std::to_string(e.going_on.next.value);
+    }
+    std::string operator()(const MassCancelReported& e) const {
+        const std::string asked = e.done.cl_ord_id.empty() ? "" : std::string(e.done.cl_ord_id.view()) + " ";
+        return asked + (e.flaw ? std::string(name(e.flaw.reason)) : std::to_string(e.done.affected));
+    }
+    std::string operator()(const KillSwitchTurned& e) const {
+        return reference.participants.at(e.participant).name + (e.on ? " on" : " off");
+    }
     std::string operator()(const ChangeRejected& e) const {
         return std::string(e.cl_ord_id.view()) + " " + std::string(name(e.flaw.reason));
     }
@@ -77,7 +87,9 @@ struct Line {
         return reference.sessions.at(e.session).comp_id + " incarnation " + std::to_string(e.incarnation.value);
     }
     std::string operator()(const SessionDisconnected& e) const {
-        return reference.sessions.at(e.session).comp_id + " " + std::string(name(e.reason));
+        const std::string at = std::to_string(e.cancels_at.nanoseconds);
+        return reference.sessions.at(e.session).comp_id + " " + std::string(name(e.reason)) +
+               (e.cancels_at == Timestamp{} ? "" : ", cancels at " + at);
     }
     std::string operator()(const AssetAdded& e) const { return e.asset.code; }
     std::string operator()(const InstrumentListed& e) const { return e.instrument.symbol; }

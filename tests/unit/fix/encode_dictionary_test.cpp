@@ -54,6 +54,13 @@ model::ChangeRejected declined() {
     return declined;
 }
 
+model::MassCancelReported mass_cancel(model::Flaw flaw) {
+    model::MassCancelling done{{.side = model::Side::sell}, RejectReason::mass_cancelled};
+    done.cl_ord_id = model::ClOrdId("m1");
+    done.symbol = "BTC-USD";
+    return {done, flaw};
+}
+
 /// With every field that a special term is told in.
 model::Order special_order() {
     auto order = demo_order();
@@ -90,7 +97,10 @@ std::vector<std::string> every_report() {
             report_of(model::OrderAccepted{special_order(), true}),
             report_of(model::OrderAccepted{trailing_order(), false}),
             report_of(model::OrderTriggered{trailing_order(), false}),
-            report_of(model::OrderRestated{special_order(), RejectReason::self_trade_prevented, true})};
+            report_of(model::OrderRestated{special_order(), RejectReason::self_trade_prevented, true}),
+            report_of(model::OrderCancelled{cancelled, RejectReason::mass_cancelled, {}}),
+            report_of(mass_cancel({})),
+            report_of(mass_cancel({RejectReason::unknown_account}))};
 }
 
 std::vector<std::string> every_answer() {

@@ -1,0 +1,149 @@
+#include "venue/engine/mass_cancel.hpp"
+
+#include <vector>
+
+#include "venue/engine/decide.hpp"
+#include "venue/engine/judge.hpp"
+#include "venue/engine/match.hpp"
+#include "venue/model/ensure.hpp"
+
+namespace venue::engine {
+namespace {
+
+using model::CancelScope;
+using model::MassCancelling;
+using model::Order;
+using model::OrderId;
+
+/// Orders of a participant that one command looks at, meant or not.
+constexpr int looks_per_command_max = 10 * mass_cancels_per_command_max;
+
+/// What one command does of it.
+struct Piece {
+    std::vector<OrderId> orders{};
+    OrderId next{};  ///< Of a participant's orders: the first that wasn't looked at.
+    bool is_last = false;
+    [[nodiscard]] bool full() const { return orders.size() == mass_cancels_per_command_max; }
+};
+
+bool is_meant(const CancelScope& scope, const Order& order) {
+    if (scope.account && order.account != scope.account) return false;
+    if (scope.session && order.session != scope.session) return false;
+    if (scope.instrument && order.instrument != scope.instrument) return false;
+    if (scope.side && order.side != *scope.side) return false;
+    const bool is_good_till =
+        order.time_in_force == model::TimeInForce::gtc || order.time_in_force == model::TimeInForce::gtd;
+    return !(scope.spares_good_till && is_good_till);
+}
+
+/// A participant's orders, the oldest first.
+Piece piece_of_participant(const State& state, const MassCancelling& asked) {
+    const auto participation = state.participations.find(asked.scope.participant);
+    if (participation == state.participations.end()) return {.is_last = true};
+    const KnownOrder* at = asked.next ? state.find(asked.next) : state.orders.first(participation->second.open);
+    Piece piece;
+    for (int looks = 0; at != nullptr && !piece.full() && looks < looks_per_command_max; ++looks) {
+        if (is_meant(asked.scope, at->order)) piece.orders.push_back(at->order.id);
+        at = state.orders.behind(*at);
+    }
+    if (at != nullptr) piece.next = at->order.id;
+    piece.is_last = at == nullptr;
+    return piece;
+}
+
+/// An instrument's orders: bids by their priority, then offers, then those that wait for a price as they come to be
+/// due. Whoever was cancelled is gone, so each command begins at the front.
+Piece piece_of_instrument(const State& state, const CancelScope& scope) {
+    Piece piece;
+    const auto take = [&](const Order& order) {
+        if (!piece.full() && is_meant(scope, order)) piece.orders.push_back(order.id);
+        return !piece.full();
+    };
+    const Book& book = state.book(scope.instrument);
+    for (const model::Side side : {model::Side::buy, model::Side::sell}) {
+        if (scope.side && *scope.side != side) continue;
+        for (const KnownOrder* at = book.front(side); at != nullptr && take(at->order);) at = book.after(*at);
+    }
+    if (const auto found = state.triggers.find(scope.instrument); found != state.triggers.end()) {
+        found->second.each_once_while([&](OrderId waiting) { return take(state.find(waiting)->order); });
+    }
+    piece.is_last = !piece.full();
+    return piece;
+}
+
+Piece next_piece(const State& state, const MassCancelling& asked) {
+    return asked.scope.participant ? piece_of_participant(state, asked) : piece_of_instrument(state, asked.scope);
+}
+
+/// Whoever asked hears of it, and so does the order's own session.
+void cancel(Recorder& out, const Order& order, const MassCancelling& asked) {
+    const bool is_own = !asked.session || asked.session == order.session;
+    out.record(model::OrderCancelled{closed(order, model::OrderState::cancelled), asked.reason, {}},
+               is_own ? order.session : asked.session, is_own ? model::SessionId{} : order.session);
+}
+
+void go_on(Recorder& out, MassCancelling going) {
+    const Piece piece = next_piece(out.state(), going);
+    for (const OrderId id : piece.orders) cancel(out, out.state().find(id)->order, going);
+    going.affected += static_cast<std::int64_t>(piece.orders.size());
+    going.next = piece.next;
+    if (!piece.is_last) return out.record(model::MassCancelMarked{going});
+    const model::SessionId asker = going.session;
+    out.record(model::MassCancelReported{std::move(going), {}}, asker);
+}
+
+MassCancelling understood(const State& state, const model::Session& asker, const model::MassCancel& asked) {
+    MassCancelling going;
+    going.scope.participant = asker.participant;
+    if (!asked.account.empty()) going.scope.account = account_of(state, asker, asked.account);
+    if (const auto* instrument = state.instrument(asked.symbol)) going.scope.instrument = instrument->id;
+    going.scope.side = asked.side;
+    going.reason = asked.kill_switch == model::KillSwitch::on ? model::RejectReason::kill_switch_turned_on
+                                                              : model::RejectReason::mass_cancelled;
+    going.session = asker.id;
+    going.cl_ord_id = asked.cl_ord_id;
+    going.symbol = asked.symbol;
+    return going;
+}
+
+/// The catalogue's order of judging. The tag is that of PartyActionType.
+model::Flaw judge(const State& state, const model::MassCancel& asked, const CancelScope& scope) {
+    if (state.find(scope.participant, asked.cl_ord_id) != nullptr) return {model::RejectReason::duplicate_cl_ord_id};
+    if (asked.flaw) return asked.flaw;
+    const bool is_narrow = asked.side || !asked.symbol.empty() || !asked.account.empty();
+    if (is_narrow && asked.kill_switch != model::KillSwitch::as_it_is) {
+        return {model::RejectReason::terms_conflict, 2239};
+    }
+    if (!asked.symbol.empty() && !scope.instrument) return {model::RejectReason::unknown_symbol};
+    if (!asked.account.empty() && !scope.account) return {model::RejectReason::unknown_account};
+    return {};
+}
+
+}  // namespace
+
+void mass_cancel(Recorder& out, MassCancelling asked) {
+    ensure(!out.state().mass_cancelling, "one mass cancel is over before the next begins");
+    ensure(asked.scope.participant || asked.scope.instrument, "a mass cancel names a participant or an instrument");
+    go_on(out, std::move(asked));
+}
+
+void decide(Recorder& out, const model::MassCancel& asked) {
+    const model::Session& asker = out.asker();
+    MassCancelling going = understood(out.state(), asker, asked);
+    if (const model::Flaw flaw = judge(out.state(), asked, going.scope)) {
+        return out.record(model::MassCancelReported{std::move(going), flaw}, asker.id);
+    }
+    const bool turns_on = asked.kill_switch == model::KillSwitch::on;
+    const bool turns = asked.kill_switch != model::KillSwitch::as_it_is;
+    if (turns && turns_on != out.state().killed.contains(asker.participant)) {
+        out.record(model::KillSwitchTurned{asker.participant, turns_on});
+    }
+    mass_cancel(out, std::move(going));
+}
+
+void decide(Recorder& out, const model::ContinueMassCancel&) {
+    ensure(out.state().mass_cancelling.has_value(), "only an unfinished mass cancel goes on");
+    go_on(out, *out.state().mass_cancelling);
+}
+
+}  // namespace venue::engine
