@@ -11,7 +11,7 @@ import tomllib
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
-SOURCES = ("CMakeLists.txt", "cmake", "venue", "tests", "fix-spec", "sql", "cfg")
+SOURCES = ("CMakeLists.txt", "cmake", "venue", "tests", "fix-spec", "sql", "cfg", "docs")
 # The quickest build that tests well: what a fault breaks needs no sanitizer to be seen.
 BUILD_FLAGS = ("-G", "Ninja", "-DCMAKE_BUILD_TYPE=Debug", "-DCMAKE_CXX_FLAGS_DEBUG=-O1")
 # A test is named after its program, but for those that one program gives several of.
