@@ -46,9 +46,14 @@ def metrics(venue):
     return {name: float(value) for name, value in (line.rsplit(" ", 1) for line in lines)}
 
 
+def subcommand(venue, *words):
+    """The line that runs a subcommand; what is typed behind it belongs to it, too."""
+    overrides = [word for setting in venue.settings for word in ("--set", setting)]
+    return [str(word) for word in (BINARY, "--config", venue.config_file, *overrides, *words)]
+
+
 def command(venue, *words):
     """Runs a subcommand that ends by itself; returns exit code, stdout, stderr."""
-    overrides = [word for setting in venue.settings for word in ("--set", setting)]
-    done = subprocess.run([BINARY, *words, "--config", venue.config_file, *overrides], cwd=SOURCE, text=True,
-                          capture_output=True, check=False, timeout=PATIENCE_S)
+    done = subprocess.run(subcommand(venue, *words), cwd=SOURCE, text=True, capture_output=True, check=False,
+                          timeout=PATIENCE_S)
     return done.returncode, done.stdout, done.stderr

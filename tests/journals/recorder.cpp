@@ -41,6 +41,7 @@ class Story {
         trade();
         replace();
         keep_own_orders_apart();
+        gather();
         move_funds();
         end_sessions();
     }
@@ -129,6 +130,22 @@ class Story {
         order.side = Side::buy;
         order.special.emplace({.self_trade = SelfTrade::cancel_oldest});
         ask(order, "ALICE");
+    }
+    /// An auction on an instrument where nobody else is.
+    void gather() {
+        ask(ChangePhase{"BTC-USD-2", Phase::opening_auction});
+        for (const auto side : {Side::sell, Side::buy}) {
+            PlaceOrder order;
+            order.cl_ord_id = ClOrdId("gathered-" + std::string(name(side)));
+            order.symbol = "BTC-USD-2";
+            order.side = side;
+            order.time_in_force = TimeInForce::at_open;
+            order.quantity = {1, 2};
+            order.price = Decimal{1, 0};
+            ask(order, "ALICE");
+        }
+        clock_.set({clock_.now().nanoseconds + 1'000'000'000});
+        ask(ChangePhase{"BTC-USD-2", Phase::continuous});
     }
     void move_funds() {
         ask(TransferFunds{"t1", "alice", "alice-savings", "BTC", {1, 3}});

@@ -8,12 +8,14 @@ bool contradicts_itself(const Action& a) {
     const bool at_once = a.time_in_force == TimeInForce::ioc || a.time_in_force == TimeInForce::fok;
     const bool ends_at_once = at_once || type_of(a) != model::OrderType::limit;
     const bool trails = a.waiting == model::OrderType::trailing_stop;
-    if (a.waiting && (at_once || a.min_milli_btc)) return true;
+    const bool for_auction = is_at_auction(a.time_in_force);
+    if (a.waiting && (at_once || for_auction || a.min_milli_btc)) return true;
     if (a.trail_deci_usd && !trails) return true;
     if (trails && (a.trigger_deci_usd || a.waits_for != model::WaitsFor::nothing)) return true;
     if (!a.waiting && (a.trigger_deci_usd || a.waits_for != model::WaitsFor::nothing)) return true;
     const bool posts = a.post_only != model::PostOnly::no;
-    if (posts && (ends_at_once || a.min_milli_btc)) return true;
+    if (posts && (ends_at_once || for_auction || a.min_milli_btc)) return true;
+    if (for_auction && (a.min_milli_btc || a.cash_deci_cents)) return true;
     if (a.display_milli_btc && ends_at_once) return true;
     if (a.cash_deci_cents && (!a.market || !a.buys || a.milli_btc != 0 || a.min_milli_btc)) return true;
     return a.expires_in && a.time_in_force != TimeInForce::gtd;
@@ -45,11 +47,14 @@ std::string NaiveVenue::objection_to_sizes(const Action& a, const NaiveOrder& pr
 
 std::string NaiveVenue::objection_to_prices(const Action& a, const NaiveOrder& proposed, bool is_new) const {
     if (a.waiting && a.buys && !a.deci_usd) return "cap_missing";
+    if (a.market && proposed.price == 0 && received(proposed, is_new) != "trades") return "band_missing";
     const bool may_lack_one = a.waiting && *a.waiting != model::OrderType::stop_limit;
     if (!a.market && (a.deci_usd || !may_lack_one)) {
         if (a.deci_usd.value_or(0) <= 0) return "price_not_positive";
         if (*a.deci_usd % 10 != 0) return "price_too_precise";
         if (*a.deci_usd / 10 > model::price_ticks_max) return "price_too_large";
+        const auto [lower, upper] = band();
+        if (upper > 0 && (proposed.price < lower || proposed.price > upper)) return "price_outside_band";
     }
     const bool trails = a.waiting == model::OrderType::trailing_stop;
     if (trails && (is_new || a.trail_deci_usd)) {
@@ -70,11 +75,13 @@ std::string NaiveVenue::objection(const Action& a, const NaiveOrder& proposed, b
         if (!no.empty()) return no;
         if (contradicts_itself(a)) return "terms_conflict";
     }
-    if (a.market && a.deci_usd) return "price_on_market_order";
+    if (is_new && a.market && a.deci_usd) return "price_on_market_order";
+    if (received(proposed, is_new) == "refused") return "phase_refuses";
     if (const std::string no = objection_to_sizes(a, proposed, is_new); !no.empty()) return no;
     if (const std::string no = objection_to_prices(a, proposed, is_new); !no.empty()) return no;
     if (a.expires_in && *a.expires_in <= 0) return "expire_time_passed";
-    if (!a.market && value(proposed.price, proposed.quantity) > model::value_max.units) return "notional_too_large";
+    if (proposed.price > 0 && value(proposed.price, proposed.quantity) > model::value_max.units)
+        return "notional_too_large";
     const Units held_now = is_new ? 0 : hold(*find(a.participant, a.original));
     if (hold(proposed) > available(a.participant, !proposed.buys) + held_now) return "insufficient_funds";
     if (a.cash_deci_cents && proposed.quantity == 0) return "cash_buys_nothing";

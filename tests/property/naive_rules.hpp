@@ -31,6 +31,11 @@ inline Units fee(const NaiveOrder& order, std::int64_t rate, Units value) {
 
 inline std::string btc(std::int64_t lots) { return to_text(model::Decimal{lots, 2}); }
 
+/// For one auction alone.
+inline bool is_at_auction(TimeInForce time_in_force) {
+    return time_in_force == TimeInForce::at_open || time_in_force == TimeInForce::at_close;
+}
+
 inline bool rests(const NaiveOrder& order) {
     const bool has_limit = order.type == model::OrderType::limit || order.type == model::OrderType::stop_limit;
     return has_limit && order.time_in_force != TimeInForce::ioc && order.time_in_force != TimeInForce::fok;

@@ -54,9 +54,20 @@ void NaiveVenue::cancel_orders_of(const std::string& lost) {
     lines_.push_back("MassCancelReported: " + std::to_string(affected));
 }
 
+/// True when an indication was due before that order and before now.
+bool NaiveVenue::indicate_before(const NaiveOrder* order, std::int64_t now) {
+    std::int64_t before = now;
+    if (order != nullptr) before = std::min(before, order->expires);
+    if (const std::string lost = first_lost(); !lost.empty()) before = std::min(before, sessions_.at(lost).cancels_at);
+    if (indication_due_ < 0 || indication_due_ > before * 10) return false;
+    indicate();
+    return true;
+}
+
 void NaiveVenue::expire(std::int64_t now) {
     for (;;) {
         NaiveOrder* order = first_due();
+        if (indicate_before(order, now)) continue;
         const std::string lost = first_lost();
         if (order != nullptr && order->expires > now) order = nullptr;
         const std::int64_t cancels_at = lost.empty() ? now + 1 : sessions_.at(lost).cancels_at;

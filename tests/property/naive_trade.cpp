@@ -98,27 +98,33 @@ void NaiveVenue::cancel_for(NaiveOrder& order, const std::string& why) {
 
 void NaiveVenue::trade(NaiveOrder& incoming, NaiveOrder& resting, std::int64_t lots) {
     const std::int64_t price = resting.price;
-    lines_.push_back(fill(incoming, price, lots, true));
-    lines_.push_back(fill(resting, price, lots, false));
+    lines_.push_back(fill(incoming, price, lots, Part::incoming));
+    lines_.push_back(fill(resting, price, lots, Part::resting));
 }
 
 /// True when an iceberg that rests has shown its tranche and takes the next.
-bool NaiveVenue::uncover(NaiveOrder& order, std::int64_t lots, bool incoming) {
+bool NaiveVenue::uncover(NaiveOrder& order, std::int64_t lots, Part part) {
     const std::int64_t tranche = std::min(order.display, order.leaves());
-    order.displayed = incoming ? tranche : order.displayed - lots;
-    if (order.display == 0 || incoming || order.displayed > 0 || order.leaves() == 0) return false;
+    order.displayed = part == Part::incoming ? tranche : std::max<std::int64_t>(0, order.displayed - lots);
+    if (order.display == 0 || part == Part::incoming || order.displayed > 0 || order.leaves() == 0) return false;
     order.displayed = tranche;
+    if (part == Part::crossed) return false;
     order.arrival = ++arrivals_;
     return true;
 }
 
-std::string NaiveVenue::fill(NaiveOrder& order, std::int64_t price, std::int64_t lots, bool incoming) {
+std::int64_t NaiveVenue::rate(Part part) const {
+    if (part == Part::incoming) return fees_.taker;
+    if (part == Part::resting || !fees_.auction) return fees_.maker;
+    return std::min(*fees_.auction, std::max<std::int64_t>({fees_.maker, fees_.taker, 0}));
+}
+
+std::string NaiveVenue::fill(NaiveOrder& order, std::int64_t price, std::int64_t lots, Part part) {
     const Units base = lot_units * lots;
     const Units quote = value(price, lots);
     const bool fee_in_btc = order.buys && !fees_.in_quote;
-    const std::int64_t rate = incoming ? fees_.taker : fees_.maker;
-    const Units charged = fee(order, rate, fee_in_btc ? base : quote);
-    order.fee_parts.push_back(rate * (fee_in_btc ? base : quote));
+    const Units charged = fee(order, rate(part), fee_in_btc ? base : quote);
+    order.fee_parts.push_back(rate(part) * (fee_in_btc ? base : quote));
     order.fee_charged += charged;
     order.cum += lots;
     last_ = price;
@@ -126,10 +132,13 @@ std::string NaiveVenue::fill(NaiveOrder& order, std::int64_t price, std::int64_t
     total(order.participant, true) += order.buys ? base : -base;
     total(order.participant, false) += order.buys ? -quote : quote;
     total(order.participant, fee_in_btc) -= charged;
-    const bool uncovers = uncover(order, lots, incoming);
+    const bool uncovers = uncover(order, lots, part);
     if (order.cash > 0) order.cash_left -= quote + (fee_in_btc ? 0 : charged);
     std::string line = "OrderTraded to " + order.session + ": " + told(order) + ", " + btc(lots) + " @ " +
-                       std::to_string(price) + " as " + (incoming ? "incoming" : "resting");
+                       std::to_string(price) + " as " +
+                       (part == Part::crossed    ? "crossed"
+                        : part == Part::incoming ? "incoming"
+                                                 : "resting");
     if (charged != 0)
         line += ", fee " + to_text(model::Amount{charged}, fee_in_btc ? 8 : 6) + (fee_in_btc ? " BTC" : " USD");
     if (uncovers) line += ", refreshed";

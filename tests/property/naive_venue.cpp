@@ -34,8 +34,10 @@ bool is_another_kind(const Action& a, const NaiveOrder& order) {
 
 std::vector<std::string> NaiveVenue::act(const Action& action, std::int64_t now) {
     lines_.clear();
+    now_ = now;
     if (action.kind == Kind::place) place(action, now);
     if (action.kind == Kind::cancel) cancel(action);
+    if (action.kind == Kind::phase) enter(action.phase);
     if (action.kind == Kind::replace) replace(action, now);
     if (action.kind == Kind::mass_cancel) mass_cancel(action);
     if (action.kind == Kind::log_on) log_on(action);
@@ -57,17 +59,18 @@ void NaiveVenue::place(const Action& a, std::int64_t now) {
     order.trail = a.trail_deci_usd.value_or(0) / 10;
     order.trail_in_bp = a.trail_in_bp;
     if (order.type == model::OrderType::trailing_stop) anchor_at(order, last_);
-    const bool waits = order.waits_for != model::WaitsFor::nothing;
-    order.rests = rests(order) && !waits;
-    const bool day = a.time_in_force == TimeInForce::day;
+    const bool day = a.time_in_force == TimeInForce::day || is_at_auction(a.time_in_force);
     order.expires = day ? (now / seconds_per_day + 1) * seconds_per_day : now + a.expires_in.value_or(-now);
     order.arrival = ++arrivals_;
     order.post_only = a.post_only;
     order.self_trade = a.self_trade;
     order.group = a.group;
-    order.minimum = a.min_milli_btc.value_or(0) / 10;
+    order.minimum = a.min_milli_btc.value_or(0) % 10 == 0 ? a.min_milli_btc.value_or(0) / 10 : 0;
     order.cash = order.cash_left = Units{a.cash_deci_cents.value_or(0)} * 1'000;
     if (order.cash > 0) order.quantity = reach(order, model::quantity_lots_max);
+    const std::string becomes = received(order, true);
+    order.rests = becomes == "gathers" || (becomes == "trades" && rests(order));
+    take_worst_of_band(order, true);
     move_off_the_touch(order);
     order.display = a.display_milli_btc.value_or(0) / 10;
     order.displayed = std::min(order.display, order.quantity);
@@ -75,10 +78,11 @@ void NaiveVenue::place(const Action& a, std::int64_t now) {
         lines_.push_back("OrderRejected to " + a.session + ": " + a.name + " " + no);
         return;
     }
-    if (!order.rests && !waits) order.expires = 0;
+    if (becomes == "trades" && !order.rests) order.expires = 0;
     orders_.push_back(order);
     lines_.push_back("OrderAccepted to " + a.session + ": " + told(order) + (order.rests ? ", rests" : ""));
-    if (waits) return;
+    note_gathering(order);
+    if (becomes != "trades") return;
     const bool whole = a.time_in_force == TimeInForce::fok;
     const std::int64_t least = whole ? order.quantity : order.minimum;
     if (reach(order, order.quantity) < least) {
@@ -133,13 +137,15 @@ void NaiveVenue::replace(const Action& a, std::int64_t now) {
     changed.displayed = std::min(changed.display, changed.leaves());
     if (kept && changed.display > 0) changed.displayed = std::min(changed.displayed, order.shown());
     const std::string was = order.names.back();
+    note_gathering(order);
     order = changed;
+    note_gathering(order);
     order.names.push_back(a.name);
     if (!kept) order.arrival = ++arrivals_;
     const std::string both = order.session == a.session ? "" : " and " + order.session;
     lines_.push_back("OrderReplaced to " + a.session + both + ": " + told(order) + ", was " + was +
                      (kept ? ", kept its place" : ""));
-    if (order.waits_for == model::WaitsFor::nothing) sweep(static_cast<std::size_t>(&order - orders_.data()));
+    if (order.rests && may_match(phase_)) sweep(static_cast<std::size_t>(&order - orders_.data()));
 }
 
 NaiveOrder* NaiveVenue::due() {
@@ -175,6 +181,7 @@ NaiveOrder* NaiveVenue::behind() {
 }
 
 void NaiveVenue::trigger() {
+    if (phase_ != model::Phase::continuous) return;
     while (NaiveOrder* order = behind()) {
         anchor_at(*order, last_);
         lines_.push_back("OrderRestated: " + told(*order) + ", trail_moved, kept its place");
@@ -211,7 +218,10 @@ void NaiveVenue::transfer(const Action& a) {
     lines_.push_back("FundsTransferred: " + a.name + " " + words);
 }
 
-void NaiveVenue::end(NaiveOrder& order, const std::string& state) { order.state = state; }
+void NaiveVenue::end(NaiveOrder& order, const std::string& state) {
+    note_gathering(order);
+    order.state = state;
+}
 
 std::vector<const NaiveOrder*> NaiveVenue::queue(bool bids) const {
     std::vector<const NaiveOrder*> side;
@@ -240,7 +250,7 @@ const NaiveOrder* NaiveVenue::find(const std::string& participant, const std::st
 
 Units NaiveVenue::hold(const NaiveOrder& order) const {
     if (order.state != "open") return 0;
-    if (order.market) return order.cash_left;
+    if (order.market && order.price == 0) return order.cash_left;
     if (!order.buys) return lot_units * order.leaves();
     if (order.leaves() == 0) return 0;
     const Units worth = value(order.price, order.leaves());

@@ -2,7 +2,9 @@
 // fills. It shares no code with the engine, and must tell the same events in the same words.
 #pragma once
 
+#include <algorithm>
 #include <map>
+#include <optional>
 #include <set>
 #include <string>
 #include <vector>
@@ -59,11 +61,14 @@ struct NaiveFees {
     std::int64_t taker = 0;
     bool in_quote = false;
     std::int64_t display_min_bp = 0;
+    std::optional<std::int64_t> auction{};
+    std::int64_t static_band_bp = 0;
+    std::int64_t reference = 0;  ///< Price that the instrument is listed with.
 };
 
 class NaiveVenue {
   public:
-    explicit NaiveVenue(NaiveFees fees) : fees_(fees) {}
+    explicit NaiveVenue(NaiveFees fees) : fees_(fees), reference_(fees.reference) {}
 
     void deposit(const std::string& participant, bool btc, Units units) { total(participant, btc) += units; }
     /// What becomes of the participant's orders that would trade with each other and say nothing else.
@@ -78,9 +83,18 @@ class NaiveVenue {
     [[nodiscard]] Units held(const std::string& participant, bool btc) const;
     /// As SmallVenue::book tells it.
     [[nodiscard]] std::string book() const;
+    [[nodiscard]] model::Phase phase() const { return phase_; }
 
   private:
     using Lines = std::vector<std::string>;
+    enum class Part { incoming, resting, crossed };
+    struct Cross {
+        std::int64_t price = 0;
+        std::int64_t bought = 0;
+        std::int64_t sold = 0;
+        [[nodiscard]] std::int64_t volume() const { return std::min(bought, sold); }
+        [[nodiscard]] std::int64_t surplus() const { return bought - sold; }
+    };
 
     void place(const Action& action, std::int64_t now);
     void cancel(const Action& action);
@@ -114,9 +128,25 @@ class NaiveVenue {
     void cancel_for(NaiveOrder& order, const std::string& why);
     void decrement(NaiveOrder& order, std::int64_t lots);
     void trade(NaiveOrder& incoming, NaiveOrder& resting, std::int64_t lots);
-    bool uncover(NaiveOrder& order, std::int64_t lots, bool incoming);
-    std::string fill(NaiveOrder& order, std::int64_t price, std::int64_t lots, bool incoming);
+    bool uncover(NaiveOrder& order, std::int64_t lots, Part part);
+    [[nodiscard]] std::int64_t rate(Part part) const;
+    std::string fill(NaiveOrder& order, std::int64_t price, std::int64_t lots, Part part);
     void end(NaiveOrder& order, const std::string& state);
+
+    // Phases.
+    [[nodiscard]] std::string received(const NaiveOrder& order, bool is_new) const;
+    [[nodiscard]] std::pair<std::int64_t, std::int64_t> band() const;
+    void take_worst_of_band(NaiveOrder& order, bool is_new) const;
+    void enter(model::Phase next);
+    void join();
+    [[nodiscard]] bool is_crossed() const;
+    [[nodiscard]] Cross cross_at(std::int64_t price) const;
+    [[nodiscard]] Cross best_cross() const;
+    void uncross(model::Phase next);
+    void note_gathering(const NaiveOrder& order);
+    void demand_indication();
+    void indicate();
+    bool indicate_before(const NaiveOrder* order, std::int64_t now);
 
     [[nodiscard]] std::vector<const NaiveOrder*> queue(bool bids) const;
     [[nodiscard]] NaiveOrder* best_for(const NaiveOrder& incoming);
@@ -135,6 +165,11 @@ class NaiveVenue {
     std::set<std::string> killed_;  ///< Whose kill switch is on.
     std::int64_t last_ = 0;         ///< Price of the last trade; zero for none.
     std::int64_t arrivals_ = 0;
+    std::int64_t now_ = 0;
+    model::Phase phase_{};
+    std::int64_t reference_;            ///< Price of the last uncross, or as listed; zero for none.
+    std::int64_t told_at_ = -1;         ///< Of the last indication, in tenths of a second; below zero for none.
+    std::int64_t indication_due_ = -1;  ///< Likewise.
     Lines lines_;
 };
 

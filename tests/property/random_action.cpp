@@ -98,6 +98,7 @@ Action RandomActions::next() {
     if (is_to_go_on) action.kind = Kind::mass_cancel;
     if (action.kind == Kind::mass_cancel) choose_mass_cancel(action);
     if (action.kind == Kind::disconnect) choose_session_change(action);
+    if (one_in(phase_ == model::Phase::continuous ? 50 : 20)) choose_phase(action);
     return action;
 }
 
@@ -132,12 +133,26 @@ void RandomActions::choose_transfer(Action& action) {
     last_transfer_ = action;
 }
 
+/// Mostly continuous trading, for whatever it is that happened in between.
+void RandomActions::choose_phase(Action& action) {
+    action.kind = Kind::phase;
+    using enum model::Phase;
+    constexpr model::Phase phases[] = {continuous,      continuous,      continuous,      continuous,
+                                       pre_open,        opening_auction, opening_auction, closing_auction,
+                                       closing_auction, closing_auction, closed,          volatility_auction,
+                                       halted,          post_only};
+    phase_ = phases[below(14)];
+    action.phase = phase_;
+}
+
 void RandomActions::choose_terms(Action& action) {
     action.buys = one_in(2);
     action.market = one_in(8);
     action.time_in_force = std::vector{
         model::TimeInForce::gtc, model::TimeInForce::gtc, model::TimeInForce::day,
         model::TimeInForce::ioc, model::TimeInForce::fok, model::TimeInForce::gtd}[static_cast<std::size_t>(below(6))];
+    if (one_in(phase_ == model::Phase::continuous ? 12 : 4))
+        action.time_in_force = one_in(2) ? model::TimeInForce::at_open : model::TimeInForce::at_close;
     action.milli_btc = 10 * (1 + below(one_in(10) ? 2'000 : 200));
     if (one_in(4)) action.milli_btc = 1'000;  // Equal quantities meet more often than chance would have it.
     if (one_in(40)) action.milli_btc = below(30) - 10;
@@ -248,6 +263,8 @@ model::CommandBody command_of(const Action& a, model::Timestamp now) {
             return transfer_of(a);
         case Kind::log_on:
         case Kind::disconnect:
+        case Kind::phase:
+            return model::ChangePhase{order.symbol, a.phase};
         case Kind::advance:
             break;
     }

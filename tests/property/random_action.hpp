@@ -11,7 +11,7 @@
 
 namespace venue::test {
 
-enum class Kind { place, cancel, replace, mass_cancel, log_on, disconnect, deposit, transfer, advance };
+enum class Kind { place, cancel, replace, mass_cancel, log_on, disconnect, deposit, transfer, advance, phase };
 
 /// One request in plain numbers, for the naive venue; `command_of` says the same in the engine's words.
 struct Action {
@@ -42,6 +42,7 @@ struct Action {
     std::optional<bool> only_buys{};         ///< Of a mass cancel; one of both sides says nothing.
     model::KillSwitch kill_switch{};
     model::DisconnectReason disconnect{};
+    model::Phase phase{};      ///< That is asked for.
     std::int64_t seconds = 0;  ///< How much later than the action before.
 };
 
@@ -61,12 +62,14 @@ class RandomActions {
     void choose_mass_cancel(Action& action);
     void choose_session_change(Action& action);
     void choose_transfer(Action& action);
+    void choose_phase(Action& action);
     std::string some_name();
 
     std::mt19937 random_;  // Its output is the same everywhere; the library's distributions are not.
     std::vector<std::string> names_;
     std::optional<Action> last_transfer_;
     std::set<std::string> killed_;
+    model::Phase phase_{};
 };
 
 model::OrderType type_of(const Action& action);

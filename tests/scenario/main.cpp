@@ -1,7 +1,8 @@
 // scenario_runner SCRIPT…: plays each script against a venue inside this process; one line per script.
 // scenario_runner --ask SCRIPT…: asks the same and expects nothing; what came back is printed.
 // scenario_runner --reference SCRIPT: prints the reference file that the script gives, for a venue's first start.
-// scenario_runner --tcp HOST:PORT --venue COMP_ID --credentials FILE --database URL SCRIPT: plays it over TCP.
+// scenario_runner --tcp HOST:PORT --venue COMP_ID --credentials FILE --database URL --operating COMMAND SCRIPT: plays
+// it over TCP.
 #include <cstdio>
 #include <exception>
 #include <functional>
@@ -39,6 +40,8 @@ Options read_options(const std::vector<std::string>& words) {
             options.target.credentials_file = value();
         } else if (words[i] == "--database") {
             options.target.database = value();
+        } else if (words[i] == "--operating") {
+            options.target.operating = value();
         } else {
             options.scripts.push_back(words[i]);
         }

@@ -25,6 +25,7 @@ class EchoVenue final : public VenueUnderTest {
     std::optional<Message> left_over(const std::string& session) override { return receive(session); }
     std::string ledger(const std::string&, const std::string&) override { return "1.5"; }
     std::string held(const std::string&, const std::string&) override { return "0"; }
+    void operate(const std::vector<std::string>&) override {}
     void set_time(std::int64_t nanoseconds) override { now = nanoseconds; }
     [[nodiscard]] std::int64_t time() const override { return now; }
 

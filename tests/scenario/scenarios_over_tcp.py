@@ -2,6 +2,7 @@
 """Plays every script that doesn't move the clock against a running venue over TCP, each on a database of its own."""
 
 import os
+import shlex
 import subprocess
 import sys
 import unittest
@@ -10,6 +11,7 @@ from pathlib import Path
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
 from integration.floor import VenueTest  # noqa: E402
+from integration.watching import subcommand  # noqa: E402
 
 RUNNER = os.environ["SCENARIO_RUNNER"]
 SCRIPTS = sorted((Path(__file__).parent / "scripts").glob("*.scenario"))
@@ -26,7 +28,7 @@ class ScenariosOverTcp(VenueTest):
         venue = self.new_venue("given", reference)
         venue.start_and_listen()
         self.run_with("--tcp", f"127.0.0.1:{venue.port}", "--venue", "VENUE", "--credentials", venue.credentials_file,
-                      "--database", self.database, script)
+                      "--database", self.database, "--operating", shlex.join(subcommand(venue)), script)
         self.assertEqual(venue.stop(), 0)
 
     def run_with(self, *arguments):

@@ -49,6 +49,8 @@ class Parser {
             step(SetTime{moment(at(words, 1))});
         } else if (words[0] == "advance") {
             step(AdvanceClock{span(at(words, 1))});
+        } else if (words[0] == "operator") {
+            step(Operate{{words.begin() + 1, words.end()}});
         } else {
             message(words);
         }

@@ -52,9 +52,14 @@ struct AdvanceClock {
     std::int64_t nanoseconds = 0;
 };
 
+/// What the operator types behind `venue`.
+struct Operate {
+    std::vector<std::string> words;
+};
+
 struct Step {
     int line = 0;
-    std::variant<Send, Expect, CheckLedger, CheckHeld, SetTime, AdvanceClock> what;
+    std::variant<Send, Expect, CheckLedger, CheckHeld, SetTime, AdvanceClock, Operate> what;
 };
 
 struct Fees {

@@ -1,5 +1,6 @@
 #include "tests/scenario/tcp_venue.hpp"
 
+#include <cstdlib>
 #include <fstream>
 #include <pqxx/pqxx>
 #include <sstream>
@@ -64,6 +65,12 @@ std::string TcpVenue::balance(const char* column, const std::string& account, co
         " from venue.balances join venue.assets using (asset, code) where account_name = $2 and code = $3",
         column, account, asset);
     return found.empty() ? "0" : found[0][0].as<std::string>();
+}
+
+void TcpVenue::operate(const std::vector<std::string>& words) {
+    std::string line = target_.operating;
+    for (const auto& word : words) line += ' ' + word;
+    if (std::system(line.c_str()) != 0) throw ScriptFault(line + " did not succeed");
 }
 
 void TcpVenue::set_time(std::int64_t) { throw ScriptFault("time can't be moved over TCP"); }

@@ -17,6 +17,7 @@ struct TcpTarget {
     std::string comp_id = "VENUE";
     std::string credentials_file;  ///< Lines of "name sender username password account".
     std::string database;
+    std::string operating;  ///< A command that does what the operator types behind `venue`.
 };
 
 /// One connection with its numbers. It answers TestRequests and keeps administrative messages to itself.
@@ -53,6 +54,7 @@ class TcpVenue final : public VenueUnderTest {
     std::optional<Message> left_over(const std::string& session) override;
     std::string ledger(const std::string& account, const std::string& asset) override;
     std::string held(const std::string& account, const std::string& asset) override;
+    void operate(const std::vector<std::string>& words) override;
     void set_time(std::int64_t nanoseconds) override;
     [[nodiscard]] std::int64_t time() const override { return 0; }
 

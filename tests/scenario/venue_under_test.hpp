@@ -5,6 +5,7 @@
 #include <cstdint>
 #include <optional>
 #include <string>
+#include <vector>
 
 #include "tests/scenario/message.hpp"
 
@@ -22,6 +23,8 @@ class VenueUnderTest {
     /// The account's balance as a decimal in its shortest form.
     virtual std::string ledger(const std::string& account, const std::string& asset) = 0;
     virtual std::string held(const std::string& account, const std::string& asset) = 0;
+    /// Throws ScriptFault when the venue doesn't do it.
+    virtual void operate(const std::vector<std::string>& words) = 0;
     virtual void set_time(std::int64_t nanoseconds) = 0;
     [[nodiscard]] virtual std::int64_t time() const = 0;
 };

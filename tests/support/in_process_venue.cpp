@@ -126,6 +126,17 @@ std::string InProcessVenue::held(const std::string& account, const std::string& 
     return model::to_text(balance.held, kind.ledger_digits);
 }
 
+void InProcessVenue::operate(const std::vector<std::string>& words) {
+    if (words.size() < 2) throw ScriptFault("the operator says too little");
+    model::ChangePhase change{words[1]};
+    if (words[0] == "halt") change.phase = model::Phase::halted;
+    if (words[0] == "phase" && words.size() == 3) change.phase = model::phase_named(words[2]);
+    const bool is_known = words[0] == "resume" || change.phase;
+    if (!is_known || reference().instrument(words[1]) == nullptr) throw ScriptFault("the operator can't " + words[0]);
+    pipeline_.submit({{}, change});
+    pipeline_.step();
+}
+
 void InProcessVenue::set_time(std::int64_t nanoseconds) {
     clock_.set({nanoseconds});
     pipeline_.step();

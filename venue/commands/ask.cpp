@@ -114,4 +114,9 @@ int transfer(const config::Settings& settings, const control::Transfer& wish) {
     });
 }
 
+int change_phase(const config::Settings& settings, const control::PhaseWish& wish) {
+    return ask(settings,
+               [&](control::Client& client) { fmt::print("{} is {}\n", wish.symbol, client.change_phase(wish)); });
+}
+
 }  // namespace venue::commands

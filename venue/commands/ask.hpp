@@ -17,10 +17,11 @@ struct LogLevelWish {
 };
 
 // Each ends with `unavailable` when no venue answers or takes anything, and with `declined` when it says no; a transfer
-// whose outcome isn't known ends with `in_doubt`.
+// or a change whose outcome isn't known ends with `in_doubt`.
 
 int status(const config::Settings& settings, const StatusWish& wish);
 int log_level(const config::Settings& settings, const LogLevelWish& wish);
 int transfer(const config::Settings& settings, const control::Transfer& wish);
+int change_phase(const config::Settings& settings, const control::PhaseWish& wish);
 
 }  // namespace venue::commands

@@ -38,6 +38,7 @@ struct InWords {
     const model::Instrument& instrument(const model::Order& order) const {
         return reference.instruments.at(order.instrument);
     }
+    const model::Instrument& listed(model::InstrumentId id) const { return reference.instruments.at(id); }
     std::string price(const model::Order& order, model::Price price) const {
         return price.ticks == 0 ? "the market" : to_text(times(instrument(order).tick, price.ticks));
     }
@@ -65,8 +66,11 @@ struct InWords {
     }
     std::string operator()(const model::OrderTraded& e) const {
         return fmt::format("traded {} at {} ({}, match {}), fee {}{}", quantity(e.order, e.last_quantity),
-                           price(e.order, e.last_price), e.incoming ? "incoming" : "resting", e.match.value,
-                           amount_text(e.fee, e.fee_asset, reference), stands(e.order));
+                           price(e.order, e.last_price),
+                           e.in_auction ? "auction"
+                           : e.incoming ? "incoming"
+                                        : "resting",
+                           e.match.value, amount_text(e.fee, e.fee_asset, reference), stands(e.order));
     }
     std::string operator()(const model::OrderCancelled& e) const {
         const auto request = e.request.empty() ? "" : fmt::format(" by {}", e.request.view());
@@ -116,6 +120,23 @@ struct InWords {
     }
     std::string operator()(const model::TransferRejected& e) const {
         return fmt::format("transfer {} declined: {}", e.id, sentence(e.reason));
+    }
+    std::string operator()(const model::PhaseChanged& e) const {
+        const auto until = e.until == model::Timestamp{} ? "" : " until " + time_text(e.until);
+        return fmt::format("{} is {}{}", listed(e.instrument).symbol, name(e.phase), until);
+    }
+    std::string operator()(const model::UncrossBegun& e) const {
+        if (e.price == model::Price{})
+            return fmt::format("{}'s auction ends without a trade", listed(e.instrument).symbol);
+        return fmt::format("{}'s auction ends: {} trade at {}", listed(e.instrument).symbol,
+                           to_text(times(listed(e.instrument).lot, e.volume.lots)),
+                           to_text(times(listed(e.instrument).tick, e.price.ticks)));
+    }
+    std::string operator()(const model::IndicationChanged& e) const {
+        const auto& of = listed(e.instrument);
+        return fmt::format("{} would trade {} at {}, with {} more bought than sold", of.symbol,
+                           to_text(times(of.lot, e.volume.lots)), to_text(times(of.tick, e.price.ticks)),
+                           to_text(times(of.lot, e.surplus.lots)));
     }
     // Configuration is told by what was asked.
     template <class Other>

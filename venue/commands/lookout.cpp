@@ -27,6 +27,7 @@ void Lookout::answer_operator(const std::string& socket, int schema_version, con
     wiring.set_log_level = set_log_level;
     wiring.submit = [this](model::Request request) { submit(std::move(request)); };
     wiring.closed_because = [this] { return closed_because(); };
+    wiring.absent_because = [this] { return absent_because(); };
     const WithoutSignals quiet;
     control_ = std::make_unique<control::Server>(socket, std::move(wiring));
 }
@@ -44,6 +45,11 @@ telemetry::Readings Lookout::read() {
 std::string Lookout::closed_because() {
     const std::lock_guard lock(mutex_);
     return view_ == nullptr ? "The venue is recovering from its journal." : view_->closed_because();
+}
+
+std::string Lookout::absent_because() {
+    const std::lock_guard lock(mutex_);
+    return view_ == nullptr ? "The venue is recovering from its journal." : view_->absent_because();
 }
 
 void Lookout::submit(model::Request request) {
@@ -75,9 +81,13 @@ View::View(Lookout& lookout, const config::Settings& settings, Pipeline& pipelin
 
 View::~View() { lookout_.look_at(nullptr); }
 
-std::string View::closed_because() const {
+std::string View::absent_because() const {
     if (stopping_) return "The venue is stopping.";
-    if (!listening_) return "The venue does not listen yet.";
+    return listening_ ? "" : "The venue does not listen yet.";
+}
+
+std::string View::closed_because() const {
+    if (auto sentence = absent_because(); !sentence.empty()) return sentence;
     return pipeline_.admission() == model::Admission::open ? "" : "The venue is busy.";
 }
 

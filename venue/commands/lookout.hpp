@@ -38,6 +38,7 @@ class Lookout {
     telemetry::Readings read();
     control::Status status();
     std::string closed_because();
+    std::string absent_because();
     void submit(model::Request request);
 
     std::mutex mutex_;
@@ -69,6 +70,8 @@ class View {
     [[nodiscard]] std::vector<control::SessionStatus> sessions() const { return board_.sessions(); }
     /// Empty when requests are taken; else why they aren't.
     [[nodiscard]] std::string closed_because() const;
+    /// The same of what even a busy venue takes.
+    [[nodiscard]] std::string absent_because() const;
     void submit(model::Request request) { pipeline_.submit(std::move(request)); }
 
   private:

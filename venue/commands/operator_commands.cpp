@@ -46,6 +46,25 @@ void add_asking(CLI::App& app, Chosen& chosen) {
                            });
 }
 
+void add_symbol(CLI::App& at, control::PhaseWish& wish) {
+    at.add_option("symbol", wish.symbol, "Like BTC-USD")->required();
+}
+
+void add_phases(CLI::App& app, Chosen& chosen) {
+    const auto halt = [](const config::Settings& settings, control::PhaseWish wish) {
+        wish.phase = "halted";
+        return change_phase(settings, wish);
+    };
+    add<control::PhaseWish>(app, chosen, "halt", "Let an instrument take nothing but cancels", halt, add_symbol);
+    add<control::PhaseWish>(app, chosen, "resume", "Let an instrument trade again, as its day says", change_phase,
+                            add_symbol);
+    add<control::PhaseWish>(app, chosen, "phase", "Lead an instrument into a phase", change_phase,
+                            [](CLI::App& at, control::PhaseWish& wish) {
+                                add_symbol(at, wish);
+                                at.add_option("phase", wish.phase, "Like opening_auction")->required();
+                            });
+}
+
 /// A folder that must be there, so that a slip of the pen isn't taken for an archive without files.
 void add_archive_folder(CLI::App& at, std::string& folder) {
     at.add_option("--archive", folder, "The folder of `venue archive`, for events that only its files have")
@@ -80,6 +99,7 @@ void add_inspect(CLI::App& app, Chosen& chosen) {
 
 void add_operator_commands(CLI::App& app, Chosen& chosen) {
     add_asking(app, chosen);
+    add_phases(app, chosen);
     add<ReplayWish>(
         app, chosen, "replay", "The state of trading as it was after an event", reading(replay),
         [](CLI::App& at, ReplayWish& wish) {

@@ -29,6 +29,9 @@ class Comparison {
         compare(what, "taker_fee", wanted.taker_rate, known->taker_rate);
         compare(what, "fee_in", source(wanted.fee_source), source(known->fee_source));
         compare(what, "display_min_bp", wanted.display_min_bp, known->display_min_bp);
+        // The phase and the reference price are what it begins with, and trading moves them from there.
+        compare(what, "static_band_bp", wanted.static_band_bp, known->static_band_bp);
+        compare(what, "auction_fee", rate(wanted.auction_rate), rate(known->auction_rate));
     }
     void participant(const model::AddParticipant& wanted) {
         const auto* const known = journaled_.participant(wanted.name);
@@ -75,6 +78,7 @@ class Comparison {
     static std::string spared(const model::DisconnectRule& rule) {
         return rule.spares_good_till ? "good_till" : "nothing";
     }
+    static std::string rate(const std::optional<model::FeeRate>& rate) { return rate ? std::to_string(*rate) : "none"; }
     bool present(const void* known, const std::string& what) {
         if (known == nullptr) sentences_.push_back(what + ": in the file, but not journaled");
         return known != nullptr;

@@ -97,6 +97,27 @@ void ReferenceReader::require_units(const TableReader& reader, const model::List
                    "at most 10^30 ledger units");
 }
 
+/// How it trades: nothing of it must be given.
+void read_trading(TableReader& reader, model::ListInstrument& listed) {
+    if (reader.has("phase")) {
+        std::vector<std::string> names;
+        for (const auto phase : model::all_phases) names.emplace_back(name(phase));
+        listed.phase = *model::phase_named(reader.one_of("phase", names));
+    }
+    if (reader.has("auction_fee")) {
+        listed.auction_rate =
+            static_cast<model::FeeRate>(reader.integer("auction_fee", -model::fee_rate_max, model::fee_rate_max));
+    }
+    if (reader.has("static_band_bp")) {
+        listed.static_band_bp = static_cast<std::int32_t>(reader.integer("static_band_bp", 0, model::basis_points));
+    }
+    if (!reader.has("reference_price")) return;
+    listed.reference_price = reader.decimal("reference_price");
+    const auto ticks = steps_of(*listed.reference_price, listed.tick);
+    reader.require(ticks && *ticks > 0 && *ticks <= model::price_ticks_max, "reference_price",
+                   "is no price of the instrument", "a whole number of ticks above zero");
+}
+
 void ReferenceReader::read_instrument(TableReader reader) {
     model::ListInstrument listed;
     listed.symbol = reader.name("symbol");
@@ -114,6 +135,7 @@ void ReferenceReader::read_instrument(TableReader reader) {
     if (reader.has("display_min_bp")) {
         listed.display_min_bp = static_cast<std::int32_t>(reader.integer("display_min_bp", 0, model::basis_points));
     }
+    read_trading(reader, listed);
     reader.finish();
     reader.require(!is_taken(read_.instruments, listed.symbol, &model::ListInstrument::symbol), "symbol", taken,
                    unique);

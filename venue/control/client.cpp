@@ -99,4 +99,21 @@ TransferOutcome Client::transfer(const Transfer& transfer) {
     return {response.event(), response.repeated()};
 }
 
+std::string Client::change_phase(const PhaseWish& wish) {
+    v1::ChangePhaseRequest request;
+    request.set_symbol(wish.symbol);
+    request.set_phase(wish.phase);
+    v1::ChangePhaseResponse response;
+    const auto said =
+        connection_->ask([&](auto& context) { return connection_->calls->ChangePhase(&context, request, &response); });
+    const auto code = said.error_code();
+    if (is_silence(code)) {
+        throw OutcomeUnknown("In which phase " + wish.symbol + " is now is not known (" + said.error_message() +
+                             "). Ask again: asking twice changes nothing more.");
+    }
+    if (code == grpc::StatusCode::RESOURCE_EXHAUSTED) throw NotNow(said.error_message() + " Nothing was done.");
+    if (!said.ok()) throw Declined(said.error_message());
+    return response.phase();
+}
+
 }  // namespace venue::control

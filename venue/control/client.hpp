@@ -26,7 +26,7 @@ struct Declined : std::runtime_error {
     using std::runtime_error::runtime_error;
 };
 
-/// A call throws NobodyThere when nobody answers in time, NotNow, or Declined; one that moves money throws
+/// A call throws NobodyThere when nobody answers in time, NotNow, or Declined; one that changes something throws
 /// OutcomeUnknown where no answer came to a question that was put.
 class Client {
   public:
@@ -37,6 +37,8 @@ class Client {
     [[nodiscard]] Status status();
     void set_log_level(const std::string& level, const std::string& logger);
     TransferOutcome transfer(const Transfer& transfer);
+    /// The phase that the instrument is in afterwards.
+    std::string change_phase(const PhaseWish& wish);
 
   private:
     struct Connection;

@@ -38,9 +38,9 @@ class Server::Body {
     }
     ~Body() { stop(); }
 
-    void released(const model::Group& group) { service_.transfers().released(group); }
+    void released(const model::Group& group) { service_.released(group); }
     void stop() {
-        service_.transfers().stop();
+        service_.stop();
         if (server_) server_->Shutdown(std::chrono::system_clock::now() + stop_wait);
     }
 

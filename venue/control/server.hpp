@@ -23,6 +23,8 @@ struct Wiring {
     std::function<std::string(const std::string& level, const std::string& logger)> set_log_level;
     /// Into the sequencer.
     std::function<void(model::Request)> submit;
+    /// Why nothing at all is taken at the moment, as a sentence; empty when something is.
+    std::function<std::string()> absent_because;
     /// Why no transfer is taken at the moment, as a sentence; empty when transfers are.
     std::function<std::string()> closed_because;
 };

@@ -3,6 +3,20 @@
 namespace venue::control {
 namespace {
 
+grpc::StatusCode code_of(PhaseRefusal::Kind kind) {
+    switch (kind) {
+        case PhaseRefusal::Kind::invalid:
+            return grpc::StatusCode::INVALID_ARGUMENT;
+        case PhaseRefusal::Kind::declined:
+            return grpc::StatusCode::FAILED_PRECONDITION;
+        case PhaseRefusal::Kind::busy:
+            return grpc::StatusCode::RESOURCE_EXHAUSTED;
+        case PhaseRefusal::Kind::unknown:
+            return grpc::StatusCode::UNAVAILABLE;
+    }
+    return grpc::StatusCode::INTERNAL;
+}
+
 grpc::StatusCode code_of(TransferRefusal::Kind kind) {
     switch (kind) {
         case TransferRefusal::Kind::invalid:
@@ -58,6 +72,34 @@ grpc::ServerUnaryReactor* Service::TransferFunds(grpc::CallbackServerContext* co
         reactor->Finish(grpc::Status::OK);
     });
     return reactor;
+}
+
+grpc::ServerUnaryReactor* Service::ChangePhase(grpc::CallbackServerContext* context,
+                                               const v1::ChangePhaseRequest* request,
+                                               v1::ChangePhaseResponse* response) {
+    auto* const reactor = context->DefaultReactor();
+    if (const auto sentence = wiring_.absent_because(); !sentence.empty()) {
+        reactor->Finish({grpc::StatusCode::RESOURCE_EXHAUSTED, sentence});
+        return reactor;
+    }
+    phases_.begin({request->symbol(), request->phase()}, [reactor, response](const auto& told) {
+        if (const auto* const refusal = std::get_if<PhaseRefusal>(&told)) {
+            return reactor->Finish({code_of(refusal->kind), refusal->sentence});
+        }
+        response->set_phase(std::get<std::string>(told));
+        reactor->Finish(grpc::Status::OK);
+    });
+    return reactor;
+}
+
+void Service::released(const model::Group& group) {
+    transfers_.released(group);
+    phases_.released(group);
+}
+
+void Service::stop() {
+    transfers_.stop();
+    phases_.stop();
 }
 
 void write(const Status& status, v1::GetStatusResponse& message) {

@@ -1,9 +1,11 @@
-// The three calls of control.proto. Each returns at once; a transfer is answered later, from whatever thread releases.
+// The calls of control.proto. Each returns at once; a transfer or a change is answered later, from whatever thread
+// releases.
 #pragma once
 
 #include <grpcpp/grpcpp.h>
 
 #include "venue/control/control.grpc.pb.h"
+#include "venue/control/pending_phases.hpp"
 #include "venue/control/pending_transfers.hpp"
 #include "venue/control/server.hpp"
 
@@ -11,7 +13,7 @@ namespace venue::control {
 
 class Service final : public v1::Control::CallbackService {
   public:
-    explicit Service(Wiring wiring) : wiring_(std::move(wiring)), transfers_(wiring_.submit) {}
+    explicit Service(Wiring wiring) : wiring_(std::move(wiring)), transfers_(wiring_.submit), phases_(wiring_.submit) {}
 
     grpc::ServerUnaryReactor* GetStatus(grpc::CallbackServerContext* context, const v1::GetStatusRequest* request,
                                         v1::GetStatusResponse* response) override;
@@ -21,11 +23,17 @@ class Service final : public v1::Control::CallbackService {
                                             const v1::TransferFundsRequest* request,
                                             v1::TransferFundsResponse* response) override;
 
-    PendingTransfers& transfers() { return transfers_; }
+    grpc::ServerUnaryReactor* ChangePhase(grpc::CallbackServerContext* context, const v1::ChangePhaseRequest* request,
+                                          v1::ChangePhaseResponse* response) override;
+
+    /// What waits for an outcome hears of it, or that there will be none.
+    void released(const model::Group& group);
+    void stop();
 
   private:
     Wiring wiring_;
     PendingTransfers transfers_;
+    PendingPhases phases_;
 };
 
 /// The same status, as it travels and back.

@@ -39,6 +39,12 @@ struct Status {
     bool operator==(const Status&) const = default;
 };
 
+/// A change of an instrument's phase as it is asked for.
+struct PhaseWish {
+    std::string symbol;
+    std::string phase;  ///< Its name; empty for what the instrument's day says, which ends a halt.
+};
+
 /// A transfer as it is asked for; the amount is a decimal number as text.
 struct Transfer {
     std::string id;

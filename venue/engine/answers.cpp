@@ -42,6 +42,11 @@ struct Answering {
         answer.known = !answer.instruments.empty();
         return answer;
     }
+    model::AnswerBody operator()(const model::PhaseQuestion& q) const {
+        const model::Instrument* instrument = state.instrument(q.symbol);
+        return model::PhaseAnswer{q.call, q.symbol,
+                                  instrument == nullptr ? std::nullopt : std::optional(instrument->phase)};
+    }
     model::AnswerBody operator()(const model::TransferQuestion& q) const {
         return model::TransferAnswer{q.id, state.transfer(q.from, q.id)};
     }

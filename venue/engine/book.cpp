@@ -18,12 +18,26 @@ std::optional<Level> Book::level(book::Handle handle) const {
 void Book::append(KnownOrder& arriving) {
     ensure(ladder_.ready(), "the book finds memory for one order more");
     const model::Order& order = arriving.order;
+    hide(order, hidden(order));
     arriving.at_rest = ladder_.append(side_of(order.side), order.price.ticks, displayed(order).lots, arriving.place);
 }
 
 void Book::remove(KnownOrder& resting) {
+    hide(resting.order, -hidden(resting.order));
     ladder_.remove(resting.at_rest);
     resting.at_rest = 0;
+}
+
+model::Int128 Book::hidden_at(model::Side side, model::Price price) const {
+    const auto found = hidden_.find({side, price});
+    return found == hidden_.end() ? 0 : found->second;
+}
+
+void Book::change_hidden(const model::Order& order, std::int64_t more) {
+    const auto key = std::pair(order.side, order.price);
+    const auto found = hidden_.try_emplace(key, 0).first;
+    found->second += more;
+    if (found->second == 0) hidden_.erase(found);
 }
 
 bool accepts(const model::Order& incoming, model::Price resting) {

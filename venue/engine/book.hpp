@@ -1,7 +1,9 @@
 // One instrument's resting orders as the engine sees them: the book layer's ladder, in the model's words.
 #pragma once
 
+#include <map>
 #include <optional>
+#include <utility>
 
 #include "venue/engine/book/ladder.hpp"
 #include "venue/engine/order_table.hpp"
@@ -48,8 +50,18 @@ class Book {
     /// Puts an order at the back of its level.
     void append(KnownOrder& arriving);
     void remove(KnownOrder& resting);
-    /// Follows a change of what a resting order shows.
-    void resize(const KnownOrder& resting, model::Quantity shown) { ladder_.resize(resting.at_rest, shown.lots); }
+    /// Follows a resting order's change into `after`, which is at the same price.
+    void resize(const KnownOrder& resting, const model::Order& after) {
+        hide(resting.order, -hidden(resting.order));
+        hide(after, hidden(after));
+        ladder_.resize(resting.at_rest, displayed(after).lots);
+    }
+
+    /// What the orders at a price don't show.
+    [[nodiscard]] model::Int128 hidden_at(model::Side side, model::Price price) const;
+    /// Whether orders gather here, to be matched at the end of an auction.
+    [[nodiscard]] bool gathers() const { return gathers_; }
+    void set_gathers(bool gathers) { gathers_ = gathers; }
 
   private:
     static book::Side side_of(model::Side side) {
@@ -59,9 +71,19 @@ class Book {
         return order == 0 ? nullptr : &orders_.at(static_cast<OrderIndex::Place>(ladder_.order(order).id));
     }
     [[nodiscard]] std::optional<Level> level(book::Handle handle) const;
+    static std::int64_t hidden(const model::Order& order) {
+        return order.special ? (order.leaves - displayed(order)).lots : 0;
+    }
+    void hide(const model::Order& order, std::int64_t more) {
+        if (more != 0) change_hidden(order, more);
+    }
+    void change_hidden(const model::Order& order, std::int64_t more);
 
     book::Ladder ladder_;
     OrderTable& orders_;
+    /// Icebergs alone have something to hide.
+    std::map<std::pair<model::Side, model::Price>, model::Int128> hidden_;
+    bool gathers_ = false;
 };
 
 /// Whether an incoming order accepts the price of a resting one.

@@ -43,8 +43,7 @@ bool keeps_place(const model::Order& before, const model::Order& after) {
     return is_smaller || tranche(after) < tranche(before) || after.expires != before.expires;
 }
 
-model::OrderReplaced replacement(const Recorder& out, const model::Order& order, const model::ReplaceOrder& asked) {
-    const Proposal proposal = propose(out.state(), order, asked, out.now());
+model::OrderReplaced replacement(const Proposal& proposal, const model::Order& order) {
     model::OrderReplaced replaced{proposal.order, order.cl_ord_id, false};
     replaced.order.hold = hold_of(replaced.order, *proposal.instrument);
     replaced.kept_place = keeps_place(order, replaced.order);
@@ -77,8 +76,9 @@ void decide(Recorder& out, const model::ReplaceOrder& asked) {
         return out.record(rejection(asker, asked, change, flaw), asker.id);
     }
     const model::Order& order = change.known->order;
-    out.record(replacement(out, order, asked), asker.id, other_session(asker, order));
-    if (!waits(order)) sweep(out, *change.known);
+    const Proposal proposal = propose(out.state(), order, asked, out.now());
+    out.record(replacement(proposal, order), asker.id, other_session(asker, order));
+    if (change.known->at_rest != 0 && may_match(proposal.instrument->phase)) sweep(out, *change.known);
 }
 
 }  // namespace venue::engine

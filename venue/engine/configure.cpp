@@ -56,6 +56,19 @@ std::string objection_to_display(std::int32_t display_min_bp) {
     return "display_min_bp must be 0 to 10000.";
 }
 
+std::string objection_to_auctions(const model::ListInstrument& asked) {
+    if (name(asked.phase).empty()) return "There is no such phase.";
+    if (asked.static_band_bp < 0 || asked.static_band_bp > model::basis_points)
+        return "static_band_bp must be 0 to 10000.";
+    if (asked.auction_rate) {
+        if (std::string objection = objection_to_rate(*asked.auction_rate); !objection.empty()) return objection;
+    }
+    if (!asked.reference_price) return {};
+    const auto ticks = steps_of(*asked.reference_price, asked.tick);
+    if (ticks && *ticks > 0 && *ticks <= model::price_ticks_max) return {};
+    return "The reference price must be above zero and of whole ticks.";
+}
+
 std::string objection_to_units(const model::Reference& reference, const model::ListInstrument& asked) {
     const auto base = model::base_per_lot(*reference.asset(asked.base), asked.lot);
     if (!base) return "The lot is not a whole number of ledger units of " + asked.base + ".";
@@ -73,7 +86,7 @@ std::string objection(const model::Reference& reference, const model::ListInstru
     if (asked.base == asked.quote) return "An instrument's base and quote must be two assets.";
     for (std::string objection : {objection_to_step("tick", asked.tick), objection_to_step("lot", asked.lot),
                                   objection_to_rate(asked.maker_rate), objection_to_rate(asked.taker_rate),
-                                  objection_to_display(asked.display_min_bp)}) {
+                                  objection_to_display(asked.display_min_bp), objection_to_auctions(asked)}) {
         if (!objection.empty()) return objection;
     }
     return objection_to_units(reference, asked);
@@ -140,7 +153,11 @@ model::Instrument listing(const model::Reference& reference, const model::ListIn
             .maker_rate = asked.maker_rate,
             .taker_rate = asked.taker_rate,
             .fee_source = asked.fee_source,
-            .display_min_bp = asked.display_min_bp};
+            .display_min_bp = asked.display_min_bp,
+            .static_band_bp = asked.static_band_bp,
+            .reference_price = {steps_of(asked.reference_price.value_or(Decimal{}), asked.tick).value_or(0)},
+            .auction_rate = asked.auction_rate,
+            .phase = asked.phase};
 }
 
 /// Records the objection; false when there is none.

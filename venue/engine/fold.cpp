@@ -1,6 +1,7 @@
 #include "venue/engine/fold.hpp"
 
 #include "venue/engine/funds.hpp"
+#include "venue/engine/gathering.hpp"
 #include "venue/model/ensure.hpp"
 
 namespace venue::engine {
@@ -45,16 +46,6 @@ void move_hold(State& state, const model::Order& order, model::Amount before) {
     ensure(balance.held.units >= 0, "a hold is released once");
 }
 
-/// Keeps in mind whether one of the instrument's orders is to be triggered now.
-void review(State& state, model::InstrumentId instrument) {
-    const Triggers& triggers = state.triggers[instrument];
-    if (triggers.due() || triggers.behind()) {
-        state.triggering.insert(instrument);
-    } else {
-        state.triggering.erase(instrument);
-    }
-}
-
 void await(State& state, const model::Order& order) {
     if (!waits(order) || order.state != model::OrderState::open) return;
     state.triggers[order.instrument].add(order);
@@ -69,10 +60,16 @@ void await_no_more(State& state, const model::Order& order) {
 
 void take_over(State& state, KnownOrder& changing, const model::Order& after) {
     move_hold(state, after, changing.order.hold);
-    if (changing.at_rest != 0) book_of(state, after).resize(changing, displayed(after));
+    if (changing.at_rest != 0) {
+        Book& book = book_of(state, after);
+        if (book.gathers()) note_gathering(state, book, changing.order);
+        book.resize(changing, after);
+    }
     await_no_more(state, changing.order);
+    if (is_for_auction(changing.order)) withdraw(state, changing.order);
     changing.order = after;
     await(state, after);
+    if (is_for_auction(after) && after.state == model::OrderState::open) take_part(state, changing);
     if (after.state != model::OrderState::open) close(state, changing);
 }
 
@@ -80,6 +77,23 @@ void reschedule(State& state, const model::Order& before, const model::Order& af
     if (before.expires == after.expires) return;
     state.due.erase({before.expires, before.id});
     if (after.expires != model::Timestamp{}) state.due.emplace(after.expires, after.id);
+}
+
+void take_out_of_book(State& state, KnownOrder& leaving) {
+    Book& book = book_of(state, leaving.order);
+    if (book.gathers()) note_gathering(state, book, leaving.order);
+    book.remove(leaving);
+}
+
+/// To the back of its level.
+void put_into_book(State& state, KnownOrder& arriving) {
+    Book& book = book_of(state, arriving.order);
+    book.append(arriving);
+    if (book.gathers()) note_gathering(state, book, arriving.order);
+    if (is_for_auction(arriving.order)) {
+        withdraw(state, arriving.order);
+        take_part(state, arriving);
+    }
 }
 
 void credit(State& state, model::AccountId account, model::AssetId asset, model::Amount amount) {
@@ -114,7 +128,11 @@ struct Folding {
         state.orders.link(participation.open, accepted);
         move_hold(state, order, {});
         ensure_paid(state, order.account, hold_asset(order, state.instrument(order.instrument)));
-        if (e.rests) book_of(state, order).append(accepted);
+        if (e.rests) {
+            put_into_book(state, accepted);
+        } else if (is_for_auction(order)) {
+            take_part(state, accepted);
+        }
         await(state, order);
         if (order.expires != model::Timestamp{}) state.due.emplace(order.expires, order.id);
     }
@@ -137,27 +155,24 @@ struct Folding {
     void operator()(const model::OrderExpired& e) const { take_over(state, known(state, e.order.id), e.order); }
     void operator()(const model::OrderReplaced& e) const {
         KnownOrder& replaced = known(state, e.order.id);
-        Book& book = book_of(state, e.order);
         const bool moves = !e.kept_place && replaced.at_rest != 0;
-        if (moves) book.remove(replaced);
+        if (moves) take_out_of_book(state, replaced);
         rename(state, replaced, e.order.cl_ord_id);
         reschedule(state, replaced.order, e.order);
         take_over(state, replaced, e.order);
         ensure_paid(state, e.order.account, hold_asset(e.order, state.instrument(e.order.instrument)));
-        if (moves) book.append(replaced);
+        if (moves) put_into_book(state, replaced);
     }
     void operator()(const model::OrderRestated& e) const {
         KnownOrder& restated = known(state, e.order.id);
-        Book& book = book_of(state, e.order);
-        const bool moves = restated.at_rest != 0 && !e.kept_place;
-        if (moves) book.remove(restated);
+        if (restated.at_rest != 0 && !e.kept_place) take_out_of_book(state, restated);
         take_over(state, restated, e.order);
-        if (moves) book.append(restated);
+        if (!e.kept_place) put_into_book(state, restated);
     }
     void operator()(const model::OrderTriggered& e) const {
         KnownOrder& triggered = known(state, e.order.id);
         take_over(state, triggered, e.order);
-        if (e.rests) book_of(state, e.order).append(triggered);
+        if (e.rests) put_into_book(state, triggered);
     }
     void operator()(const model::SweepMarked& e) const { state.sweeping = e.order; }
     void operator()(const model::MassCancelMarked& e) const {
@@ -197,7 +212,11 @@ struct Folding {
     void operator()(const model::InstrumentListed& e) const {
         state.symbols[e.instrument.symbol] = e.instrument.id;
         state.add_book(e.instrument.id);
+        begin_phase(state, e.instrument);
     }
+    void operator()(const model::PhaseChanged& e) const { begin_phase(state, state.instrument(e.instrument)); }
+    void operator()(const model::UncrossBegun& e) const { begin_uncross(state, e); }
+    void operator()(const model::IndicationChanged& e) const { note_told(state, e); }
     void operator()(const model::AccountOpened& e) const { state.account_names[e.account.name] = e.account.id; }
     void operator()(const model::SessionAdded& e) const { state.sessions[e.session.id] = {model::Incarnation{1}}; }
     void operator()(const model::FundsDeposited& e) const {

@@ -4,7 +4,9 @@ namespace venue::engine {
 
 std::optional<model::CommandBody> follow_up(const State& state) {
     if (state.sweeping) return model::ContinueSweep{state.sweeping};
+    if (!state.uncrossing.empty()) return model::ContinueUncross{*state.uncrossing.begin()};
     if (state.mass_cancelling) return model::ContinueMassCancel{};
+    if (!state.joining.empty()) return model::JoinAuction{*state.joining.begin()};
     if (!state.triggering.empty()) {
         const auto instrument = *state.triggering.begin();
         const Triggers& triggers = state.triggers.at(instrument);

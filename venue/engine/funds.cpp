@@ -47,7 +47,8 @@ model::AssetId hold_asset(const model::Order& order, const model::Instrument& in
 
 model::Amount hold_of(const model::Order& order, const model::Instrument& instrument) {
     if (order.state != model::OrderState::open) return {};
-    if (order.type == model::OrderType::market) return order.special.get().cash;
+    const bool gathers = order.price != model::Price{};
+    if (order.type == model::OrderType::market && !gathers) return order.special.get().cash;
     if (!buys(order)) return base_value(instrument, order.leaves);
     const model::Amount value = quote_value(instrument, order.price, order.leaves);
     if (instrument.fee_source != model::FeeSource::quote) return value;

@@ -71,7 +71,8 @@ void add(Hash& hash, const model::Reference& reference) {
     for (const auto& [id, asset] : reference.assets) hash.all(id, asset.code, asset.ledger_digits, asset.chain_digits);
     for (const auto& [id, i] : reference.instruments)
         hash.all(id, i.symbol, i.base, i.quote, i.tick, i.lot, i.base_per_lot, i.quote_per_tick_lot, i.maker_rate,
-                 i.taker_rate, i.fee_source, i.display_min_bp);
+                 i.taker_rate, i.fee_source, i.display_min_bp, i.static_band_bp, i.reference_price,
+                 i.auction_rate.has_value(), i.auction_rate.value_or(0), i.phase, i.phase_until);
     for (const auto& [id, participant] : reference.participants) hash.all(id, participant.name, participant.self_trade);
     for (const auto& [id, account] : reference.accounts) hash.all(id, account.participant, account.name);
     for (const auto& [id, s] : reference.sessions)
@@ -115,6 +116,24 @@ void add(Hash& hash, const model::MassCancelling& m) {
              s.spares_good_till, m.reason, m.session, m.cl_ord_id, m.symbol, m.affected, m.next, m.lost);
 }
 
+/// Its orders are hashed where they stand.
+void add(Hash& hash, model::InstrumentId id, const Auction& auction) {
+    if (!auction.has_more_than_orders()) return;
+    const Uncross uncross = auction.uncross.value_or(Uncross{});
+    hash.all(id, auction.uncross.has_value(), uncross.price, uncross.next, uncross.until, auction.told.price,
+             auction.told.volume, auction.told.surplus, auction.told_at, auction.indication_due);
+}
+
+void add_waiting_for_auction(Hash& hash, const State& state) {
+    for (const auto& [id, auction] : state.auctions) {
+        add(hash, id, auction);
+        auction.each_waiting_while([&](model::OrderId waiting) {
+            add(hash, *state.find(waiting));
+            return true;
+        });
+    }
+}
+
 }  // namespace
 
 std::uint64_t hash_of(const State& state) {
@@ -135,6 +154,7 @@ std::uint64_t hash_of(const State& state) {
     if (state.mass_cancelling) add(hash, *state.mass_cancelling);
     for (const model::ParticipantId killed : state.killed) hash.add(killed);
     if (const KnownOrder* sweeping = state.find(state.sweeping)) add(hash, *sweeping);
+    add_waiting_for_auction(hash, state);
     return hash.value();
 }
 

@@ -2,7 +2,9 @@
 
 #include <span>
 
+#include "venue/engine/band.hpp"
 #include "venue/engine/funds.hpp"
+#include "venue/engine/phases.hpp"
 #include "venue/model/listing_rules.hpp"
 
 namespace venue::engine {
@@ -46,6 +48,10 @@ bool too_late(const model::AskedTerms& asked, model::Timestamp now) {
 }
 bool price_on_market_order(const Proposal& p) { return p.order.type == model::OrderType::market && p.price; }
 bool unknown_symbol(const Proposal& p) { return p.instrument == nullptr; }
+bool phase_refuses(const Proposal& p) {
+    const model::Phase phase = p.instrument->phase;
+    return p.order.id ? !may_be_replaced(p.order, phase) : reception(p.order, phase) == Reception::refused;
+}
 bool unknown_account(const Proposal& p) { return !p.order.account; }
 bool quantity_not_positive(const Proposal& p) { return !p.asked->cash && p.quantity.digits <= 0; }
 bool quantity_too_precise(const Proposal& p) {
@@ -78,9 +84,20 @@ bool price_too_precise(const Proposal& p) {
 }
 bool price_too_large(const Proposal& p) { return has_limit(p) && (!p.ticks || *p.ticks > model::price_ticks_max); }
 bool notional_too_large(const Proposal& p) {
-    if (!has_limit(p)) return false;
+    if (p.order.price == model::Price{}) return false;
     return model::Int128{p.order.price.ticks} * *p.lots >
            model::value_max.units / p.instrument->quote_per_tick_lot.units;
+}
+bool price_outside_band(const Proposal& p) {
+    if (p.instrument->static_band_bp == 0 || !has_limit(p)) return false;
+    const auto band = static_band(*p.instrument);
+    return band && !band->has(p.order.price);
+}
+/// A market order that gathers is held at the band's end.
+bool band_missing(const Proposal& p) {
+    const bool gathers = p.order.type == model::OrderType::market && p.order.price == model::Price{} &&
+                         reception(p.order, p.instrument->phase) != Reception::trades;
+    return gathers;
 }
 bool waits_for_a_price(const Proposal& p) { return p.order.type >= model::OrderType::stop; }
 /// What a buy may cost must be known before it is triggered.
@@ -123,6 +140,7 @@ struct Check {
 constexpr Check<Proposal> new_order_checks[] = {
     {RejectReason::price_on_market_order, price_on_market_order},
     {RejectReason::unknown_symbol, unknown_symbol},
+    {RejectReason::phase_refuses, phase_refuses},
     {RejectReason::unknown_account, unknown_account},
     {RejectReason::quantity_not_positive, quantity_not_positive},
     {RejectReason::quantity_too_precise, quantity_too_precise},
@@ -132,9 +150,11 @@ constexpr Check<Proposal> new_order_checks[] = {
     {RejectReason::display_invalid, display_invalid},
     {RejectReason::display_too_small, display_too_small},
     {RejectReason::cap_missing, cap_missing},
+    {RejectReason::band_missing, band_missing},
     {RejectReason::price_not_positive, price_not_positive},
     {RejectReason::price_too_precise, price_too_precise},
     {RejectReason::price_too_large, price_too_large},
+    {RejectReason::price_outside_band, price_outside_band},
     {RejectReason::trigger_invalid, trigger_invalid},
     {RejectReason::trail_invalid, trail_invalid},
     {RejectReason::trigger_reached, trigger_reached},
@@ -153,6 +173,7 @@ constexpr Check<Change> change_checks[] = {
 };
 
 constexpr Check<Proposal> new_terms_checks[] = {
+    {RejectReason::phase_refuses, phase_refuses},
     {RejectReason::quantity_not_positive, quantity_not_positive},
     {RejectReason::quantity_too_precise, quantity_too_precise},
     {RejectReason::quantity_too_large, quantity_too_large},
@@ -163,6 +184,7 @@ constexpr Check<Proposal> new_terms_checks[] = {
     {RejectReason::price_not_positive, price_not_positive},
     {RejectReason::price_too_precise, price_too_precise},
     {RejectReason::price_too_large, price_too_large},
+    {RejectReason::price_outside_band, price_outside_band},
     {RejectReason::trigger_invalid, trigger_invalid},
     {RejectReason::trail_invalid, trail_invalid},
     {RejectReason::trigger_reached, trigger_reached},
@@ -197,22 +219,24 @@ Flaw contradiction(const model::PlaceOrder& asked) {
     const bool waits = asked.type >= model::OrderType::stop;
     const bool at_once =
         asked.time_in_force == model::TimeInForce::ioc || asked.time_in_force == model::TimeInForce::fok;
-    if (waits && at_once) return {RejectReason::terms_conflict, 59};
+    const bool for_auction =
+        asked.time_in_force == model::TimeInForce::at_open || asked.time_in_force == model::TimeInForce::at_close;
+    if (waits && (at_once || for_auction)) return {RejectReason::terms_conflict, 59};
     if (!asked.special) return {};
     const model::AskedTerms& terms = *asked.special;
     const bool trails = asked.type == model::OrderType::trailing_stop;
     if (terms.trail && !trails) return {RejectReason::terms_conflict, 211};
     if (terms.trigger && (!waits || trails)) return {RejectReason::terms_conflict, 99};
     if (terms.waits_for != model::WaitsFor::nothing && (!waits || trails)) return {RejectReason::terms_conflict, 1109};
-    if (terms.min_quantity && waits) return {RejectReason::terms_conflict, 110};
+    if (terms.min_quantity && (waits || for_auction)) return {RejectReason::terms_conflict, 110};
     const bool rests = asked.type == model::OrderType::limit && asked.time_in_force != model::TimeInForce::ioc &&
                        asked.time_in_force != model::TimeInForce::fok;
     const bool posts = terms.post_only != model::PostOnly::no;
     const bool buys_at_market = asked.type == model::OrderType::market && asked.side == model::Side::buy;
-    if (posts && !rests) return {RejectReason::terms_conflict, 18};
+    if (posts && (!rests || for_auction)) return {RejectReason::terms_conflict, 18};
     if (terms.display && !rests) return {RejectReason::terms_conflict, 111};
     if (terms.min_quantity && (posts || terms.cash)) return {RejectReason::terms_conflict, 110};
-    if (terms.cash && (!buys_at_market || asked.quantity != model::Decimal{})) {
+    if (terms.cash && (!buys_at_market || for_auction || asked.quantity != model::Decimal{})) {
         return {RejectReason::terms_conflict, 152};
     }
     if (terms.expires && asked.time_in_force != model::TimeInForce::gtd) return {RejectReason::terms_conflict, 126};

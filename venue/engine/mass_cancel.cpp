@@ -52,7 +52,7 @@ Piece piece_of_participant(const State& state, const MassCancelling& asked) {
 }
 
 /// An instrument's orders: bids by their priority, then offers, then those that wait for a price as they come to be
-/// due. Whoever was cancelled is gone, so each command begins at the front.
+/// due, then those that wait for an auction. Whoever was cancelled is gone, so each command begins at the front.
 Piece piece_of_instrument(const State& state, const CancelScope& scope) {
     Piece piece;
     const auto take = [&](const Order& order) {
@@ -66,6 +66,9 @@ Piece piece_of_instrument(const State& state, const CancelScope& scope) {
     }
     if (const auto found = state.triggers.find(scope.instrument); found != state.triggers.end()) {
         found->second.each_once_while([&](OrderId waiting) { return take(state.find(waiting)->order); });
+    }
+    if (const auto found = state.auctions.find(scope.instrument); found != state.auctions.end()) {
+        found->second.each_waiting_while([&](OrderId waiting) { return take(state.find(waiting)->order); });
     }
     piece.is_last = !piece.full();
     return piece;

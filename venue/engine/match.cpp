@@ -42,41 +42,15 @@ void show(OrderTraded& traded) {
     if (!order.special || order.special->display == Quantity{}) return;
     Quantity& shown = order.special->displayed;
     const Quantity tranche = std::min(order.special->display, order.leaves);
-    if (traded.incoming) {
+    if (traded.incoming && !traded.in_auction) {
         shown = tranche;
         return;
     }
-    shown -= traded.last_quantity;
-    traded.refreshed = shown == Quantity{} && order.leaves != Quantity{};
-    if (traded.refreshed) shown = tranche;
-}
-
-/// One order's half of a match, with the order as it is afterwards.
-OrderTraded half(const model::Instrument& instrument, const Order& before, model::Price price, Quantity lots,
-                 bool incoming) {
-    OrderTraded traded;
-    traded.order = before;
-    traded.incoming = incoming;
-    traded.last_price = price;
-    traded.last_quantity = lots;
-    traded.last_base = base_value(instrument, lots);
-    traded.last_quote = quote_value(instrument, price, lots);
-    traded.fee_asset = fee_asset(before, instrument);
-    const model::Amount value = traded.fee_asset == instrument.base ? traded.last_base : traded.last_quote;
-    const model::FeeRate rate = incoming ? before.taker_rate : before.maker_rate;
-    traded.fee = fee_of(before, rate, value);
-
-    Order& order = traded.order;
-    order.fee_exact += times(value, rate);
-    order.fee_charged += traded.fee;
-    order.cum += lots;
-    order.leaves -= lots;
-    order.cum_value += traded.last_quote;
-    if (order.special && order.special->cash != model::Amount{}) order.special->cash -= spent(traded, instrument);
-    if (order.leaves == Quantity{}) order.state = model::OrderState::filled;
-    order.hold = hold_of(order, instrument);
-    show(traded);
-    return traded;
+    // More than it shows is traded in an auction alone, where it keeps its place: it was the first of its level.
+    shown -= std::min(shown, traded.last_quantity);
+    const bool is_next = shown == Quantity{} && order.leaves != Quantity{};
+    if (is_next) shown = tranche;
+    traded.refreshed = is_next && !traded.in_auction;
 }
 
 /// Whether the incoming order would still find an opponent after matching that many lots of this one.
@@ -90,8 +64,8 @@ bool finds_another(const State& state, const Order& incoming, const KnownOrder& 
 bool match(Recorder& out, const KnownOrder& incoming, const KnownOrder& resting, Quantity lots, bool at_limit) {
     const model::Instrument& instrument = out.state().instrument(incoming.order.instrument);
     const model::Price price = resting.order.price;
-    OrderTraded taking = half(instrument, incoming.order, price, lots, true);
-    OrderTraded making = half(instrument, resting.order, price, lots, false);
+    OrderTraded taking = half(instrument, incoming.order, {price, lots, incoming.order.taker_rate, true});
+    OrderTraded making = half(instrument, resting.order, {price, lots, resting.order.maker_rate});
     taking.match = making.match = model::MatchId{out.next().value};
     const bool goes_on = at_limit && finds_another(out.state(), incoming.order, resting, lots);
     taking.sweep_goes_on = goes_on;
@@ -135,6 +109,32 @@ void sweep(Recorder& out, const KnownOrder& incoming) {
     }
     // It went on, met nothing but own orders, and no trade told that this was the end of it.
     if (out.state().sweeping == incoming.order.id) out.record(model::SweepMarked{});
+}
+
+OrderTraded half(const model::Instrument& instrument, const Order& before, const Fill& fill) {
+    OrderTraded traded;
+    traded.order = before;
+    traded.incoming = fill.incoming;
+    traded.in_auction = fill.in_auction;
+    traded.last_price = fill.price;
+    traded.last_quantity = fill.lots;
+    traded.last_base = base_value(instrument, fill.lots);
+    traded.last_quote = quote_value(instrument, fill.price, fill.lots);
+    traded.fee_asset = fee_asset(before, instrument);
+    const model::Amount value = traded.fee_asset == instrument.base ? traded.last_base : traded.last_quote;
+    traded.fee = fee_of(before, fill.rate, value);
+
+    Order& order = traded.order;
+    order.fee_exact += times(value, fill.rate);
+    order.fee_charged += traded.fee;
+    order.cum += fill.lots;
+    order.leaves -= fill.lots;
+    order.cum_value += traded.last_quote;
+    if (order.special && order.special->cash != model::Amount{}) order.special->cash -= spent(traded, instrument);
+    if (order.leaves == Quantity{}) order.state = model::OrderState::filled;
+    order.hold = hold_of(order, instrument);
+    show(traded);
+    return traded;
 }
 
 bool may_rest(const Order& order) {

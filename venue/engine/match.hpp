@@ -9,6 +9,18 @@ namespace venue::engine {
 /// remainder that can't rest is cancelled.
 void sweep(Recorder& out, const KnownOrder& incoming);
 
+/// What trades between two orders, as one of them sees it.
+struct Fill {
+    model::Price price;
+    model::Quantity lots;
+    model::FeeRate rate{};
+    bool incoming = false;
+    bool in_auction = false;
+};
+
+/// One order's half of a match, with the order as it is afterwards.
+model::OrderTraded half(const model::Instrument& instrument, const model::Order& before, const Fill& fill);
+
 /// Market orders, what is one once it was triggered, and orders that ask for it are filled at once or not at all.
 bool may_rest(const model::Order& order);
 

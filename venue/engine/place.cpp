@@ -2,6 +2,7 @@
 #include "venue/engine/funds.hpp"
 #include "venue/engine/judge.hpp"
 #include "venue/engine/match.hpp"
+#include "venue/engine/phases.hpp"
 #include "venue/engine/reach.hpp"
 
 namespace venue::engine {
@@ -23,11 +24,11 @@ model::OrderRejected rejection(const Proposal& proposal, const model::PlaceOrder
             .cash = asked.special.get().cash};
 }
 
-model::Order acceptance(const Recorder& out, const Proposal& proposal) {
+model::Order acceptance(const Recorder& out, const Proposal& proposal, Reception received) {
     model::Order order = proposal.order;
     order.id = model::OrderId{out.next().value};
     order.hold = hold_of(order, *proposal.instrument);
-    if (!may_rest(order) && !waits(order)) order.expires = {};
+    if (!may_rest(order) && received == Reception::trades) order.expires = {};
     return order;
 }
 
@@ -47,8 +48,11 @@ void decide(Recorder& out, const model::PlaceOrder& asked) {
     if (const model::Flaw flaw = judge(out.state(), asker, asked, proposal)) {
         return out.record(rejection(proposal, asked, flaw), asker.id);
     }
-    const model::Order order = acceptance(out, proposal);
-    if (waits(order)) return out.record(model::OrderAccepted{order, false}, asker.id);
+    const Reception received = reception(proposal.order, proposal.instrument->phase);
+    const model::Order order = acceptance(out, proposal, received);
+    if (received != Reception::trades) {
+        return out.record(model::OrderAccepted{order, received == Reception::gathers}, asker.id);
+    }
     out.record(model::OrderAccepted{order, may_rest(order)}, asker.id);
     if (const auto reason = shortfall(out.state(), order); reason != model::RejectReason::none) {
         return cancel_unasked(out, order, reason);

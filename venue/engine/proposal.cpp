@@ -2,7 +2,9 @@
 
 #include <algorithm>
 
+#include "venue/engine/band.hpp"
 #include "venue/engine/funds.hpp"
+#include "venue/engine/phases.hpp"
 #include "venue/engine/reach.hpp"
 #include "venue/model/listing_rules.hpp"
 
@@ -80,6 +82,14 @@ void change_display(Proposal& p, model::Quantity quantity) {
     }
 }
 
+/// A market order that gathers takes the worst price of the band, so that it is known what it may cost.
+void take_worst_of_band(Proposal& p) {
+    if (p.order.special.get().cash != model::Amount{}) return;
+    if (reception(p.order, p.instrument->phase) == Reception::trades) return;
+    const auto band = static_band(*p.instrument);
+    if (band) p.order.price = p.order.side == model::Side::buy ? band->upper : band->lower;
+}
+
 void measure(const State& state, Proposal& p) {
     const Book& book = state.book(p.instrument->id);
     p.lots = lots_of(p, p.quantity);
@@ -89,6 +99,7 @@ void measure(const State& state, Proposal& p) {
     p.order.quantity = {p.lots.value_or(0)};
     p.order.leaves = p.order.quantity - p.order.cum;
     p.order.price = {p.ticks.value_or(0)};
+    if (p.order.type == model::OrderType::market) take_worst_of_band(p);
     if (const auto found = state.triggers.find(p.instrument->id); found != state.triggers.end()) {
         p.last = found->second.last();
     }
@@ -102,8 +113,14 @@ void measure(const State& state, Proposal& p) {
 }
 
 model::Timestamp end_of(const Proposal& p) {
-    if (p.order.time_in_force == model::TimeInForce::day) return next_midnight(p.now);
-    return p.asked->expires.value_or(model::Timestamp{});
+    switch (p.order.time_in_force) {
+        case model::TimeInForce::day:
+        case model::TimeInForce::at_open:
+        case model::TimeInForce::at_close:
+            return next_midnight(p.now);
+        default:
+            return p.asked->expires.value_or(model::Timestamp{});
+    }
 }
 
 /// The terms that only some orders have; no box where there are none.

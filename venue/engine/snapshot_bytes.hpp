@@ -120,6 +120,7 @@ class SnapshotReader {
     static bool is_known(model::WaitsFor waits_for) { return waits_for <= model::WaitsFor::fall; }
     static bool is_known(model::CancelOnDisconnect cancels) { return !name(cancels).empty(); }
     static bool is_known(model::RejectReason reason) { return !name(reason).empty(); }
+    static bool is_known(model::Phase phase) { return !name(phase).empty(); }
     static bool is_known(model::OrderType type);
     static bool is_known(model::TimeInForce time_in_force);
     static bool is_known(model::OrderState state);

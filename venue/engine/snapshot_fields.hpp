@@ -25,6 +25,7 @@ enum class SnapshotPart : char {
     last_prices = 'L',
     mass_cancelling = 'M',
     killed = 'K',
+    auctions = 'U',
     end = 'E',
 };
 
@@ -47,7 +48,13 @@ requires std::is_same_v<std::remove_const_t<Thing>, model::Instrument>
 void pass(Stream& stream, Thing& i) {
     stream(i.id, i.symbol, i.base, i.quote, i.tick, i.lot, i.base_per_lot, i.quote_per_tick_lot, i.maker_rate,
            i.taker_rate, i.fee_source);
-    if (stream.format() >= 2) stream(i.display_min_bp);
+    if (stream.format() < 2) return;
+    stream(i.display_min_bp, i.static_band_bp, i.reference_price, i.phase, i.phase_until);
+    bool has_auction_rate = i.auction_rate.has_value();
+    stream(has_auction_rate);
+    if (!has_auction_rate) return;
+    if constexpr (!std::is_const_v<Thing>) i.auction_rate.emplace();
+    stream(*i.auction_rate);
 }
 
 template <class Stream, class Thing>

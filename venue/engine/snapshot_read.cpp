@@ -3,6 +3,7 @@
 #include <string>
 #include <vector>
 
+#include "venue/engine/gathering.hpp"
 #include "venue/engine/hash.hpp"
 #include "venue/engine/snapshot.hpp"
 #include "venue/engine/snapshot_bytes.hpp"
@@ -34,6 +35,7 @@ class Reading {
         other_orders();
         if (stream_.format() >= 2) last_prices();
         if (stream_.format() >= 2) mass_cancelling();
+        if (stream_.format() >= 2) auctions();
         end();
         return std::move(owner_);
     }
@@ -179,6 +181,7 @@ class Reading {
             require(known.order.state == model::OrderState::open, "a closed order rests");
             Book& book = state_.books.at(known.order.instrument);
             book.append(known);
+            if (is_for_auction(known.order)) take_part(state_, known);
             require(book.size_at(known.order.side, known.order.price) <= level_size_max, "a level is too large");
         }
     }
@@ -192,9 +195,11 @@ class Reading {
     }
     void other_orders() {
         for (auto count = begin(SnapshotPart::other_orders); count > 0; --count) {
-            const model::Order& open = order().order;
+            const KnownOrder& known = order();
+            const model::Order& open = known.order;
             require(open.state == model::OrderState::open, "a closed order is among the open ones");
             if (waits(open)) state_.triggers[open.instrument].add(open);
+            if (is_for_auction(open)) take_part(state_, known);
         }
         require(state_.orders.size() == order_count_, "orders are missing");
         for (const auto& [id, participation] : state_.participations) {
@@ -215,7 +220,7 @@ class Reading {
             Triggers& triggers = state_.triggers[id];
             require(triggers.last() == model::Price{}, "an instrument has two last prices");
             triggers.set_last(stream_.next<model::Price>());
-            if (triggers.due() || triggers.behind()) state_.triggering.insert(id);
+            review(state_, id);
         }
     }
     void mass_cancelling() {
@@ -233,6 +238,30 @@ class Reading {
         for (auto killed = begin(SnapshotPart::killed); killed > 0; --killed) {
             state_.killed.insert(stream_.next<model::ParticipantId>());
         }
+    }
+    void auctions() {
+        for (const auto& [id, instrument] : state_.reference.instruments) {
+            begin_phase(state_, instrument);
+            if (state_.auctions.contains(id)) set_indication_due(state_, id, {});
+        }
+        for (auto count = begin(SnapshotPart::auctions); count > 0; --count) {
+            const auto id = stream_.next<model::InstrumentId>();
+            const auto found = state_.auctions.find(id);
+            require(found != state_.auctions.end(), "an auction is of no instrument");
+            Auction& auction = found->second;
+            require(!auction.has_more_than_orders(), "an instrument has two auctions");
+            auction.told.instrument = id;
+            model::Timestamp due;
+            stream_(auction.told.price, auction.told.volume, auction.told.surplus, auction.told_at, due);
+            if (stream_.next<bool>()) uncross(id);
+            set_indication_due(state_, id, due);
+        }
+    }
+    void uncross(model::InstrumentId id) {
+        model::UncrossBegun begun;
+        begun.instrument = id;
+        stream_(begun.price, begun.next, begun.until);
+        begin_uncross(state_, begun);
     }
     void end() {
         require(begin(SnapshotPart::end) == 0 && !state_.sweeping == !state_.find(state_.sweeping), "its end is wrong");

@@ -25,6 +25,7 @@ class Writing {
         other_orders();
         last_prices();
         mass_cancelling();
+        auctions();
         end();
     }
 
@@ -108,7 +109,7 @@ class Writing {
             for (const auto closed : participation.closed) order(state_.orders.at(closed));
         }
     }
-    /// Open orders that don't rest: those that wait for a price, and one whose sweep must go on.
+    /// Open orders that don't rest: those that wait for a price or an auction, and one whose sweep must go on.
     void other_orders() {
         std::vector<const KnownOrder*> others;
         // Sorted afterwards, so that it may be walked; and walked only where there is something to find.
@@ -133,6 +134,16 @@ class Writing {
         if (state_.mass_cancelling) pass(stream_, *state_.mass_cancelling);
         begin(SnapshotPart::killed, state_.killed.size());
         for (const model::ParticipantId killed : state_.killed) stream_(killed);
+    }
+    void auctions() {
+        const auto has_more = [](const auto& entry) { return entry.second.has_more_than_orders(); };
+        begin(SnapshotPart::auctions, static_cast<std::size_t>(std::ranges::count_if(state_.auctions, has_more)));
+        for (const auto& [id, auction] : state_.auctions) {
+            if (!auction.has_more_than_orders()) continue;
+            stream_(id, auction.told.price, auction.told.volume, auction.told.surplus, auction.told_at,
+                    auction.indication_due, auction.uncross.has_value());
+            if (auction.uncross) stream_(auction.uncross->price, auction.uncross->next, auction.uncross->until);
+        }
     }
     void end() {
         begin(SnapshotPart::end, 0);

@@ -14,9 +14,15 @@ const KnownOrder* State::find(model::ParticipantId participant, model::OrderId i
 }
 
 std::optional<model::Timestamp> State::next_due() const {
-    if (due.empty() && lost.empty()) return {};
-    if (due.empty() || lost.empty()) return due.empty() ? lost.begin()->first : due.begin()->first;
-    return std::min(due.begin()->first, lost.begin()->first);
+    std::optional<model::Timestamp> next;
+    const auto weigh = [&](const auto& of_a_kind) {
+        if (!of_a_kind.empty() && (!next || of_a_kind.begin()->first < *next)) next = of_a_kind.begin()->first;
+    };
+    weigh(due);
+    weigh(lost);
+    weigh(phases_due);
+    weigh(indications_due);
+    return next;
 }
 
 const model::Instrument* State::instrument(std::string_view symbol) const {

@@ -9,6 +9,7 @@
 #include <string>
 #include <utility>
 
+#include "venue/engine/auction.hpp"
 #include "venue/engine/balances.hpp"
 #include "venue/engine/book.hpp"
 #include "venue/engine/engine.hpp"
@@ -50,7 +51,12 @@ struct State {
     std::optional<model::MassCancelling> mass_cancelling;          ///< One that must go on.
     std::set<model::ParticipantId> killed;                         ///< Those whose kill switch is on.
     std::map<model::InstrumentId, Triggers> triggers;
-    std::set<model::InstrumentId> triggering;  ///< Those of which an order is due or behind.
+    std::set<model::InstrumentId> triggering;         ///< Those of which an order is due or behind.
+    std::map<model::InstrumentId, Auction> auctions;  ///< Where orders gather, or wait to.
+    std::set<model::InstrumentId> uncrossing;         ///< Those of which an uncross must go on.
+    std::set<model::InstrumentId> joining;            ///< Those of which an order is to join the auction.
+    std::set<std::pair<model::Timestamp, model::InstrumentId>> phases_due;  ///< Phases that end by themselves.
+    std::set<std::pair<model::Timestamp, model::InstrumentId>> indications_due;
     model::Sequence last_sequence;
     model::Timestamp last_time;
     /// The state's hash after an event, where it was taken already: it takes a second for a million orders.
@@ -60,7 +66,7 @@ struct State {
     };
     std::optional<Hashed> hashed;
 
-    /// When something falls due next: of one moment, orders before sessions.
+    /// When something falls due next: of one moment, phases before indications, orders and sessions.
     [[nodiscard]] std::optional<model::Timestamp> next_due() const;
 
     void add_book(model::InstrumentId id) { books.try_emplace(id, at_rest, orders); }

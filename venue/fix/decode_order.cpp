@@ -21,9 +21,11 @@ std::optional<model::TimeInForce> time_in_force(const Fields& fields) {
     const auto value = fields.text(tag::time_in_force);
     if (value == "0") return model::TimeInForce::day;
     if (value == "1") return model::TimeInForce::gtc;
+    if (value == "2") return model::TimeInForce::at_open;
     if (value == "3") return model::TimeInForce::ioc;
     if (value == "4") return model::TimeInForce::fok;
     if (value == "6") return model::TimeInForce::gtd;
+    if (value == "7") return model::TimeInForce::at_close;
     return {};
 }
 

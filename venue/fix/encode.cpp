@@ -101,7 +101,8 @@ bool OrderReport::operator()(const model::OrderTraded& traded) const {
         writer.steps(tag::last_px, traded.last_price.ticks, instrument.tick);
         writer.steps(tag::last_qty, traded.last_quantity.lots, instrument.lot);
         write_fee(writer, traded);
-        writer.letter(tag::last_liquidity_ind, traded.incoming ? '2' : '1');
+        // Who rested until an auction's end has neither added nor taken; FIX 4.4 has no letter for it.
+        if (!traded.in_auction) writer.letter(tag::last_liquidity_ind, traded.incoming ? '2' : '1');
     });
 }
 

@@ -20,6 +20,7 @@ class AnswerMessage {
     void operator()(const model::MarketDataRefusal& refusal) const;
     /// No session asks for it, so none is told.
     void operator()(const model::TransferAnswer&) const {}
+    void operator()(const model::PhaseAnswer&) const {}
 
   private:
     void write_unknown(MessageWriter& writer, const model::OrderStatusQuestion& question) const;

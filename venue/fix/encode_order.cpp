@@ -70,6 +70,7 @@ int usual_field(RejectReason reason) {
             return tag::max_floor;
         case RejectReason::expire_time_passed:
             return tag::expire_time;
+        case RejectReason::price_outside_band:
         case RejectReason::price_on_market_order:
         case RejectReason::price_not_positive:
         case RejectReason::price_too_precise:

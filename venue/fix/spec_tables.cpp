@@ -146,7 +146,7 @@ constexpr auto standard_messages = std::to_array<std::string_view>({
 });
 
 constexpr auto value_sets = std::to_array<ValueSet>({
-    {18, "6Ta"}, {40, "1234JP"}, {54, "12"}, {59, "01346"}, {98, "0"}, {263, "0"}, {269, "01"}, {530, "17"},
+    {18, "6Ta"}, {40, "1234JP"}, {54, "12"}, {59, "0123467"}, {98, "0"}, {263, "0"}, {269, "01"}, {530, "17"},
     {559, "04"}, {836, "01"}, {1109, "UD"}, {2239, "12"}, {2964, "1234"},
 });
 
@@ -160,14 +160,15 @@ constexpr auto reject_codes = std::to_array<RejectCodes>({
     {RejectReason::unsupported_characteristic, 11, 99, 0, '0', '0'},
     {RejectReason::kill_switch_on, 0, 99, 0, '0', '0'}, {RejectReason::too_late, 4, 99, 0, '0', '0'},
     {RejectReason::terms_conflict, 11, 99, 0, '0', '0'}, {RejectReason::price_on_market_order, 11, 99, 0, '0', '0'},
-    {RejectReason::unknown_symbol, 1, 99, 0, '0', '1'}, {RejectReason::unknown_account, 15, 99, 0, '0', '0'},
-    {RejectReason::quantity_not_positive, 13, 99, 0, '0', '0'},
+    {RejectReason::unknown_symbol, 1, 99, 0, '0', '1'}, {RejectReason::phase_refuses, 2, 99, 0, '0', '0'},
+    {RejectReason::unknown_account, 15, 99, 0, '0', '0'}, {RejectReason::quantity_not_positive, 13, 99, 0, '0', '0'},
     {RejectReason::quantity_too_precise, 13, 99, 0, '0', '0'},
     {RejectReason::quantity_too_large, 13, 99, 0, '0', '0'}, {RejectReason::cash_invalid, 13, 99, 0, '0', '0'},
     {RejectReason::min_quantity_invalid, 13, 99, 0, '0', '0'}, {RejectReason::display_invalid, 13, 99, 0, '0', '0'},
     {RejectReason::display_too_small, 13, 99, 0, '0', '0'}, {RejectReason::cap_missing, 11, 99, 0, '0', '0'},
-    {RejectReason::price_not_positive, 99, 99, 0, '0', '0'}, {RejectReason::price_too_precise, 99, 99, 0, '0', '0'},
-    {RejectReason::price_too_large, 99, 99, 0, '0', '0'}, {RejectReason::trigger_invalid, 99, 99, 0, '0', '0'},
+    {RejectReason::band_missing, 11, 99, 0, '0', '0'}, {RejectReason::price_not_positive, 99, 99, 0, '0', '0'},
+    {RejectReason::price_too_precise, 99, 99, 0, '0', '0'}, {RejectReason::price_too_large, 99, 99, 0, '0', '0'},
+    {RejectReason::price_outside_band, 99, 99, 0, '0', '0'}, {RejectReason::trigger_invalid, 99, 99, 0, '0', '0'},
     {RejectReason::trail_invalid, 99, 99, 0, '0', '0'}, {RejectReason::trigger_reached, 99, 99, 0, '0', '0'},
     {RejectReason::expire_time_passed, 99, 99, 0, '0', '0'}, {RejectReason::notional_too_large, 3, 99, 0, '0', '0'},
     {RejectReason::insufficient_funds, 3, 99, 0, '0', '0'}, {RejectReason::cash_buys_nothing, 99, 99, 0, '0', '0'},
@@ -182,7 +183,8 @@ constexpr auto reject_codes = std::to_array<RejectCodes>({
     {RejectReason::triggered, 99, 99, 0, '0', '0'}, {RejectReason::trail_moved, 99, 99, 0, '0', '0'},
     {RejectReason::mass_cancelled, 99, 99, 0, '0', '0'}, {RejectReason::kill_switch_turned_on, 99, 99, 0, '0', '0'},
     {RejectReason::session_disconnected, 99, 99, 0, '0', '0'},
-    {RejectReason::cancelled_by_operator, 99, 99, 0, '0', '0'},
+    {RejectReason::cancelled_by_operator, 99, 99, 0, '0', '0'}, {RejectReason::joined_auction, 99, 99, 0, '0', '0'},
+    {RejectReason::auction_over, 99, 99, 0, '0', '0'}, {RejectReason::uncrossed, 99, 99, 0, '0', '0'},
     {RejectReason::unsupported_message_type, 99, 99, 3, '0', '0'},
     {RejectReason::conditionally_required_field_missing, 99, 99, 5, '0', '0'},
     {RejectReason::not_authorised, 99, 99, 6, '0', '0'}, {RejectReason::venue_busy, 99, 99, 4, '0', '0'},

@@ -36,6 +36,11 @@ class FieldWriter {
     void operator()(const char* key, bool value) { object_[key] = value; }
     void operator()(const char* key, std::int32_t value) { object_[key] = value; }
     void operator()(const char* key, FeeSource value) { object_[key] = static_cast<int>(value); }
+    void operator()(const char* key, Phase value) { object_[key] = static_cast<int>(value); }
+    void operator()(const char* key, Timestamp value) { object_[key] = value.nanoseconds; }
+    void operator()(const char* key, const std::optional<std::int32_t>& value) {
+        if (value) object_[key] = *value;
+    }
     void operator()(const char* key, DisconnectReason value) { object_[key] = static_cast<int>(value); }
     void operator()(const char* key, RejectReason value) { object_[key] = static_cast<int>(value); }
     void operator()(const char* key, const std::string& value) { object_[key] = stored_text(value); }
@@ -77,6 +82,11 @@ class FieldReader {
     void operator()(const char* key, bool& value) const { object_.at(key).get_to(value); }
     void operator()(const char* key, std::int32_t& value) const { object_.at(key).get_to(value); }
     void operator()(const char* key, FeeSource& value) const { value = static_cast<FeeSource>(number(key)); }
+    void operator()(const char* key, Phase& value) const { value = static_cast<Phase>(number(key)); }
+    void operator()(const char* key, Timestamp& value) const { object_.at(key).get_to(value.nanoseconds); }
+    void operator()(const char* key, std::optional<std::int32_t>& value) const {
+        if (object_.contains(key)) object_.at(key).get_to(value.emplace());
+    }
     void operator()(const char* key, DisconnectReason& value) const {
         value = static_cast<DisconnectReason>(number(key));
     }
@@ -207,6 +217,11 @@ void each_field(Fields& field, Body& event) {
     field("taker_rate", instrument.taker_rate);
     field("fee_source", instrument.fee_source);
     field.rarely("display_min_bp", instrument.display_min_bp);
+    field.rarely("static_band_bp", instrument.static_band_bp);
+    field.rarely("reference_price", instrument.reference_price);
+    field("auction_rate", instrument.auction_rate);
+    field.rarely("phase", instrument.phase);
+    field.rarely("phase_until", instrument.phase_until);
 }
 template <class Fields, class Body>
 requires std::is_same_v<std::remove_const_t<Body>, ParticipantAdded>
@@ -258,6 +273,27 @@ void each_field(Fields& field, Body& event) {
     field("amount", event.amount);
 }
 template <class Fields, class Body>
+requires std::is_same_v<std::remove_const_t<Body>, PhaseChanged>
+void each_field(Fields& field, Body& event) {
+    field("phase", event.phase);
+    field.rarely("until", event.until);
+}
+template <class Fields, class Body>
+requires std::is_same_v<std::remove_const_t<Body>, UncrossBegun>
+void each_field(Fields& field, Body& event) {
+    field("price", event.price);
+    field("volume", event.volume);
+    field("next", event.next);
+    field.rarely("until", event.until);
+}
+template <class Fields, class Body>
+requires std::is_same_v<std::remove_const_t<Body>, IndicationChanged>
+void each_field(Fields& field, Body& event) {
+    field("price", event.price);
+    field("volume", event.volume);
+    field("surplus", event.surplus);
+}
+template <class Fields, class Body>
 requires std::is_same_v<std::remove_const_t<Body>, TransferRejected>
 void each_field(Fields& field, Body& event) {
     field("id", event.id);
@@ -303,6 +339,9 @@ WITH_BODY(TransferRejected);
 WITH_BODY(MassCancelMarked);
 WITH_BODY(MassCancelReported);
 WITH_BODY(KillSwitchTurned);
+WITH_BODY(PhaseChanged);
+WITH_BODY(UncrossBegun);
+WITH_BODY(IndicationChanged);
 #undef WITH_BODY
 
 }  // namespace venue::journal

@@ -127,6 +127,7 @@ struct Writing {
         row.fee_asset = event.fee_asset.value;
         row.fee = event.fee.units;
         if (event.refreshed) row.kept_place = false;
+        if (event.in_auction) row.reason = number_of(RejectReason::uncrossed);
     }
     void operator()(const OrderCancelled& event) const {
         write_order(row, event.order);
@@ -149,6 +150,13 @@ struct Writing {
         row.rests = event.rests;
     }
     void operator()(const SweepMarked& event) const { row.order_id = event.order.value; }
+    /// Of one instrument, whose column says which; the rest is in the body.
+    template <class OfInstrument>
+    requires requires(const OfInstrument& event) { event.instrument.value; }
+    void operator()(const OfInstrument& event) const {
+        row.instrument = event.instrument.value;
+        row.body = Json{body_text(event)};
+    }
     void operator()(const ChangeRejected& event) const {
         row.participant = event.participant.value;
         row.is_replace = event.is_replace;
@@ -195,6 +203,7 @@ struct Reading {
         event.fee_asset = AssetId{row.fee_asset.value_or(0)};
         event.fee = {row.fee.value_or(0)};
         event.refreshed = row.kept_place == false;
+        event.in_auction = row.reason.has_value();
     }
     void operator()(OrderCancelled& event) const {
         event.order = read_order(row);
@@ -217,6 +226,12 @@ struct Reading {
         event.rests = row.rests.value_or(false);
     }
     void operator()(SweepMarked& event) const { event.order = OrderId{row.order_id.value_or(0)}; }
+    template <class OfInstrument>
+    requires requires(const OfInstrument& event) { event.instrument.value; }
+    void operator()(OfInstrument& event) const {
+        read_body(row.body, event);
+        event.instrument = InstrumentId{row.instrument.value_or(0)};
+    }
     void operator()(ChangeRejected& event) const {
         event.participant = ParticipantId{row.participant.value_or(0)};
         event.is_replace = row.is_replace.value_or(false);

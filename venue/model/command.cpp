@@ -139,6 +139,9 @@ struct Describing {
         text.field("lot", c.lot).field("maker_rate", c.maker_rate).field("taker_rate", c.taker_rate);
         text.field("fee_source", c.fee_source == FeeSource::quote ? "quote" : "received");
         text.field("display_min_bp", c.display_min_bp);
+        text.field("phase", c.phase == Phase::continuous ? "" : name(c.phase));
+        if (c.auction_rate) text.field("auction_rate", std::to_string(*c.auction_rate));
+        text.field("reference_price", c.reference_price).field("static_band_bp", c.static_band_bp);
         return text;
     }
     Line operator()(const AddParticipant& c) const {
@@ -159,6 +162,13 @@ struct Describing {
     Line operator()(const DepositFunds& c) const {
         return line("DepositFunds").field("account", c.account).field("asset", c.asset).field("amount", c.amount);
     }
+    Line operator()(const ChangePhase& c) const {
+        return line("ChangePhase").field("symbol", c.symbol).field("phase", c.phase ? name(*c.phase) : "");
+    }
+    Line operator()(const ContinueUncross& c) const {
+        return line("ContinueUncross").field("instrument", c.instrument.value);
+    }
+    Line operator()(const JoinAuction& c) const { return line("JoinAuction").field("instrument", c.instrument.value); }
     Line operator()(const TransferFunds& c) const {
         auto text = line("TransferFunds");
         text.field("id", c.id).field("from", c.from).field("to", c.to).field("asset", c.asset);

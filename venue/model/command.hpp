@@ -144,6 +144,10 @@ struct ListInstrument {
     FeeRate taker_rate{};
     FeeSource fee_source{FeeSource::received};
     std::int32_t display_min_bp = 0;  ///< What an iceberg shows at least, in basis points of its quantity.
+    Phase phase{Phase::continuous};   ///< It begins with.
+    std::optional<FeeRate> auction_rate{};
+    std::optional<Decimal> reference_price{};
+    std::int32_t static_band_bp = 0;
 };
 struct AddParticipant {
     std::string name;
@@ -178,9 +182,26 @@ struct TransferFunds {
     Decimal amount;
 };
 
-using CommandBody = std::variant<PlaceOrder, CancelOrder, ReplaceOrder, AdvanceTime, ContinueSweep, LogOnSession,
-                                 DisconnectSession, AddAsset, ListInstrument, AddParticipant, OpenAccount, AddSession,
-                                 DepositFunds, TransferFunds, TriggerOrder, MoveTrails, MassCancel, ContinueMassCancel>;
+// What the operator asks of an instrument.
+
+/// Asking for the phase that is has no effect.
+struct ChangePhase {
+    std::string symbol;
+    std::optional<Phase> phase{};  ///< Empty: what the instrument's day says, which ends a halt.
+};
+/// An uncross goes on, or comes to its end, before anything else happens.
+struct ContinueUncross {
+    InstrumentId instrument;
+};
+/// Orders that waited unseen for the auction that began join it, at most `due_per_command_max` of them a command.
+struct JoinAuction {
+    InstrumentId instrument;
+};
+
+using CommandBody =
+    std::variant<PlaceOrder, CancelOrder, ReplaceOrder, AdvanceTime, ContinueSweep, LogOnSession, DisconnectSession,
+                 AddAsset, ListInstrument, AddParticipant, OpenAccount, AddSession, DepositFunds, TransferFunds,
+                 TriggerOrder, MoveTrails, MassCancel, ContinueMassCancel, ChangePhase, ContinueUncross, JoinAuction>;
 
 /// Where a request came from. All zero for what the venue or its operator asks.
 struct Origin {

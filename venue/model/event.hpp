@@ -50,7 +50,8 @@ struct OrderTraded {
     Amount last_base;   ///< Base that changed owner.
     Amount last_quote;  ///< Quote that changed owner.
     AssetId fee_asset;
-    Amount fee;  ///< Taken with this fill; negative is a rebate.
+    Amount fee;               ///< Taken with this fill; negative is a rebate.
+    bool in_auction = false;  ///< Both sides rested; the one that buys is told as the incoming one.
     bool operator==(const OrderTraded&) const = default;
 };
 
@@ -194,12 +195,39 @@ struct TransferRejected {
     bool operator==(const TransferRejected&) const = default;
 };
 
+// What everybody may hear of an instrument.
+
+struct PhaseChanged {
+    InstrumentId instrument;
+    Phase phase{Phase::continuous};
+    Timestamp until;  ///< When it ends by itself; zero: not before somebody asks.
+    bool operator==(const PhaseChanged&) const = default;
+};
+/// An auction ends: what follows, up to its next PhaseChanged, trades at this price.
+struct UncrossBegun {
+    InstrumentId instrument;
+    Price price;      ///< Zero when nothing trades, and only what was for this auction ends.
+    Quantity volume;  ///< What trades at that price; the largest that there is for any.
+    Phase next{Phase::continuous};
+    Timestamp until;  ///< Of the next phase.
+    bool operator==(const UncrossBegun&) const = default;
+};
+/// At which price and volume the orders that gather would trade if their auction ended now.
+struct IndicationChanged {
+    InstrumentId instrument;
+    Price price;  ///< Zero when nothing would trade.
+    Quantity volume;
+    Quantity surplus;  ///< What buyers want more at that price; negative where sellers do.
+    bool operator==(const IndicationChanged&) const = default;
+};
+
 /// The alternatives' order is the event's kind in the journal, counted from 1: add at the end, never reorder.
 using EventBody =
     std::variant<OrderAccepted, OrderRejected, OrderTraded, OrderCancelled, OrderExpired, OrderReplaced, ChangeRejected,
                  SessionLoggedOn, SessionDisconnected, AssetAdded, InstrumentListed, ParticipantAdded, AccountOpened,
                  SessionAdded, FundsDeposited, ConfigurationRejected, FundsTransferred, TransferRejected, OrderRestated,
-                 SweepMarked, OrderTriggered, MassCancelMarked, MassCancelReported, KillSwitchTurned>;
+                 SweepMarked, OrderTriggered, MassCancelMarked, MassCancelReported, KillSwitchTurned, PhaseChanged,
+                 UncrossBegun, IndicationChanged>;
 
 struct Event {
     Sequence sequence;

@@ -40,6 +40,10 @@ std::string_view name(TimeInForce time_in_force) {
             return "fok";
         case TimeInForce::gtd:
             return "gtd";
+        case TimeInForce::at_open:
+            return "at_open";
+        case TimeInForce::at_close:
+            return "at_close";
     }
     return "";
 }

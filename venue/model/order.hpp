@@ -28,7 +28,7 @@ enum class OrderType : std::uint8_t {
     market_if_touched = 26,
     trailing_stop = 32
 };
-enum class TimeInForce : std::uint8_t { day = 0, gtc = 1, ioc = 3, fok = 4, gtd = 6 };
+enum class TimeInForce : std::uint8_t { day = 0, gtc = 1, at_open = 2, ioc = 3, fok = 4, gtd = 6, at_close = 7 };
 enum class OrderState : std::uint8_t { open = 1, filled = 2, cancelled = 3, expired = 4 };
 
 /// One that isn't offered is called by its FIX letter.
@@ -51,7 +51,7 @@ struct Order {
     OrderType type{OrderType::limit};
     TimeInForce time_in_force{TimeInForce::day};
     OrderState state{OrderState::open};
-    Price price;           ///< Zero for a market order.
+    Price price;           ///< Zero for a market order, but for one that gathers: then the worst that it takes.
     Quantity quantity;     ///< The total, fills included (38).
     Quantity cum;          ///< Filled (14).
     Quantity leaves;       ///< Open (151).
@@ -68,6 +68,12 @@ struct Order {
 
 /// Whether an open order still waits for its trigger price.
 inline bool waits(const Order& order) { return order.special && order.special->waits_for != WaitsFor::nothing; }
+
+/// Whether an order is for one auction alone, and ends with it.
+inline bool is_for_auction(const Order& order) {
+    const bool by_time = order.time_in_force == TimeInForce::at_open || order.time_in_force == TimeInForce::at_close;
+    return by_time || (order.type == OrderType::market && order.price != Price{});
+}
 
 /// What an open order shows of its leaves.
 inline Quantity displayed(const Order& order) {

@@ -17,6 +17,16 @@ struct Folding {
     Reference& reference;
     void operator()(const AssetAdded& e) const { reference.assets[e.asset.id] = e.asset; }
     void operator()(const InstrumentListed& e) const { reference.instruments[e.instrument.id] = e.instrument; }
+    void operator()(const PhaseChanged& e) const {
+        const auto found = reference.instruments.find(e.instrument);
+        if (found == reference.instruments.end()) return;
+        found->second.phase = e.phase;
+        found->second.phase_until = e.until;
+    }
+    void operator()(const UncrossBegun& e) const {
+        const auto found = reference.instruments.find(e.instrument);
+        if (found != reference.instruments.end() && e.price != Price{}) found->second.reference_price = e.price;
+    }
     void operator()(const ParticipantAdded& e) const { reference.participants[e.participant.id] = e.participant; }
     void operator()(const AccountOpened& e) const { reference.accounts[e.account.id] = e.account; }
     void operator()(const SessionAdded& e) const { reference.sessions[e.session.id] = e.session; }

@@ -4,12 +4,15 @@
 
 #include <cstdint>
 #include <map>
+#include <optional>
 #include <string>
 #include <string_view>
 
 #include "venue/model/ids.hpp"
 #include "venue/model/number.hpp"
+#include "venue/model/phase.hpp"
 #include "venue/model/special_terms.hpp"
+#include "venue/model/time.hpp"
 
 namespace venue::model {
 
@@ -42,6 +45,12 @@ struct Instrument {
     FeeRate taker_rate{};
     FeeSource fee_source{FeeSource::received};
     std::int32_t display_min_bp{};  ///< What an iceberg shows at least, in basis points of its quantity; 0 to 10,000.
+    std::int32_t
+        static_band_bp{};     ///< How far an order's price may be from the reference price; zero for no such band.
+    Price reference_price{};  ///< Of the last uncross, or as configured; zero for none.
+    std::optional<FeeRate> auction_rate{};  ///< Of both sides of an uncross; where there is none, the maker's.
+    Phase phase{Phase::continuous};
+    Timestamp phase_until{};  ///< When the phase ends by itself; zero: not before somebody asks.
     bool operator==(const Instrument&) const = default;
 };
 

@@ -39,7 +39,13 @@ struct TransferQuestion {
     std::string from;  ///< The account's name, as the command had it.
     std::string id;
 };
-using QuestionBody = std::variant<OrderStatusQuestion, BookQuestion, InstrumentsQuestion, TransferQuestion>;
+/// In which phase an instrument is. Asked behind a change of it, it is answered when that one's outcome is durable.
+struct PhaseQuestion {
+    std::int64_t call = 0;  ///< Whoever asks knows the answer by it.
+    std::string symbol;
+};
+using QuestionBody =
+    std::variant<OrderStatusQuestion, BookQuestion, InstrumentsQuestion, TransferQuestion, PhaseQuestion>;
 
 /// Not admitted: judged before the engine, answered with a BusinessMessageReject (35=j).
 struct Refusal {
@@ -103,8 +109,13 @@ struct TransferAnswer {
     std::string id;
     Sequence event;  ///< Zero: none of that id is remembered.
 };
-using AnswerBody =
-    std::variant<OrderStatusAnswer, BookAnswer, InstrumentsAnswer, Refusal, MarketDataRefusal, TransferAnswer>;
+struct PhaseAnswer {
+    std::int64_t call = 0;
+    std::string symbol;
+    std::optional<Phase> phase;  ///< Empty: no such instrument is listed.
+};
+using AnswerBody = std::variant<OrderStatusAnswer, BookAnswer, InstrumentsAnswer, Refusal, MarketDataRefusal,
+                                TransferAnswer, PhaseAnswer>;
 
 struct Answer {
     SessionId session;

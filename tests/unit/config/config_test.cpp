@@ -211,13 +211,19 @@ TEST_F(Config, what_names_a_file_is_kept_with_its_place) {
 
 TEST_F(Config, what_may_be_left_out_of_a_reference_file_can_stand_there) {
     std::string text = good_reference;
-    text.replace(text.find("fee_in"), 0, "display_min_bp = 500\n");
+    text.replace(text.find("fee_in"), 0,
+                 "display_min_bp = 500\nphase = \"pre_open\"\nauction_fee = -7\nstatic_band_bp = 1000\n"
+                 "reference_price = \"20000.01\"\n");
     text.replace(text.find("  [[participant.account]]"), 0, "self_trade = \"decrement\"\n");
     text += "cancel_on_disconnect = \"participant\"\ncancel_grace_ms = 5000\ncancel_spares = \"good_till\"\n";
     const auto file = load_reference(file_with(text), "VENUE");
     EXPECT_EQ(file.sessions.at(0).on_disconnect,
               (model::DisconnectRule{model::CancelOnDisconnect::participant, 5'000, true}));
     EXPECT_EQ(file.instruments.at(0).display_min_bp, 500);
+    EXPECT_EQ(file.instruments.at(0).phase, model::Phase::pre_open);
+    EXPECT_EQ(file.instruments.at(0).auction_rate, -7);
+    EXPECT_EQ(file.instruments.at(0).static_band_bp, 1'000);
+    EXPECT_EQ(file.instruments.at(0).reference_price, (model::Decimal{2'000'001, 2}));
     EXPECT_EQ(file.participants.at(0).self_trade, model::SelfTrade::decrement);
 }
 

@@ -32,16 +32,25 @@ struct ServerTest : ::testing::Test {
         wiring.submit = [this](model::Request request) {
             if (!answers || !std::holds_alternative<model::QuestionBody>(request.body)) return;
             model::Group group;
-            group.answers = {{.body = model::TransferAnswer{"t1", model::Sequence{9}}}};
+            const auto& question = std::get<model::QuestionBody>(request.body);
+            if (const auto* const phase = std::get_if<model::PhaseQuestion>(&question)) {
+                const bool is_listed = phase->symbol == "BTC-USD";
+                const auto now = is_listed ? std::optional(model::Phase::halted) : std::nullopt;
+                group.answers = {{.body = model::PhaseAnswer{phase->call, phase->symbol, now}}};
+            } else {
+                group.answers = {{.body = model::TransferAnswer{"t1", model::Sequence{9}}}};
+            }
             server->released(group);
         };
         wiring.closed_because = [this] { return closed_because; };
+        wiring.absent_because = [this] { return absent_because; };
         server = std::make_unique<Server>(path, wiring);
     }
 
     std::string path = ::testing::TempDir() + "control_test.sock";
     bool answers = true;
     std::string closed_because;
+    std::string absent_because;
     Wiring wiring;
     std::unique_ptr<Server> server;
     Client client{path};
@@ -96,6 +105,25 @@ TEST_F(ServerTest, a_transfer_is_in_doubt_when_the_venue_stops_before_its_outcom
     });
     EXPECT_THROW(client.transfer({"t1", "alice", "alice-2", "USD", "1"}), OutcomeUnknown);
     stopping.join();
+}
+
+TEST_F(ServerTest, a_change_of_phase_is_answered_with_the_phase_that_is_then) {
+    EXPECT_EQ(client.change_phase({"BTC-USD", "halted"}), "halted");
+    EXPECT_THROW(client.change_phase({"BTC-USD", "asleep"}), Declined);
+    EXPECT_THROW(client.change_phase({"ETH-USD", ""}), Declined);
+}
+
+TEST_F(ServerTest, a_busy_venue_can_be_halted_and_one_that_recovers_can_not) {
+    closed_because = "The venue is busy.";
+    EXPECT_EQ(client.change_phase({"BTC-USD", "halted"}), "halted");
+    absent_because = "The venue is stopping.";
+    EXPECT_THROW(client.change_phase({"BTC-USD", "halted"}), NotNow);
+}
+
+TEST_F(ServerTest, a_change_that_nobody_answers_is_in_doubt) {
+    answers = false;
+    Client impatient(path, 1);
+    EXPECT_THROW(impatient.change_phase({"BTC-USD", "halted"}), OutcomeUnknown);
 }
 
 TEST_F(ServerTest, a_message_beyond_the_limit_is_declined) {

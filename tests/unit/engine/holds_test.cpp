@@ -54,6 +54,24 @@ const std::vector<Row> rows = {
          v.handle(asked, "BOB");
      },
      "USD", "1"},
+    {"market buy that gathers for an auction",
+     [](auto& v) {
+         v.enter(model::Phase::opening_auction);
+         v.buy("BOB", "b1", "2");
+     },
+     "USD",
+     "220",
+     {.static_band_bp = 1'000, .reference_price = Decimal{100, 0}}},
+    {"market sell that gathers for an auction",
+     [](auto& v) {
+         v.enter(model::Phase::opening_auction);
+         v.sell("BOB", "b1", "2");
+     },
+     "BTC",
+     "2",
+     {.static_band_bp = 1'000, .reference_price = Decimal{100, 0}}},
+    {"limit buy at the close, before its auction",
+     [](auto& v) { v.buy("BOB", "b1", "2 @ 100", TimeInForce::at_close); }, "USD", "200"},
     {"stop buy",
      [](auto& v) {
          ask(v, "b1", Side::buy, "2 @ 120", {.trigger = Decimal{110, 0}}, OrderType::stop);
@@ -119,6 +137,16 @@ const std::vector<Row> rows = {
          replace(v, "4000 @ 101");
      },
      "USD", "300"},
+    {"bought in an auction below its price",
+     [](auto& v) {
+         v.enter(model::Phase::opening_auction);
+         v.buy("BOB", "b1", "3 @ 100");
+         v.sell("ALICE", "a1", "1 @ 60");
+         v.sell("ALICE", "a2", "1 @ 100");
+         v.buy("ALICE", "a3", "1 @ 90");
+         v.enter(model::Phase::continuous);
+     },
+     "USD", "100"},
     {"decremented to prevent a self-trade",
      [](auto& v) {
          v.buy("BOB", "b1", "3 @ 100");

@@ -1,5 +1,7 @@
 #include "tests/unit/engine/small_venue.hpp"
 
+#include <algorithm>
+
 namespace venue::test {
 namespace {
 
@@ -52,7 +54,9 @@ struct Line {
     std::string operator()(const OrderTraded& e) const {
         std::string text = order(e.order) + ", " + quantity(e.order, e.last_quantity) + " @ " +
                            to_text(times(instrument(e.order).tick, e.last_price.ticks)) + " as " +
-                           (e.incoming ? "incoming" : "resting");
+                           (e.in_auction ? "crossed"
+                            : e.incoming ? "incoming"
+                                         : "resting");
         if (e.fee != Amount{})
             text += ", fee " + amount(e.fee_asset, e.fee) + " " + reference.assets.at(e.fee_asset).code;
         return text + (e.refreshed ? ", refreshed" : "") + (e.sweep_goes_on ? ", sweep goes on" : "");
@@ -101,6 +105,21 @@ struct Line {
                reference.assets.at(e.asset).code;
     }
     std::string operator()(const ConfigurationRejected& e) const { return e.sentence; }
+    std::string seconds(Timestamp time) const { return std::to_string(time.nanoseconds / 1'000'000'000); }
+    const Instrument& listed(InstrumentId id) const { return reference.instruments.at(id); }
+    std::string operator()(const PhaseChanged& e) const {
+        const std::string until = e.until == Timestamp{} ? "" : " until " + seconds(e.until);
+        return listed(e.instrument).symbol + " " + std::string(name(e.phase)) + until;
+    }
+    std::string operator()(const UncrossBegun& e) const {
+        return listed(e.instrument).symbol + " " + to_text(times(listed(e.instrument).lot, e.volume.lots)) + " @ " +
+               to_text(times(listed(e.instrument).tick, e.price.ticks)) + ", then " + std::string(name(e.next));
+    }
+    std::string operator()(const IndicationChanged& e) const {
+        const Instrument& of = listed(e.instrument);
+        return of.symbol + " " + to_text(times(of.lot, e.volume.lots)) + " @ " +
+               to_text(times(of.tick, e.price.ticks)) + ", surplus " + to_text(times(of.lot, e.surplus.lots));
+    }
     std::string operator()(const FundsTransferred& e) const {
         return e.id + " " + reference.accounts.at(e.from).name + " to " + reference.accounts.at(e.to).name + " " +
                amount(e.asset, e.amount) + " " + reference.assets.at(e.asset).code;
@@ -124,8 +143,18 @@ SmallVenue::SmallVenue() : SmallVenue(Fees{}) {}
 SmallVenue::SmallVenue(Fees fees) {
     handle(AddAsset{{{}, "BTC", 8, 8}});
     handle(AddAsset{{{}, "USD", 6, 2}});
-    handle(ListInstrument{
-        "BTC-USD", "BTC", "USD", {1, 0}, {1, 2}, fees.maker, fees.taker, fees.source, fees.display_min_bp});
+    handle(ListInstrument{.symbol = "BTC-USD",
+                          .base = "BTC",
+                          .quote = "USD",
+                          .tick = {1, 0},
+                          .lot = {1, 2},
+                          .maker_rate = fees.maker,
+                          .taker_rate = fees.taker,
+                          .fee_source = fees.source,
+                          .display_min_bp = fees.display_min_bp,
+                          .auction_rate = fees.auction,
+                          .reference_price = fees.reference_price,
+                          .static_band_bp = fees.static_band_bp});
     for (const std::string name : {"alice", "bob"}) {
         handle(AddParticipant{name});
         handle(OpenAccount{name, name});
@@ -183,6 +212,16 @@ std::vector<std::string> SmallVenue::settle(CommandBody body, std::string sessio
     while (const auto next = engine.follow_up()) {
         for (std::string& line : handle(*next)) lines.push_back(std::move(line));
     }
+    return lines;
+}
+
+std::vector<std::string> SmallVenue::advance(Timestamp until) {
+    std::vector<std::string> lines;
+    for (auto due = engine.next_due(); due && *due <= until; due = engine.next_due()) {
+        now = std::max(*due, now);
+        for (std::string& line : settle(AdvanceTime{*due})) lines.push_back(std::move(line));
+    }
+    now = std::max(until, now);
     return lines;
 }
 

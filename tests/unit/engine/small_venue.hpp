@@ -18,6 +18,9 @@ class SmallVenue {
         model::FeeRate taker = 0;
         model::FeeSource source = model::FeeSource::received;
         std::int32_t display_min_bp = 0;
+        std::optional<model::FeeRate> auction{};
+        std::int32_t static_band_bp = 0;
+        std::optional<model::Decimal> reference_price{};
     };
     SmallVenue();
     explicit SmallVenue(Fees fees);
@@ -36,6 +39,11 @@ class SmallVenue {
     std::vector<std::string> handle(model::CommandBody body, std::string session = "");
     /// As above, with what must follow before any other command.
     std::vector<std::string> settle(model::CommandBody body, std::string session = "");
+
+    /// BTC-USD goes into the phase.
+    std::vector<std::string> enter(model::Phase phase) { return settle(model::ChangePhase{"BTC-USD", phase}); }
+    /// What falls due until then, one command after the other.
+    std::vector<std::string> advance(model::Timestamp until);
 
     /// "available+held", as in "10+0.5".
     [[nodiscard]] std::string funds(std::string account, std::string asset) const;

@@ -51,7 +51,7 @@ class Snapshot : public testing::Test {
         venue.handle(with({.trail = model::Decimal{5, 0}}, waiting), "BOB");
         venue.handle(model::LogOnSession{venue.session("BOB"), true});
     }
-    SmallVenue venue{{-5'000, 20'000, model::FeeSource::quote}};
+    SmallVenue venue{{-5'000, 20'000, model::FeeSource::quote, 0, -7}};
 };
 
 TEST_F(Snapshot, GivesTheSameStateAndTheSameBytesAgain) {

@@ -1,0 +1,183 @@
+// How the naive venue's phases follow each other, and what becomes of orders that gathered.
+#include <set>
+
+#include "tests/property/naive_rules.hpp"
+
+namespace venue::test {
+namespace {
+
+using model::Phase;
+
+bool is_for_auction(const NaiveOrder& order) {
+    return is_at_auction(order.time_in_force) || (order.market && order.price != 0);
+}
+
+/// What the order's kind comes to, word by word as participants are told.
+std::string received_in(const NaiveOrder& o, bool is_new, Phase phase) {
+    const bool gathering = gathers(phase);
+    if (o.time_in_force == TimeInForce::at_open) {
+        if (phase == Phase::closed) return "waits";
+        return phase == Phase::pre_open || phase == Phase::opening_auction ? "gathers" : "refused";
+    }
+    if (o.time_in_force == TimeInForce::at_close) {
+        if (phase == Phase::halted || phase == Phase::post_only) return "refused";
+        return phase == Phase::closing_auction ? "gathers" : "waits";
+    }
+    const bool waits = o.waits_for != model::WaitsFor::nothing;
+    if (phase == Phase::continuous) return waits ? "waits" : "trades";
+    const bool posts = o.post_only != model::PostOnly::no && !waits && !(is_new && o.minimum != 0);
+    const bool at_once = o.time_in_force == TimeInForce::ioc || o.time_in_force == TimeInForce::fok;
+    if (phase == Phase::post_only) return posts && !at_once && o.cash == 0 ? "trades" : "refused";
+    if (!gathering || at_once) return "refused";
+    if (waits) return "waits";
+    return o.cash != 0 || (is_new && o.minimum != 0) || posts ? "refused" : "gathers";
+}
+
+}  // namespace
+
+std::string NaiveVenue::received(const NaiveOrder& order, bool is_new) const {
+    if (!is_new && order.market) return "refused";
+    return received_in(order, is_new, phase_);
+}
+
+std::pair<std::int64_t, std::int64_t> NaiveVenue::band() const {
+    if (fees_.static_band_bp == 0 || reference_ == 0) return {0, 0};
+    std::int64_t lower = reference_;
+    std::int64_t upper = reference_;
+    // Step by step, as long as the distance is within the basis points.
+    const auto is_within = [&](std::int64_t price) {
+        const std::int64_t distance = price < reference_ ? reference_ - price : price - reference_;
+        return price > 0 && distance * 10'000 <= reference_ * fees_.static_band_bp;
+    };
+    while (is_within(lower - 1)) --lower;
+    while (is_within(upper + 1)) ++upper;
+    return {lower, upper};
+}
+
+/// A market order that gathers takes the band's end.
+void NaiveVenue::take_worst_of_band(NaiveOrder& order, bool is_new) const {
+    if (!order.market || order.cash != 0 || received(order, is_new) == "trades") return;
+    order.price = order.buys ? band().second : band().first;
+}
+
+void NaiveVenue::enter(Phase next) {
+    if (next == phase_) return;
+    const bool leads = may_match(next) || (next == Phase::closed && is_auction(phase_));
+    const auto ends = [](const NaiveOrder& order) {
+        return order.state == "open" && order.rests && is_for_auction(order);
+    };
+    if (leads && !may_match(phase_) && (is_crossed() || std::ranges::any_of(orders_, ends))) {
+        uncross(next);
+        for (NaiveOrder& order : orders_) {
+            if (ends(order)) cancel_for(order, "auction_over");
+        }
+    }
+    phase_ = next;
+    lines_.push_back("PhaseChanged: BTC-USD " + std::string(name(next)));
+    if (!gathers(next)) {
+        told_at_ = indication_due_ = -1;
+    } else if (is_crossed()) {
+        demand_indication();
+    }
+    join();
+}
+
+void NaiveVenue::join() {
+    for (NaiveOrder& order : orders_) {
+        if (order.state != "open" || order.rests || !is_at_auction(order.time_in_force)) continue;
+        if (received_in(order, false, phase_) != "gathers") continue;
+        order.rests = true;
+        order.arrival = ++arrivals_;
+        note_gathering(order);
+        lines_.push_back("OrderRestated: " + told(order) + ", joined_auction");
+    }
+}
+
+bool NaiveVenue::is_crossed() const {
+    const auto bids = queue(true);
+    const auto offers = queue(false);
+    return !bids.empty() && !offers.empty() && bids.front()->price >= offers.front()->price;
+}
+
+NaiveVenue::Cross NaiveVenue::cross_at(std::int64_t price) const {
+    Cross cross{price};
+    for (const NaiveOrder* bid : queue(true)) cross.bought += bid->price >= price ? bid->leaves() : 0;
+    for (const NaiveOrder* offer : queue(false)) cross.sold += offer->price <= price ? offer->leaves() : 0;
+    return cross;
+}
+
+/// Tries every price at which anything changes, the prices beside them, and the reference.
+NaiveVenue::Cross NaiveVenue::best_cross() const {
+    if (!is_crossed()) return {};
+    const std::int64_t low = queue(false).front()->price;
+    const std::int64_t high = queue(true).front()->price;
+    const std::int64_t reference = last_ != 0 ? last_ : reference_;
+    std::set<std::int64_t> prices = {reference};
+    for (const NaiveOrder& order : orders_) {
+        if (order.state == "open" && order.rests) prices.insert({order.price - 1, order.price, order.price + 1});
+    }
+    std::vector<Cross> best;
+    for (const std::int64_t price : prices) {
+        if (price < low || price > high) continue;
+        const Cross cross = cross_at(price);
+        const auto rank = [](const Cross& c) { return std::pair(-c.volume(), std::abs(c.surplus())); };
+        if (!best.empty() && rank(cross) < rank(best.front())) best.clear();
+        if (best.empty() || rank(cross) == rank(best.front())) best.push_back(cross);
+    }
+    if (best.back().surplus() > 0) return best.back();
+    if (best.front().surplus() < 0) return best.front();
+    if (reference == 0) return best.back();
+    const auto distance = [&](const Cross& cross) {
+        return std::pair(std::abs(cross.price - reference), -cross.price);
+    };
+    return *std::ranges::min_element(best, {}, distance);
+}
+
+void NaiveVenue::uncross(Phase next) {
+    const Cross cross = best_cross();
+    lines_.push_back("UncrossBegun: BTC-USD " + btc(cross.volume()) + " @ " + std::to_string(cross.price) + ", then " +
+                     std::string(name(next)));
+    if (cross.price != 0) reference_ = cross.price;
+    const auto first = [&](bool bids) -> NaiveOrder* {
+        NaiveOrder* found = nullptr;
+        for (const NaiveOrder* order : queue(bids)) {
+            if (bids ? order->price < cross.price : order->price > cross.price) continue;
+            if (found != nullptr && found->price != order->price) break;
+            // The queue is in the order of time; market orders go by their age, which is the order of the vector.
+            if (found == nullptr || (order->market && (!found->market || order < found)))
+                found = const_cast<NaiveOrder*>(order);
+        }
+        return found;
+    };
+    while (cross.price != 0) {
+        NaiveOrder* const bid = first(true);
+        NaiveOrder* const offer = first(false);
+        if (bid == nullptr || offer == nullptr) break;
+        const std::int64_t lots = std::min(bid->leaves(), offer->leaves());
+        lines_.push_back(fill(*bid, cross.price, lots, Part::crossed));
+        lines_.push_back(fill(*offer, cross.price, lots, Part::crossed));
+    }
+}
+
+void NaiveVenue::note_gathering(const NaiveOrder& order) {
+    if (!gathers(phase_) || !order.rests) return;
+    const auto others = queue(!order.buys);
+    if (others.empty()) return;
+    const std::int64_t best = others.front()->price;
+    if (order.buys ? order.price >= best : order.price <= best) demand_indication();
+}
+
+void NaiveVenue::demand_indication() {
+    if (indication_due_ >= 0) return;
+    indication_due_ = std::max(now_ * 10, told_at_ < 0 ? 0 : told_at_ + 1);
+}
+
+void NaiveVenue::indicate() {
+    const Cross cross = best_cross();
+    lines_.push_back("IndicationChanged: BTC-USD " + btc(cross.volume()) + " @ " + std::to_string(cross.price) +
+                     ", surplus " + btc(cross.surplus()));
+    told_at_ = now_ * 10;
+    indication_due_ = -1;
+}
+
+}  // namespace venue::test

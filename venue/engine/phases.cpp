@@ -1,0 +1,109 @@
+#include "venue/engine/phases.hpp"
+
+#include "venue/engine/decide.hpp"
+#include "venue/engine/equilibrium.hpp"
+#include "venue/engine/match.hpp"
+#include "venue/model/ensure.hpp"
+
+namespace venue::engine {
+namespace {
+
+using model::Order;
+using model::OrderType;
+using model::Phase;
+using model::TimeInForce;
+using enum Reception;
+
+/// The table's rows.
+enum class Kind : std::uint8_t { limit, market, by_cash, at_once, minimum, post_only, for_price, at_open, at_close };
+
+struct Row {
+    Reception in[model::all_phases.size()];  ///< By the phases' numbers.
+};
+
+constexpr Row table[] = {
+    // continuous, closed, pre-open, opening, closing, volatility, halted, post-only
+    {{trades, refused, gathers, gathers, gathers, gathers, refused, refused}},  // limit
+    {{trades, refused, gathers, gathers, gathers, gathers, refused, refused}},  // market
+    {{trades, refused, refused, refused, refused, refused, refused, refused}},  // by_cash
+    {{trades, refused, refused, refused, refused, refused, refused, refused}},  // at_once
+    {{trades, refused, refused, refused, refused, refused, refused, refused}},  // minimum
+    {{trades, refused, refused, refused, refused, refused, refused, trades}},   // post_only
+    {{waits, refused, waits, waits, waits, waits, refused, refused}},           // for_price
+    {{refused, waits, gathers, gathers, refused, refused, refused, refused}},   // at_open
+    {{waits, waits, waits, waits, gathers, waits, refused, refused}},           // at_close
+};
+
+Kind kind_of(const Order& order) {
+    switch (order.time_in_force) {
+        case TimeInForce::at_open:
+            return Kind::at_open;
+        case TimeInForce::at_close:
+            return Kind::at_close;
+        case TimeInForce::ioc:
+        case TimeInForce::fok:
+            return Kind::at_once;
+        default:
+            break;
+    }
+    if (order.special) {
+        if (model::waits(order)) return Kind::for_price;
+        if (order.special->cash != model::Amount{}) return Kind::by_cash;
+        // The minimum is asked for on arrival only.
+        if (!order.id && order.special->min_quantity != model::Quantity{}) return Kind::minimum;
+        if (order.special->post_only != model::PostOnly::no) return Kind::post_only;
+    }
+    return order.type == OrderType::market ? Kind::market : Kind::limit;
+}
+
+Reception row_of(Kind kind, Phase phase) {
+    return table[static_cast<std::size_t>(kind)].in[static_cast<std::size_t>(phase)];
+}
+
+bool ends_in_uncross(const State& state, const model::Instrument& instrument, Phase next) {
+    const bool leads_there = may_match(next) || (next == Phase::closed && is_auction(instrument.phase));
+    if (!leads_there || may_match(instrument.phase)) return false;
+    const auto auction = state.auctions.find(instrument.id);
+    return is_crossed(state.book(instrument.id)) || (auction != state.auctions.end() && auction->second.ending());
+}
+
+}  // namespace
+
+Reception reception(const Order& order, Phase phase) { return row_of(kind_of(order), phase); }
+
+bool may_be_replaced(const Order& order, Phase phase) {
+    // One at the market has nothing that could be replaced but its size, and its place goes by its age.
+    return order.type != OrderType::market && reception(order, phase) != refused;
+}
+
+void enter(Recorder& out, model::InstrumentId id, Phase next, model::Timestamp until) {
+    const model::Instrument& instrument = out.state().instrument(id);
+    if (!ends_in_uncross(out.state(), instrument, next)) return out.record(model::PhaseChanged{id, next, until});
+    const Equilibrium found = equilibrium(out.state(), id);
+    out.record(model::UncrossBegun{id, found.price, found.volume, next, until});
+}
+
+void end_phase(Recorder& out, model::InstrumentId instrument) { enter(out, instrument, Phase::continuous, {}); }
+
+void decide(Recorder& out, const model::ChangePhase& asked) {
+    const model::Instrument* instrument = out.state().instrument(asked.symbol);
+    if (instrument == nullptr) {
+        return out.record(model::ConfigurationRejected{"The instrument " + asked.symbol + " is not known."});
+    }
+    const Phase next = asked.phase.value_or(Phase::continuous);
+    if (next == instrument->phase) return;
+    enter(out, instrument->id, next, {});
+}
+
+void decide(Recorder& out, const model::JoinAuction& asked) {
+    const State& state = out.state();
+    const Phase phase = state.instrument(asked.instrument).phase;
+    for (int joined = 0; joined < due_per_command_max; ++joined) {
+        const model::OrderId next = state.auctions.at(asked.instrument).joining(phase);
+        if (!next) return;
+        // Nobody is told: it is what the order asked for.
+        out.record(model::OrderRestated{state.find(next)->order, model::RejectReason::joined_auction, false});
+    }
+}
+
+}  // namespace venue::engine

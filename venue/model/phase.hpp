@@ -1,0 +1,38 @@
+// Whether and how an instrument trades at the moment.
+#pragma once
+
+#include <array>
+#include <cstdint>
+#include <optional>
+#include <string_view>
+
+namespace venue::model {
+
+/// docs/trading-phases.md says which requests each of them takes.
+enum class Phase : std::uint8_t {
+    continuous = 0,
+    closed = 1,
+    pre_open = 2,
+    opening_auction = 3,
+    closing_auction = 4,
+    volatility_auction = 5,
+    halted = 6,
+    post_only = 7
+};
+inline constexpr std::array all_phases = {Phase::continuous,      Phase::closed,          Phase::pre_open,
+                                          Phase::opening_auction, Phase::closing_auction, Phase::volatility_auction,
+                                          Phase::halted,          Phase::post_only};
+
+/// Empty for a number that is none.
+std::string_view name(Phase phase);
+/// The phase of that name.
+std::optional<Phase> phase_named(std::string_view name);
+
+/// In these, orders gather in the book and nothing is matched: the book may be crossed.
+constexpr bool gathers(Phase phase) { return phase >= Phase::pre_open && phase <= Phase::volatility_auction; }
+/// The end of such a phase is an uncross.
+constexpr bool is_auction(Phase phase) { return phase >= Phase::opening_auction && phase <= Phase::volatility_auction; }
+/// In these the book is never crossed.
+constexpr bool may_match(Phase phase) { return phase == Phase::continuous || phase == Phase::post_only; }
+
+}  // namespace venue::model
