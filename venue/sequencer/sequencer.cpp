@@ -21,7 +21,8 @@ void Sequencer::submit(model::Request request) {
 model::Admission Sequencer::admission() {
     const auto now = monotonic_now();
     const std::lock_guard lock(mutex_);
-    return back_pressure_.judge(waiting_.size(), now);
+    const auto waited = waiting_.empty() ? 0 : now - waiting_.front().submitted_at;
+    return back_pressure_.judge(waiting_.size(), waited);
 }
 
 std::size_t Sequencer::depth() const {

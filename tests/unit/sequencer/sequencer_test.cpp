@@ -49,11 +49,25 @@ TEST(Sequencer, stamps_never_go_back_even_when_the_clock_does) {
 TEST(Sequencer, says_when_it_has_no_room_and_when_it_has_again) {
     const ManualClock clock({1});
     Sequencer sequencer(clock, {}, 2);
-    sequencer.submit(from(1, 1));
+    const auto submit_now = [&](std::int64_t number) {
+        auto request = from(1, number);
+        request.submitted_at = monotonic_now();
+        sequencer.submit(request);
+    };
+    submit_now(1);
     EXPECT_EQ(sequencer.admission(), model::Admission::open);
-    sequencer.submit(from(1, 2));
+    submit_now(2);
     EXPECT_EQ(sequencer.admission(), model::Admission::slow);
     EXPECT_EQ(sequencer.take(0ms, 1).size(), 1U);
+    EXPECT_EQ(sequencer.admission(), model::Admission::open);
+}
+
+TEST(Sequencer, is_busy_as_long_as_somebody_waits_for_long) {
+    const ManualClock clock({1});
+    Sequencer sequencer(clock, {}, 2);
+    sequencer.submit(from(1, 1));
+    EXPECT_EQ(sequencer.admission(), model::Admission::busy) << "it was submitted when the machine started";
+    sequencer.take(0ms, 1);
     EXPECT_EQ(sequencer.admission(), model::Admission::open);
 }
 
