@@ -20,8 +20,8 @@ class Verdict:
     def faults(self):
         checks = (self.reports_that_are_not_journaled, self.change_rejects_that_are_not_journaled,
                   self.events_that_did_not_arrive, self.events_told_in_two_ways, self.numbers_used_twice,
-                  self.requests_judged_twice, self.orders_swallowed, self.malformed_orders_that_live,
-                  self.status_answers_not_in_the_journal, self.rows_of_sql_checks,
+                  self.requests_judged_twice, self.orders_swallowed, self.changes_swallowed,
+                  self.malformed_orders_that_live, self.status_answers_not_in_the_journal, self.rows_of_sql_checks,
                   self.postings_that_do_not_balance, self.balances_unlike_the_fills)
         return [f"{check.__name__}: {fault}" for check in checks for fault in check()]
 
@@ -103,6 +103,15 @@ class Verdict:
         for session in self.sessions:
             told = journaled | session.malformed_names() | session.refused_names()
             for name in sorted(session.sent_names("D") - told):
+                yield f"{session.sender} never heard of {name}"
+
+    def changes_swallowed(self):
+        """The same of cancels and replaces: the event that answers one names it, be it as the order's new name or as the
+        cancel's own."""
+        answered = {name for event in self.journal.values() for name in event.names}
+        for session in self.sessions:
+            told = answered | session.malformed_names() | session.refused_names()
+            for name in sorted(session.sent_names("F", "G") - told):
                 yield f"{session.sender} never heard of {name}"
 
     def malformed_orders_that_live(self):

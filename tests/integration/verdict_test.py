@@ -93,6 +93,14 @@ def order_that_was_swallowed(verdict, alice):
     return "orders_swallowed"
 
 
+def change_that_was_swallowed(message_type):
+    def tamper(_, alice):
+        request = next(message for message in alice.sent if message.type == "F")
+        alice.sent.append(changed(request, _35=message_type, _11="a9"))
+        return "changes_swallowed"
+    return tamper
+
+
 def refused_order_that_lives(verdict, alice):
     event_of(verdict, "b1").row["cl_ord_id"] = "b2"
     return "malformed_orders_that_live"
@@ -102,7 +110,8 @@ WRONG_FIELDS = ({"_150": "0"}, {"_39": "2"}, {"_37": "1"}, {"_11": "x"}, {"_14":
                 {"_31": "20001"}, {"_32": "0.2"}, {"_12": "0"}, {"_851": "2"})
 LIES = (report_without_an_event, event_that_never_arrived, fill_that_never_arrived, change_reject_that_never_arrived,
         change_reject_that_was_made_up, exec_id_with_two_contents, number_for_two_messages, status_that_never_was,
-        order_that_was_judged_twice, order_that_was_swallowed, refused_order_that_lives,
+        order_that_was_judged_twice, order_that_was_swallowed, change_that_was_swallowed("F"),
+        change_that_was_swallowed("G"), refused_order_that_lives,
         *(wrong_field(**fields) for fields in WRONG_FIELDS))
 
 
