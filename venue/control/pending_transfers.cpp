@@ -29,7 +29,11 @@ std::optional<TransferRefusal> PendingTransfers::keep(const std::string& id, Tol
     const std::lock_guard lock(mutex_);
     if (stopping_) return TransferRefusal{Kind::busy, "The venue is stopping."};
     if (waiting_.size() >= waiting_max) return TransferRefusal{Kind::busy, "Too many transfers wait."};
-    if (waiting_.contains(id)) return TransferRefusal{Kind::same_id_waits, "A call with this id is still waiting."};
+    // It may be another participant's, whose ids are their own: rare, and this one only has to be asked again.
+    if (waiting_.contains(id)) {
+        return TransferRefusal{Kind::same_id_waits,
+                               "Another call with this id is still waiting; this one was not submitted."};
+    }
     waiting_.emplace(id, Waiting{std::move(told), {}, {}});
     return {};
 }

@@ -80,7 +80,7 @@ TEST_F(PendingTransfersTest, refuses_at_once_what_is_no_number_and_a_second_call
     begin("t2");
     begin("t2");
     EXPECT_THAT(told, ElementsAre("t1: The amount is no decimal number, like 0.5.",
-                                  "t2: A call with this id is still waiting."));
+                                  "t2: Another call with this id is still waiting; this one was not submitted."));
     EXPECT_EQ(submitted.size(), 2U);
 }
 
