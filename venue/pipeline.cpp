@@ -57,6 +57,10 @@ void say_what_was_asked(model::Group& group) {
     group.asked.clear();
 }
 
+engine::Waiting waiting(const model::Request& request) {
+    return {request.origin.session, std::get_if<model::CommandBody>(&request.body)};
+}
+
 bool is_empty(const model::Group& group) {
     return group.events.empty() && group.answers.empty() && group.numbers.empty() && group.outbound.empty();
 }
@@ -88,7 +92,10 @@ bool Pipeline::judge_waiting(std::chrono::milliseconds wait) {
         follow_up(now, judged);
         advance_to(now, judged);
     }
-    for (const auto& stamped : batch) judge(stamped, taken_at, judged);
+    for (std::size_t place = 0; place < batch.size(); ++place) {
+        engine_.foresee(place, batch.size(), [&](std::size_t at) { return waiting(batch[at].request); });
+        judge(batch[place], taken_at, judged);
+    }
     gather(judged);
     return !batch.empty();
 }

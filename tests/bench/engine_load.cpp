@@ -83,8 +83,13 @@ class Listener {
 void play(Engine& engine, const std::vector<Command>& commands, Listener& listener) {
     std::vector<Event> events;
     std::size_t waiting = 0;
-    for (const Command& command : commands) {
-        engine.handle(command, bench::flow_time, events);
+    for (std::size_t place = 0; place < commands.size(); ++place) {
+        // As in the venue's walk, no command behind the batch is known yet.
+        const std::size_t batch = place / batch_size * batch_size;
+        engine.foresee(place - batch, std::min(batch_size, commands.size() - batch), [&](std::size_t at) {
+            return venue::engine::Waiting{commands[batch + at].origin.session, &commands[batch + at].body};
+        });
+        engine.handle(commands[place], bench::flow_time, events);
         while (const auto next = engine.follow_up()) {
             engine.handle({{}, *next}, bench::flow_time, events);
         }

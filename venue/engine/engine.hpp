@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "venue/engine/balances.hpp"
+#include "venue/engine/foresight.hpp"
 #include "venue/model/event.hpp"
 #include "venue/model/request.hpp"
 
@@ -43,6 +44,17 @@ class Engine {
     /// Fewer fills for each command than fills_per_command_max, for who wants to meet the end of them soon. How far a
     /// sweep came is in its events, so an engine with another limit takes it from there.
     void limit_fills(int per_command) { fills_per_command_ = per_command; }
+
+    /// Called before each command of a batch is handled, it lets the processor fetch what those behind it will read.
+    /// `command_at(place)` gives a Waiting. Changes nothing, and no outcome depends on it.
+    template <class CommandAt>
+    void foresee(std::size_t place, std::size_t count, CommandAt command_at) const {
+        for (const auto& [distance, ahead] : foresights) {
+            for (std::size_t at = place == 0 ? 0 : place + ahead; at <= place + ahead && at < count; ++at) {
+                engine::foresee(*state_, command_at(at), distance);
+            }
+        }
+    }
 
     /// Takes over an event's values; re-computes no rule. Events come in sequence order without a gap.
     void fold(const model::Event& event) noexcept;

@@ -13,7 +13,7 @@ KnownOrder& known(State& state, model::OrderId id) {
     return *found;
 }
 
-Book& book_of(State& state, const model::Order& order) { return state.books.at(order.instrument); }
+Book& book_of(State& state, const model::Order& order) { return state.book(order.instrument); }
 
 void forget_oldest(State& state, Participation& participation) {
     KnownOrder& forgotten = state.orders.at(participation.closed.front());

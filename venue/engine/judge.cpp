@@ -1,6 +1,7 @@
 #include "venue/engine/judge.hpp"
 
-#include <span>
+#include <iterator>
+#include <utility>
 
 #include "venue/engine/band.hpp"
 #include "venue/engine/funds.hpp"
@@ -41,6 +42,11 @@ bool beyond(const model::Decimal& number, const model::Decimal& step, std::int64
     return whole_part(number) > whole_part(times(step, steps_max));
 }
 
+bool exceeds_value_max(model::Amount each, model::Int128 count) {
+    model::Int128 value = 0;
+    return __builtin_mul_overflow(each.units, count, &value) || value > model::value_max.units;
+}
+
 // The checks: each is true when the request fails it. Those further down rely on those above.
 
 bool too_late(const model::AskedTerms& asked, model::Timestamp now) {
@@ -58,8 +64,7 @@ bool quantity_too_precise(const Proposal& p) {
     return !p.lots && !beyond(p.quantity, p.instrument->lot, model::quantity_lots_max);
 }
 bool quantity_too_large(const Proposal& p) {
-    return !p.lots || *p.lots > model::quantity_lots_max ||
-           *p.lots > model::value_max.units / p.instrument->base_per_lot.units ||
+    return !p.lots || *p.lots > model::quantity_lots_max || exceeds_value_max(p.instrument->base_per_lot, *p.lots) ||
            p.order.leaves > level_size_max - p.level_size;
 }
 bool cash_invalid(const Proposal& p) {
@@ -85,8 +90,7 @@ bool price_too_precise(const Proposal& p) {
 bool price_too_large(const Proposal& p) { return has_limit(p) && (!p.ticks || *p.ticks > model::price_ticks_max); }
 bool notional_too_large(const Proposal& p) {
     if (p.order.price == model::Price{}) return false;
-    return model::Int128{p.order.price.ticks} * *p.lots >
-           model::value_max.units / p.instrument->quote_per_tick_lot.units;
+    return exceeds_value_max(p.instrument->quote_per_tick_lot, model::Int128{p.order.price.ticks} * *p.lots);
 }
 bool price_outside_band(const Proposal& p) {
     if (p.instrument->static_band_bp == 0 || !has_limit(p)) return false;
@@ -194,12 +198,15 @@ constexpr Check<Proposal> new_terms_checks[] = {
     {RejectReason::post_only_would_trade, post_only_would_trade},
 };
 
-template <class Subject>
-Flaw first_failed(std::span<const Check<Subject>> checks, const Subject& subject) {
-    for (const Check<Subject>& check : checks) {
-        if (check.fails(subject)) return {check.reason};
+/// The table is known to the compiler, which puts the checks one behind the other instead of calling them.
+template <const auto& checks, class Subject>
+Flaw first_failed(const Subject& subject) {
+    Flaw flaw;
+    [&]<std::size_t... at>(std::index_sequence<at...>) {
+        (void)((checks[at].fails(subject) && (flaw.reason = checks[at].reason, true)) || ...);
     }
-    return {};
+    (std::make_index_sequence<std::size(checks)>{});
+    return flaw;
 }
 
 /// What every request is judged by first: its name is new, and decode saw nothing wrong.
@@ -282,21 +289,21 @@ Flaw judge(const State& state, const model::Session& asker, const model::PlaceOr
     if (is_killed(state, asker)) return {RejectReason::kill_switch_on};
     if (too_late(asked.special.get(), proposal.now)) return {RejectReason::too_late};
     if (const Flaw flaw = contradiction(asked)) return flaw;
-    return first_failed<Proposal>(new_order_checks, proposal);
+    return first_failed<new_order_checks>(proposal);
 }
 
 Flaw judge(const State& state, const model::Session& asker, const model::CancelOrder& asked, const Change& change) {
     if (const Flaw flaw = judge_request(state, asker, asked)) return flaw;
-    return first_failed<Change>(change_checks, change);
+    return first_failed<change_checks>(change);
 }
 
 Flaw judge(const State& state, const model::Session& asker, const model::ReplaceOrder& asked, const Change& change,
            model::Timestamp now) {
     if (const Flaw flaw = judge_request(state, asker, asked)) return flaw;
     if (too_late(asked.special.get(), now)) return {RejectReason::too_late};
-    if (const Flaw flaw = first_failed<Change>(change_checks, change)) return flaw;
+    if (const Flaw flaw = first_failed<change_checks>(change)) return flaw;
     if (const Flaw flaw = other_kind_of_order(state, asker, asked, change.known->order)) return flaw;
-    return first_failed<Proposal>(new_terms_checks, propose(state, change.known->order, asked, now));
+    return first_failed<new_terms_checks>(propose(state, change.known->order, asked, now));
 }
 
 }  // namespace venue::engine

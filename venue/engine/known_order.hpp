@@ -12,8 +12,8 @@ namespace venue::engine {
 /// it no longer finds the order, and may be used for another.
 inline constexpr std::size_t earlier_names_max = 100;
 
-/// An order, open or closed, with what its table and its book know it by.
-struct KnownOrder {
+/// An order, open or closed, with what its table and its book know it by. It begins a cache line.
+struct alignas(64) KnownOrder {
     model::Order order;
     std::vector<model::ClOrdId> earlier_names;  ///< The last names that replaces left behind, oldest first.
     std::uint32_t place = 0;                    ///< In the table.

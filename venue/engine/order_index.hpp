@@ -7,6 +7,7 @@
 #include <deque>
 #include <vector>
 
+#include "venue/engine/book/prefetch.hpp"
 #include "venue/engine/book/reserved_memory.hpp"
 
 namespace venue::engine {
@@ -36,7 +37,7 @@ class OrderIndex {
     /// It was inserted with that hash.
     void erase(std::uint64_t hash, Place place);
     /// Tells the processor that a search for that hash comes soon.
-    void foresee(std::uint64_t hash) const { __builtin_prefetch(&buckets_[bucket_of(kept_of(hash))]); }
+    void foresee(std::uint64_t hash) const { book::prefetch(&buckets_[bucket_of(kept_of(hash))]); }
 
   private:
     static constexpr std::uint32_t slot_count = 7;

@@ -8,19 +8,25 @@
 namespace venue::engine {
 namespace {
 
+constexpr std::size_t cache_line = 64;
+
 /// The venue gives the ids, one after the other: so they need no mixing, and new ones lie side by side.
 std::uint64_t hash_of(model::OrderId id) { return static_cast<std::uint64_t>(id.value) << 32; }
 
+/// Behind a name's end there are zeros, as far as the longest name goes.
+std::uint64_t word_at(std::string_view name, std::size_t at) {
+    std::uint64_t word = 0;
+    constexpr std::size_t last = model::ClOrdId::size_max / sizeof word * sizeof word;
+    std::memcpy(&word, name.data() + at, at < last ? sizeof word : model::ClOrdId::size_max - last);
+    return word;
+}
+
 /// Participants choose the names, so nobody may be able to choose some that fall together.
 std::uint64_t hash_of(model::ParticipantId participant, const model::ClOrdId& name) {
-    const book::Secret& secret = book::process_secret();
+    static const book::Secret& secret = book::process_secret();
     const std::string_view text = name.view();
     std::uint64_t hash = static_cast<std::uint64_t>(participant.value) << 32 | text.size();
-    for (std::size_t at = 0; at < text.size(); at += sizeof hash) {
-        std::uint64_t word = 0;
-        std::memcpy(&word, text.data() + at, std::min(sizeof word, text.size() - at));
-        hash = secret.mixed(hash ^ word);
-    }
+    for (std::size_t at = 0; at < text.size(); at += sizeof hash) hash = secret.mixed(hash ^ word_at(text, at));
     return hash;
 }
 
@@ -91,6 +97,17 @@ const KnownOrder* OrderTable::find(model::ParticipantId participant, const model
         return answers_to(at(at_place), participant, name);
     });
     return place == 0 ? nullptr : &at(place);
+}
+
+void OrderTable::foresee(model::ParticipantId participant, const model::ClOrdId& name) const {
+    names_.foresee(hash_of(participant, name));
+}
+
+void OrderTable::foresee_order(model::ParticipantId participant, const model::ClOrdId& name) const {
+    const auto place = names_.find(hash_of(participant, name), [](OrderIndex::Place) { return true; });
+    if (place == 0) return;
+    const auto* const order = reinterpret_cast<const std::byte*>(&at(place));
+    for (std::size_t line = 0; line < sizeof(KnownOrder); line += cache_line) book::prefetch(order + line);
 }
 
 OrderIndex::Place OrderTable::take_place() {

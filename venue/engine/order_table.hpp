@@ -40,6 +40,10 @@ class OrderTable {
     [[nodiscard]] KnownOrder* find(model::OrderId id);
     [[nodiscard]] const KnownOrder* find(model::ParticipantId participant, const model::ClOrdId& name) const;
 
+    /// Asks the processor for the index's entry of a name; and, once that is there, for the order that probably has it.
+    void foresee(model::ParticipantId participant, const model::ClOrdId& name) const;
+    void foresee_order(model::ParticipantId participant, const model::ClOrdId& name) const;
+
     [[nodiscard]] std::size_t size() const { return size_; }
     [[nodiscard]] KnownOrder& at(OrderIndex::Place place) {
         return chunks_[place / chunk_size]->orders[place % chunk_size];

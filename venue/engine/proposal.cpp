@@ -100,9 +100,7 @@ void measure(const State& state, Proposal& p) {
     p.order.leaves = p.order.quantity - p.order.cum;
     p.order.price = {p.ticks.value_or(0)};
     if (p.order.type == model::OrderType::market) take_worst_of_band(p);
-    if (const auto found = state.triggers.find(p.instrument->id); found != state.triggers.end()) {
-        p.last = found->second.last();
-    }
+    if (const auto* const triggers = state.triggers_of(p.instrument->id)) p.last = triggers->last();
     const bool begins = !p.order.id || p.asked->trail;
     if (begins && waits(p.order) && trails(*p.order.special)) trail_behind(*p.order.special, p.last);
     move_off_the_touch(p);

@@ -2,6 +2,10 @@
 // and the live state can't differ from the folded one, because folding is all that ever changes it.
 #pragma once
 
+#include <type_traits>
+#include <utility>
+
+#include "venue/engine/fold.hpp"
 #include "venue/engine/state.hpp"
 
 namespace venue::engine {
@@ -12,7 +16,12 @@ class Recorder {
              std::vector<model::Event>& events);
 
     /// Adds an event. `session` and `other` are told of it; none when it is no report.
-    void record(model::EventBody body, model::SessionId session = {}, model::SessionId other = {});
+    template <class Body>
+    void record(Body&& body, model::SessionId session = {}, model::SessionId other = {}) {
+        model::Event& event = begin(session, other);
+        event.body.emplace<std::remove_cvref_t<Body>>(std::forward<Body>(body));
+        fold(state_, event);
+    }
     /// Marks the last event of the command.
     void finish();
 
@@ -26,6 +35,8 @@ class Recorder {
     [[nodiscard]] model::Sequence next() const { return model::Sequence{state_.last_sequence.value + 1}; }
 
   private:
+    model::Event& begin(model::SessionId session, model::SessionId other);
+
     State& state_;
     const model::Command& command_;
     const model::Timestamp now_;

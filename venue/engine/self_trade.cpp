@@ -33,7 +33,7 @@ bool are_own(const Order& one, const Order& other) {
 
 SelfTrade rule_of(const State& state, const Order& incoming) {
     const SelfTrade asked = incoming.special.get().self_trade;
-    return asked != SelfTrade::allowed ? asked : state.reference.participants.at(incoming.participant).self_trade;
+    return asked != SelfTrade::allowed ? asked : state.participant(incoming.participant).self_trade;
 }
 
 void prevent(Recorder& out, const Order& incoming, const Order& resting, SelfTrade rule) {

@@ -31,15 +31,21 @@ const model::Instrument* State::instrument(std::string_view symbol) const {
 }
 
 const model::Instrument& State::instrument(model::InstrumentId id) const {
-    const auto found = reference.instruments.find(id);
-    ensure(found != reference.instruments.end(), "an order's instrument is listed");
-    return found->second;
+    const auto* const found = instrument_rows.find(reference.instruments, id);
+    ensure(found != nullptr, "an order's instrument is listed");
+    return *found;
 }
 
 const model::Session& State::session(model::SessionId id) const {
-    const auto found = reference.sessions.find(id);
-    ensure(found != reference.sessions.end(), "a request comes from a configured session");
-    return found->second;
+    const auto* const found = session_rows.find(reference.sessions, id);
+    ensure(found != nullptr, "a request comes from a configured session");
+    return *found;
+}
+
+const model::Participant& State::participant(model::ParticipantId id) const {
+    const auto* const found = participant_rows.find(reference.participants, id);
+    ensure(found != nullptr, "an order's participant is configured");
+    return *found;
 }
 
 model::Sequence State::transfer(std::string_view from_account, std::string_view id) const {
@@ -50,9 +56,11 @@ model::Sequence State::transfer(std::string_view from_account, std::string_view 
 }
 
 const Book& State::book(model::InstrumentId id) const {
-    const auto found = books.find(id);
-    ensure(found != books.end(), "a listed instrument has a book");
-    return found->second;
+    const auto* const found = book_rows.find(books, id);
+    ensure(found != nullptr, "a listed instrument has a book");
+    return *found;
 }
+
+Book& State::book(model::InstrumentId id) { return const_cast<Book&>(std::as_const(*this).book(id)); }
 
 }  // namespace venue::engine

@@ -12,6 +12,7 @@
 #include "venue/engine/auction.hpp"
 #include "venue/engine/balances.hpp"
 #include "venue/engine/book.hpp"
+#include "venue/engine/by_id.hpp"
 #include "venue/engine/engine.hpp"
 #include "venue/engine/order_table.hpp"
 #include "venue/engine/transfer_record.hpp"
@@ -69,6 +70,10 @@ struct State {
     /// When something falls due next: of one moment, phases before indications, orders and sessions.
     [[nodiscard]] std::optional<model::Timestamp> next_due() const;
 
+    State() = default;
+    State(const State&) = delete;
+    State& operator=(const State&) = delete;
+
     void add_book(model::InstrumentId id) { books.try_emplace(id, at_rest, orders); }
 
     /// Null when the order isn't known (any more).
@@ -90,7 +95,18 @@ struct State {
     }
     /// The event of that account's participant's transfer of that id; zero when none is remembered.
     [[nodiscard]] model::Sequence transfer(std::string_view from_account, std::string_view id) const;
+    [[nodiscard]] const model::Participant& participant(model::ParticipantId id) const;
     [[nodiscard]] const Book& book(model::InstrumentId id) const;
+    [[nodiscard]] Book& book(model::InstrumentId id);
+    /// Null before the instrument's first order that waits, or first trade.
+    [[nodiscard]] const Triggers* triggers_of(model::InstrumentId id) const { return trigger_rows.find(triggers, id); }
+
+  private:
+    ById<model::InstrumentId, const model::Instrument> instrument_rows;
+    ById<model::ParticipantId, const model::Participant> participant_rows;
+    ById<model::SessionId, const model::Session> session_rows;
+    ById<model::InstrumentId, const Book> book_rows;
+    ById<model::InstrumentId, const Triggers> trigger_rows;
 };
 
 }  // namespace venue::engine

@@ -5,6 +5,7 @@
 
 #include <cstdint>
 
+#include "venue/engine/book/prefetch.hpp"
 #include "venue/engine/book/reserved_memory.hpp"
 #include "venue/engine/book/side.hpp"
 
@@ -83,6 +84,9 @@ class OrderPool {
 
     [[nodiscard]] Record& operator[](Handle handle) { return records_[handle]; }
     [[nodiscard]] const Record& operator[](Handle handle) const { return records_[handle]; }
+
+    /// Asks the processor for a record that will soon be read; none is fetched for zero.
+    void foresee(Handle handle) const { prefetch(records_ + handle); }
 
     [[nodiscard]] std::size_t records_allowed() const { return records_allowed_; }
     [[nodiscard]] std::uint32_t in_use() const { return in_use_; }
