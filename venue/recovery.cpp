@@ -15,6 +15,8 @@ std::optional<engine::Engine> load(journal::Snapshots& snapshots, const journal:
     try {
         auto engine = engine::read_snapshot(snapshots.open(header));
         if (engine.last_sequence() != header.state.sequence) return passed_over("It is of another event.");
+        const bool has_prices = std::uint32_t(header.format) >= engine::first_format_with_prices;
+        if (!has_prices && !engine.reference().instruments.empty()) return passed_over("It knows no last prices.");
         // What another release hashed in another way was held against its checksum all the same.
         const bool is_comparable = header.state.version == engine::state_hash_version;
         if (is_comparable && engine.state_hash() != header.state.hash) return passed_over("It is of another state.");

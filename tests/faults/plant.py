@@ -1,9 +1,10 @@
 """Plants the faults of faults.toml one by one in a copy of the sources, and wants a red test for each.
 
-    plant.py --check             each fault's text still stands in its file, exactly once
+    plant.py --check             each fault's text still stands in its file, exactly once, and is what runs
     plant.py FOLDER [NAME…]      copies, builds and tests below FOLDER; all of the faults, or those named
 """
 
+import re
 import shutil
 import subprocess
 import sys
@@ -14,6 +15,7 @@ ROOT = Path(__file__).resolve().parents[2]
 SOURCES = ("CMakeLists.txt", "cmake", "venue", "tests", "fix-spec", "sql", "cfg", "docs")
 # The quickest build that tests well: what a fault breaks needs no sanitizer to be seen.
 BUILD_FLAGS = ("-G", "Ninja", "-DCMAKE_BUILD_TYPE=Debug", "-DCMAKE_CXX_FLAGS_DEBUG=-O1")
+MAKES_SQL = re.compile(r"create (?:or replace )?(?:function|view) (venue\.\w+)")
 # A test is named after its program, but for those that one program gives several of.
 PROGRAMS = {"postgres_journal": "postgres_journal_test", "postgres_snapshots": "postgres_snapshots_test"}
 
@@ -31,10 +33,24 @@ def planted(text, fault):
     return text.replace(fault["from"], fault["to"])
 
 
+def require_last_word(file, text, at):
+    """A function that a later migration makes again never runs as it stands here."""
+    made = [match for match in MAKES_SQL.finditer(text) if match.start() < at]
+    if not made:
+        return
+    for later in sorted(file.parent.glob("*.sql")):
+        if later.name > file.name and made[-1][1] in MAKES_SQL.findall(later.read_text()):
+            raise ValueError(f"{made[-1][1]} is made again by {later.name}")
+
+
 def misfits(faults):
     for name, fault in faults.items():
         try:
-            planted((ROOT / fault["file"]).read_text(), fault)
+            file = ROOT / fault["file"]
+            text = file.read_text()
+            planted(text, fault)
+            if file.suffix == ".sql":
+                require_last_word(file, text, text.index(fault["from"]))
         except (ValueError, OSError) as error:
             yield f"{name}: {error}"
 

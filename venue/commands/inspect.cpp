@@ -3,12 +3,14 @@
 #include <fmt/format.h>
 #include <spdlog/spdlog.h>
 
+#include <algorithm>
 #include <charconv>
 #include <cstdio>
 #include <span>
 
 #include "venue/commands/exit_code.hpp"
 #include "venue/commands/history_text.hpp"
+#include "venue/journal/archive.hpp"
 #include "venue/journal/history.hpp"
 
 namespace venue::commands {
@@ -28,6 +30,25 @@ void print(const model::Event& event, std::span<const model::Posting> postings, 
 
 void print(const std::vector<model::Event>& events, const model::Reference& reference, journal::History& history) {
     for (const auto& event : events) print(event, history.postings_of(event.sequence), reference);
+}
+
+/// Said before a history of which a part is archived: a fill alone would be taken for all that there was. `began` is
+/// where the history began, as far as it is known.
+void say_what_is_archived(const config::Settings& settings, model::Sequence began) {
+    const auto archived = journal::archived_until(settings.journal.url);
+    if (archived < began || !archived) return;
+    fmt::print("The events up to {} are archived: of them only what is still needed is here, and no posting.\n",
+               archived.value);
+}
+
+/// An order's number is the sequence of its first event.
+model::Sequence beginning_of(const std::vector<model::Event>& events) {
+    auto began = events.front().sequence;
+    for (const auto& event : events) {
+        const auto* const order = model::order_of(event.body);
+        if (order != nullptr && order->id) began = std::min(began, model::Sequence{order->id.value});
+    }
+    return began;
 }
 
 /// Zero when the text is no whole number.
@@ -65,6 +86,7 @@ int inspect_order(const config::Settings& settings, const OrderWish& wish) {
     }
     const auto events = events_of(wish.name, participant, history);
     if (events.empty()) return nothing("no order was ever called " + wish.name + history.but_archived());
+    say_what_is_archived(settings, beginning_of(events));
     print(events, reference, history);
     return ok;
 }
@@ -78,6 +100,7 @@ int inspect_account(const config::Settings& settings, const AccountWish& wish) {
     if (wish.from) stretch.first = model::Sequence{*wish.from};
     if (wish.to) stretch.last = model::Sequence{*wish.to};
     if (!wish.from) stretch.newest = wish.newest;
+    say_what_is_archived(settings, stretch.first);
     const bool is_all = history.of_account(
         account->id, stretch, [&](const auto& event, const auto& postings) { print(event, postings, reference); });
     if (!is_all) spdlog::info("these are the newest {}; --last N, or --from EVENT, tells more", wish.newest);
@@ -89,6 +112,7 @@ int inspect_session(const config::Settings& settings, const NamedWish& wish) {
     const auto reference = history.reference();
     const auto* const session = reference.session(wish.name);
     if (session == nullptr) return nothing("there is no session " + wish.name);
+    say_what_is_archived(settings, model::Sequence{1});
     print(history.of_session(session->id), reference, history);
     for (const auto& numbers : history.numbers_of(session->id)) {
         fmt::print(

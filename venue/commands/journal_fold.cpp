@@ -24,8 +24,8 @@ class Folding {
     }
 
     JournalFold all(const std::string& archive) {
-        const auto archived = journal::archived_until(url_);
-        if (archived && archive.empty()) start_behind(archived);
+        fold_.archived = journal::archived_until(url_);
+        if (fold_.archived && archive.empty()) start_behind(fold_.archived);
         fold_.first = model::Sequence{fold_.engine.last_sequence().value + 1};
         compare();
         if (!archive.empty()) take_archived({url_, archive});
@@ -57,7 +57,8 @@ class Folding {
         throw journal::JournalUnreadable("No good snapshot covers the events up to " + std::to_string(archived.value) +
                                          ", which are archived.");
     }
-    /// The ledger's sums at the start are the engine's balances there.
+    /// The ledger's sums at the start are the engine's balances there. Between the two halves of a trade clearing holds
+    /// what the others lack; the engine has no balance of it.
     void carry_over() {
         const auto& reference = fold_.engine.reference();
         std::vector<model::AccountId> accounts;
@@ -67,7 +68,9 @@ class Folding {
         for (const auto account : accounts) {
             for (const auto& [asset, named] : reference.assets) {
                 const auto balance = fold_.engine.balance(account, asset);
-                if (balance != engine::Balance{}) fold_.postings[{account, asset}] = balance.available + balance.held;
+                if (balance == engine::Balance{}) continue;
+                fold_.postings[{account, asset}] = balance.available + balance.held;
+                fold_.postings[{model::clearing_account, asset}] -= balance.available + balance.held;
             }
         }
     }
@@ -97,9 +100,12 @@ class Folding {
             note_other(header);
         }
     }
-    /// One that the snapshotter removed while this folded proves nothing.
+    /// One that the snapshotter removed while this folded proves nothing; nor does one whose bytes aren't those that
+    /// were stored.
     void note_other(const journal::SnapshotHeader& header) {
+        const bool is_whole = store_.is_whole(header);
         if (!store_.has(header)) return;
+        if (!is_whole) return fold_.damaged.push_back(header.state.sequence);
         ++fold_.snapshots.count;
         fold_.snapshots.others.push_back(header.state.sequence);
     }

@@ -23,11 +23,13 @@ struct Comparison {
 struct JournalFold {
     engine::Engine engine;
     model::Sequence first;     ///< The first event that was folded.
+    model::Sequence archived;  ///< The last event that is archived; zero for none.
     model::Sequence in_files;  ///< Events up to here were read from an archive's files; zero for none.
     Balances postings;  ///< Sums of the lines that the ledger derives from the events, and what was carried over.
     Comparison hashes;
     Comparison snapshots;
-    std::size_t skipped_count = 0;  ///< Stored hashes of another version than this release's.
+    std::vector<model::Sequence> damaged;  ///< Snapshots that can't be read: a loss of time, not of events.
+    std::size_t skipped_count = 0;         ///< Stored hashes of another version than this release's.
 };
 
 /// With the folder of an archive, which may be empty. Throws JournalUnreadable where an event is missing, where no good

@@ -8,7 +8,7 @@
 #include "venue/commands/commands.hpp"
 #include "venue/commands/exit_code.hpp"
 #include "venue/commands/signals.hpp"
-#include "venue/engine/snapshot.hpp"
+#include "venue/commands/store_snapshot.hpp"
 #include "venue/journal/archived_events.hpp"
 #include "venue/journal/event_reader.hpp"
 #include "venue/journal/migrate.hpp"
@@ -48,14 +48,18 @@ class Snapshotter {
 
     void store(int keep_count) {
         const auto started = Clock::now();
-        const journal::StateHash state{engine_.last_sequence(), engine::state_hash_version, engine_.state_hash()};
-        const bool is_new = store_.store(state, engine::snapshot_format,
-                                         [&](const auto& sink) { engine::write_snapshot(engine_, sink); });
+        const auto stored = store_snapshot(store_, engine_);
+        if (stored == Stored::damaged) {
+            // The older ones stay, and the next time comes soon.
+            spdlog::error("the snapshot at event {} was damaged when it was read back", engine_.last_sequence().value);
+            return;
+        }
         const auto removed_count = store_.prune(keep_count);
-        newest_ = state.sequence;
+        newest_ = engine_.last_sequence();
         const auto took = std::chrono::duration_cast<std::chrono::milliseconds>(Clock::now() - started);
         spdlog::info("{} at event {} in {} ms; {} older ones removed",
-                     is_new ? "stored a snapshot" : "there was a snapshot", newest_.value, took.count(), removed_count);
+                     stored == Stored::anew ? "stored a snapshot" : "there was a snapshot", newest_.value, took.count(),
+                     removed_count);
     }
 
   private:
@@ -65,9 +69,7 @@ class Snapshotter {
         const auto tell = [](const auto& sentence) { spdlog::warn("{}", sentence); };
         for (const auto& header : store_.newest_first()) {
             if (auto engine = load(store_, header, tell)) return std::move(*engine);
-            if (store_.remove_damaged(header)) {
-                spdlog::warn("removed the damaged snapshot at event {}", header.state.sequence.value);
-            }
+            remove_damaged(store_, header);
         }
         return {};
     }

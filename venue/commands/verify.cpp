@@ -16,6 +16,8 @@ class Verdict {
         failures_ += holds ? 0 : 1;
         fmt::print("{}  {}{}{}\n", holds ? "ok   " : "FAULT", claim, holds ? "" : ": ", holds ? "" : counter_example);
     }
+    /// What the operator should know, though the journal is sound.
+    static void note(std::string_view sentence) { fmt::print("note   {}\n", sentence); }
     int finish(model::Sequence last) const {
         fmt::print("{}: {} events\n", failures_ == 0 ? "The journal is sound" : "THE JOURNAL IS NOT SOUND", last.value);
         return failures_ == 0 ? ok : journal_unreadable;
@@ -63,8 +65,23 @@ std::string events_claim(const JournalFold& folded) {
             folded.in_files.value);
     }
     if (folded.first == model::Sequence{1}) return fmt::format("{} events fold without a gap", last);
-    return fmt::format("the events {} to {} fold without a gap, from a snapshot; earlier ones are archived",
-                       folded.first.value, last);
+    return fmt::format("the events {} to {} fold without a gap, from a snapshot; those up to {} are archived",
+                       folded.first.value, last, folded.archived.value);
+}
+
+/// What can't be told though nothing is wrong with the journal.
+void note_gaps(const JournalFold& folded) {
+    const auto behind_archive = folded.archived.value + 1;
+    if (folded.first.value > behind_archive) {
+        Verdict::note(fmt::format("the events {} to {} are here and were not folded: no good snapshot leads to them",
+                                  behind_archive, folded.first.value - 1));
+    }
+    for (const auto damaged : folded.damaged) {
+        Verdict::note(
+            fmt::format("the snapshot at event {} is damaged; no event is lost, and `venue snapshot` stores"
+                        " a new one",
+                        damaged.value));
+    }
 }
 
 std::string first_of(const Comparison& comparison) {
@@ -79,6 +96,7 @@ int verify(const config::Settings& settings, const VerifyWish& wish) {
     const auto folded = fold_journal(url, wish.archive);
     const auto last = folded.engine.last_sequence();
     verdict.line(true, events_claim(folded));
+    note_gaps(folded);
     verdict.line(
         folded.hashes.others.empty(),
         fmt::format("the fold comes to each of {} state hashes that venues noted; {} of other versions skipped",

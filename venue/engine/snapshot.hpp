@@ -13,6 +13,8 @@ namespace venue::engine {
 
 /// Goes up whenever the bytes mean something else.
 inline constexpr std::uint32_t snapshot_format = 2;
+/// Formats before it leave the last prices out, which a trigger may depend on.
+inline constexpr std::uint32_t first_format_with_prices = 2;
 /// No piece that is written is larger.
 inline constexpr std::size_t snapshot_piece_max = std::size_t{1} << 20;
 
@@ -26,7 +28,7 @@ using SnapshotSink = std::function<void(std::string_view piece)>;
 /// Gives the bytes piece by piece, each valid until the next call; an empty one is the end.
 using SnapshotSource = std::function<std::string_view()>;
 
-/// The same state gives the same bytes. Between two commands only.
+/// The same state gives the same bytes. After any event, also within a command, but not while one is judged.
 void write_snapshot(const Engine& engine, const SnapshotSink& sink);
 
 /// Throws SnapshotUnreadable, and what the source throws. What it returns has come to the state hash that the writer

@@ -98,7 +98,7 @@ void Archive::require_oldest(const SequenceRange& range) {
     throw ArchiveFailed("The range from " + std::to_string(range.first.value) + " isn't the next one to be archived.");
 }
 
-void Archive::put_away(const SequenceRange& range, const std::filesystem::path& folder) {
+ArchivedFiles Archive::write_files(const SequenceRange& range, const std::filesystem::path& folder) {
     const auto events_file = archive_file_name("events", range);
     const auto postings_file = archive_file_name("postings", range);
     ArchiveFile events(folder / events_file);
@@ -115,20 +115,34 @@ void Archive::put_away(const SequenceRange& range, const std::filesystem::path& 
     // As `sha256sum --check` reads it.
     write_durably(folder / (range_text(range) + ".sha256"),
                   events_sum + "  " + events_file + "\n" + postings_sum + "  " + postings_file + "\n");
+    return {folder / events_file, folder / postings_file, events_sum, postings_sum};
+}
+
+// What must stay is found page by page, for the same reason as in copy().
+void Archive::take_out(const SequenceRange& range, const ArchivedFiles& files) {
+    const auto first = range.first.value;
+    guarded("looking through a range", [&] {
+        for (auto until = first; until < range.next.value;) {
+            until = std::min(range.next.value, until + page_size);
+            database_->execute("select venue.stage_events($1, $2)", first, until);
+        }
+    });
     const auto deadline = Clock::now() + reader_wait;
-    while (!guarded("taking a range out of the journal", [&] { return take_out(range, events_sum, postings_sum); })) {
+    while (!guarded("taking a range out of the journal", [&] { return try_to_take_out(range, files); })) {
         if (Clock::now() >= deadline) throw ArchiveFailed("Somebody reads the journal without end.");
         std::this_thread::sleep_for(reader_pause);
     }
 }
 
-// Whether readers are in the way is asked first, because finding out what must stay may take minutes.
-bool Archive::take_out(const SequenceRange& range, const std::string& events_sum, const std::string& postings_sum) {
+// Whether readers are in the way is asked first: who waits inside of the transaction keeps the vacuum waiting. Appends
+// queue behind the question, so it is short.
+bool Archive::try_to_take_out(const SequenceRange& range, const ArchivedFiles& files) {
     try {
         pqxx::work probe(database_->connection());
-        probe.exec("set local lock_timeout = '200ms'; lock table only venue.events, only venue.postings");
+        probe.exec("set local lock_timeout = '10ms'; lock table only venue.events, only venue.postings");
         probe.abort();
-        database_->execute("select venue.put_away($1, $2, $3)", range.first.value, events_sum, postings_sum);
+        database_->execute("select venue.put_away($1, $2, $3)", range.first.value, files.events_sum,
+                           files.postings_sum);
         return true;
     } catch (const pqxx::sql_error& error) {
         if (error.sqlstate() != lock_not_available) throw;

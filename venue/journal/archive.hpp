@@ -14,6 +14,14 @@ namespace venue::journal {
 
 class Database;
 
+/// A range's files, with their SHA-256 in hexadecimal.
+struct ArchivedFiles {
+    std::filesystem::path events;
+    std::filesystem::path postings;
+    std::string events_sum;
+    std::string postings_sum;
+};
+
 /// The last sequence number that is archived; zero for none.
 model::Sequence archived_until(const std::string& url);
 
@@ -29,11 +37,14 @@ class Archive {
     /// The range that would be put away next, if it is full.
     std::optional<SequenceRange> oldest();
 
-    /// Writes the range's events and postings into files of `folder`, with a list of their
-    /// checksums, and takes the range out of the database when all of it is on disk. Ended at any moment, it can be
-    /// done again: files are replaced until the database gives the range up, and never afterwards. Throws
-    /// ArchiveFailed.
-    void put_away(const SequenceRange& range, const std::filesystem::path& folder);
+    /// Writes the range's events and postings into files of `folder`, with a list of their checksums. Ended at any
+    /// moment, it can be done again: files are replaced until the database gives the range up, and never afterwards.
+    /// Throws ArchiveFailed.
+    ArchivedFiles write_files(const SequenceRange& range, const std::filesystem::path& folder);
+
+    /// Takes the range out of the database, whose files are on disk. Throws ArchiveFailed when somebody reads the
+    /// journal without end.
+    void take_out(const SequenceRange& range, const ArchivedFiles& files);
 
     /// Writes the range's rows of `table`, by `order`, into a file: a line with the columns' names, then each row as
     /// COPY has it. Returns the file's SHA-256 in hexadecimal. Throws ArchiveFailed.
@@ -43,7 +54,7 @@ class Archive {
   private:
     void take_lock();
     void require_oldest(const SequenceRange& range);
-    bool take_out(const SequenceRange& range, const std::string& events_sum, const std::string& postings_sum);
+    bool try_to_take_out(const SequenceRange& range, const ArchivedFiles& files);
 
     std::unique_ptr<Database> database_;
 };

@@ -26,8 +26,22 @@ std::string with_options(const std::string& url) {
     return text;
 }
 
+/// The server's end of the connection finds out as soon that this one vanished, and lets go of its locks: else whoever
+/// takes over would wait for two hours. Between processes of one machine these mean nothing.
+constexpr auto vanishing_is_noticed =
+    "set tcp_keepalives_idle = 5; set tcp_keepalives_interval = 2; set tcp_keepalives_count = 3;"
+    "set tcp_user_timeout = '10s';";
+
 /// Whether the server says that it ends the connection: it is told to stop, or one of its processes crashed.
 bool ends_connection(const std::string& sqlstate) { return sqlstate.starts_with("57P"); }
+
+/// Whether a page or an index that was read isn't what the server had written. Starting again mends nothing.
+bool is_corrupted(const std::string& sqlstate) { return sqlstate == "XX001" || sqlstate == "XX002"; }
+
+[[noreturn]] void throw_damaged(const std::string& doing, const std::string& words) {
+    throw JournalUnreadable("What the database has stored is damaged, as was found while " + doing + ": " +
+                            plain_words(words) + ".");
+}
 
 [[noreturn]] void throw_gone(const std::string& doing, const std::string& words) {
     throw JournalFailed("The database went away while " + doing + " (" + plain_words(words) + ").");
@@ -88,6 +102,7 @@ Database::Database(const std::string& url, std::int64_t wait_ms) : connection_(c
     warnings_ = std::make_unique<Warnings>(*connection_);
     never_reconnect(*connection_);
     guarded("setting up the connection", [&] {
+        execute(vanishing_is_noticed);
         // Sorting would spill a long journal to disk where its index is in order already.
         execute(
             "set client_min_messages = warning; set synchronous_commit = on; set jit = off; set enable_sort = off;"
@@ -118,6 +133,7 @@ void rethrow_as_journal_failure(const std::string& doing) {
             throw FenceLost("Another venue took over: " + plain_words(error.what()) + ".");
         }
         if (ends_connection(error.sqlstate())) throw_gone(doing, error.what());
+        if (is_corrupted(error.sqlstate())) throw_damaged(doing, error.what());
         throw JournalFailed("The database failed while " + doing + ": " + plain_words(error.what()) + ".");
     } catch (const pqxx::broken_connection& error) {
         throw_gone(doing, error.what());

@@ -55,10 +55,11 @@ std::string plain_words(const std::string& message);
 /// Throws JournalFailed: a warning while writing means that what was written may not be safe.
 [[noreturn]] void throw_warned(const std::string& doing, const std::string& warning);
 
-/// Turns the failure in flight into FenceLost or JournalFailed with one sentence; what already is of this room passes.
+/// Turns the failure in flight into FenceLost, JournalFailed or, where the server finds a page damaged,
+/// JournalUnreadable with one sentence; what already is of this room passes.
 [[noreturn]] void rethrow_as_journal_failure(const std::string& doing);
 
-/// Runs `work`; any failure of the database leaves as FenceLost or JournalFailed.
+/// Runs `work`; any failure of the database leaves as rethrow_as_journal_failure says.
 template <class Work>
 auto guarded(const std::string& doing, Work&& work) {
     try {

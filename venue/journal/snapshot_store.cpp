@@ -17,6 +17,9 @@ SnapshotHeader header_of(const pqxx::row& row) {
     return header;
 }
 
+/// SQLSTATE of a page that is damaged, or of a disk that can't read it.
+bool is_damage(const std::string& sqlstate) { return sqlstate.starts_with("XX") || sqlstate == "58030"; }
+
 /// Asks for one piece after the other, so that no more than one lies in memory.
 class StoredBytes {
   public:
@@ -24,10 +27,7 @@ class StoredBytes {
 
     std::string_view next() {
         if (at_end_) return {};
-        const auto rows = guarded("reading a snapshot", [&] {
-            return database_->execute("select bytes from venue.snapshot_pieces where snapshot = $1 and number = $2",
-                                      header_.id, number_++);
-        });
+        const auto rows = guarded("reading a snapshot", [&] { return ask(); });
         if (rows.empty()) return finish();
         piece_ = pqxx::binarystring(rows[0][0]).str();
         sum_.add(piece_);
@@ -35,11 +35,23 @@ class StoredBytes {
     }
 
   private:
+    pqxx::result ask() {
+        try {
+            return database_->execute("select bytes from venue.snapshot_pieces where snapshot = $1 and number = $2",
+                                      header_.id, number_++);
+        } catch (const pqxx::sql_error& error) {
+            if (is_damage(error.sqlstate())) throw_damaged(plain_words(error.what()));
+            throw;
+        }
+    }
     std::string_view finish() {
         at_end_ = true;
         if (sum_.finish() == header_.sha256) return {};
-        throw JournalUnreadable("The snapshot at event " + std::to_string(header_.state.sequence.value) +
-                                " is damaged: its bytes don't come to their checksum.");
+        throw_damaged("its bytes don't come to their checksum");
+    }
+    [[noreturn]] void throw_damaged(const std::string& why) const {
+        throw SnapshotDamaged("The snapshot at event " + std::to_string(header_.state.sequence.value) +
+                              " is damaged: " + why + ".");
     }
 
     Database* database_;
@@ -100,6 +112,16 @@ std::int64_t SnapshotStore::prune(int keep_count) {
     return guarded("removing old snapshots", [&] {
         return database_->execute("select venue.prune_snapshots($1)", keep_count)[0][0].as<std::int64_t>();
     });
+}
+
+bool SnapshotStore::is_whole(const SnapshotHeader& header) {
+    StoredBytes bytes(*database_, header);
+    try {
+        while (!bytes.next().empty()) continue;
+        return true;
+    } catch (const SnapshotDamaged&) {
+        return false;
+    }
 }
 
 bool SnapshotStore::has(const SnapshotHeader& header) {

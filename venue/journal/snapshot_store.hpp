@@ -27,6 +27,9 @@ class SnapshotStore final : public Snapshots {
     /// range. Returns how many were removed.
     std::int64_t prune(int keep_count);
 
+    /// Reads it from end to end: whether its bytes are those that were stored.
+    bool is_whole(const SnapshotHeader& header);
+
     /// False when it was removed since its header was read.
     bool has(const SnapshotHeader& header);
 

@@ -20,6 +20,11 @@ struct SnapshotHeader {
     std::int64_t size = 0;
 };
 
+/// Its bytes aren't those that were stored. It stands for events that are stored too, so nothing is lost.
+struct SnapshotDamaged : JournalUnreadable {
+    using JournalUnreadable::JournalUnreadable;
+};
+
 /// Takes the bytes piece by piece; a piece is valid during the call only.
 using BytesSink = std::function<void(std::string_view piece)>;
 /// Gives the bytes piece by piece, each valid until the next call; an empty one is the end.
@@ -32,7 +37,7 @@ class Snapshots {
     /// The complete ones.
     virtual std::vector<SnapshotHeader> newest_first() = 0;
 
-    /// The source throws JournalUnreadable instead of coming to its end when the bytes aren't those that were stored,
+    /// The source throws SnapshotDamaged instead of coming to its end when the bytes aren't those that were stored,
     /// and lives no longer than this object.
     virtual BytesSource open(const SnapshotHeader& header) = 0;
 };

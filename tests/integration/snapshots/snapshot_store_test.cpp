@@ -150,8 +150,49 @@ TEST_F(SnapshotStorage, IsHeldAgainstTheFoldByVerify) {
     EXPECT_EQ(verify(), commands::ok) << printed;
     EXPECT_THAT(printed, HasSubstr("ok     the fold comes to each of 2 stored snapshots"));
     damage_newest();
+    EXPECT_EQ(verify(), commands::ok) << "a snapshot is derived: the journal is sound without it";
+    EXPECT_THAT(printed, HasSubstr("ok     the fold comes to each of 1 stored snapshots"));
+    EXPECT_THAT(printed, HasSubstr("note   the snapshot at event "));
+    EXPECT_THAT(printed, HasSubstr(" is damaged; no event is lost"));
+}
+
+TEST_F(SnapshotStorage, OfAnotherStateIsAFault) {
+    live();
+    // As a release would write that folds in another way: its bytes are whole.
+    database.force(
+        "update venue.snapshots s set state_hash = state_hash + 1 where id = (select max(id) from venue.snapshots)");
     EXPECT_EQ(verify(), commands::journal_unreadable);
     EXPECT_THAT(printed, HasSubstr("FAULT  the fold comes to each of 2 stored snapshots: not at "));
+}
+
+// Another one may store a snapshot between what pruning looks at and what it removes.
+TEST_F(SnapshotStorage, IsNotPrunedByWhoDidNotSeeIt) {
+    live();
+    Database other(database.owner_url(), wait_ms);
+    pqxx::work storing(other.connection());
+    storing.exec("lock table venue.snapshots in share mode");
+    auto pruned = std::async(std::launch::async, [this] { return snapshots.prune(2); });
+    const auto waits =
+        "select count(*) from pg_locks where not granted and relation = 'venue.snapshots'::regclass"
+        " and database = (select oid from pg_database where datname = current_database())";
+    while (database.value(waits) == "0") std::this_thread::yield();
+    storing.exec(
+        "insert into venue.snapshots select id + 1, (select last_sequence from venue.fence), format, hash_version,"
+        " state_hash, sha256, size, 0 from venue.snapshots order by id desc limit 1");
+    storing.commit();
+    EXPECT_EQ(pruned.get(), 0);
+    EXPECT_EQ(snapshots.newest_first().size(), 3U);
+}
+
+TEST_F(SnapshotStorage, LeavesNoPieceBehindWhenItIsPruned) {
+    for (int i = 0; i < 4; ++i) {
+        venue.trade(1);
+        store();
+    }
+    EXPECT_EQ(snapshots.prune(2), 2);
+    EXPECT_EQ(database.value("select count(*) from venue.snapshot_pieces p where not exists"
+                             " (select from venue.snapshots s where s.id = p.snapshot)"),
+              "0");
 }
 
 TEST_F(SnapshotStorage, IsNoWayAcrossAGapInTheJournal) {

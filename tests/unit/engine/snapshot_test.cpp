@@ -86,6 +86,20 @@ TEST_F(Snapshot, KeepsNamesPlacesAndWhatIsDue) {
     EXPECT_THAT(venue.handle(model::AdvanceTime{venue.now}), testing::SizeIs(2));
 }
 
+// An archive ends where a range of the journal is full, which may be within a command.
+TEST_F(Snapshot, MayBeOfAnyEventWithinACommand) {
+    venue.settle(order("a5", model::Side::buy, "9 @ 130", model::TimeInForce::ioc), "ALICE");
+    venue.settle(order("s1", model::Side::sell, "5 @ 80"), "BOB");
+    engine::Engine folded;
+    for (auto event = venue.events().begin(); event != venue.events().end(); ++event) {
+        folded.fold(*event);
+        auto loaded = engine_from(bytes_of(folded));
+        EXPECT_EQ(loaded.state_hash(), folded.state_hash()) << "after event " << event->sequence.value;
+        for (auto later = event + 1; later != venue.events().end(); ++later) loaded.fold(*later);
+        EXPECT_EQ(loaded.state_hash(), venue.engine.state_hash()) << "from event " << event->sequence.value;
+    }
+}
+
 TEST_F(Snapshot, KeepsASweepThatMustGoOn) {
     const auto hundredths = std::to_string(engine::fills_per_command_max + 5);
     for (int i = 0; i < engine::fills_per_command_max + 5; ++i) {

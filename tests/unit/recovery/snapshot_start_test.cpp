@@ -73,6 +73,17 @@ TEST_F(SnapshotStart, TakesTheNextOlderOneWhenTheStateIsAnother) {
     EXPECT_THAT(told.back(), HasSubstr("event 3 is passed over: It is of another state."));
 }
 
+// An order that comes next may wait for a price that was passed long ago.
+TEST_F(SnapshotStart, PassesOverWhatKnowsNoLastPrices) {
+    configure({AddAsset{{{}, "USD", 6, 2}}, ListInstrument{"BTC-USD", "BTC", "USD", {1, 0}, {1, 2}, 10'000, 20'000}});
+    snapshots.store(pipeline.engine());
+    snapshots.header(0).format = 1;
+    snapshots.header(2).format = 1;
+    EXPECT_EQ(start(), live());
+    EXPECT_EQ(first_read, Sequence{5});
+    EXPECT_THAT(told, ElementsAre("the snapshot at event 7 is passed over: It knows no last prices."));
+}
+
 TEST_F(SnapshotStart, FoldsTheWholeJournalWhenNoneIsGood) {
     snapshots.bytes(0).clear();
     snapshots.bytes(1)[8] = static_cast<char>(engine::snapshot_format + 1);
