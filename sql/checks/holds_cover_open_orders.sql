@@ -1,4 +1,6 @@
--- An open order holds exactly what its leaves cost, with a fee in quote; a market order what is left of its cash.
+-- An open order holds exactly what its leaves cost, with a fee in quote; a market buy what is left of its cash, a
+-- pegged buy what it costs at its limit. Of a list where one cancels the others one holds for all of its side; an order
+-- that waits for another one holds nothing.
 with listing as (
     select (body ->> 'id')::integer as instrument, (body ->> 'base_per_lot')::numeric as base_per_lot,
            (body ->> 'quote_per_tick_lot')::numeric as quote_per_tick_lot,
@@ -6,12 +8,14 @@ with listing as (
     from venue.known_events where kind = 11
 ), standing as (
     select e.*, l.fee_source, e.leaves * l.base_per_lot as base_value,
-           e.leaves * e.price * l.quote_per_tick_lot as value
+           e.leaves * coalesce((e.body ->> 'peg_limit')::numeric, e.price) * l.quote_per_tick_lot as value
     from venue.known_events e join listing l using (instrument)
     where e.kind in (1, 3, 4, 5, 6, 19, 21) and e.state = 1
 ), expected as (
     select sequence, order_id, hold,
-           case when type = 1 then coalesce((body ->> 'cash')::numeric, 0)
+           case when (body ->> 'role')::integer = 3 or ((body ->> 'role')::integer = 1 and hold = 0) then 0
+                when type = 1 and price = 0 and side = 2 and body ? 'cash' then base_value
+                when type = 1 and price = 0 then coalesce((body ->> 'cash')::numeric, 0)
                 when side = 2 then base_value
                 when fee_source = 1 then value
                 else value - fee_charged

@@ -60,7 +60,8 @@ class Rehearsal {
         seconds_ += action.seconds;
         venue_.now = {seconds_ * 1'000'000'000};
         const bool by_session = action.kind == Kind::place || action.kind == Kind::cancel ||
-                                action.kind == Kind::replace || action.kind == Kind::mass_cancel;
+                                action.kind == Kind::replace || action.kind == Kind::mass_cancel ||
+                                action.kind == Kind::place_list;
         auto lines = venue_.settle(engine_command(action), by_session ? action.session : "");
         while (action.kind == Kind::advance && venue_.engine.next_due().value_or(later()) <= venue_.now) {
             std::ranges::move(venue_.settle(model::AdvanceTime{venue_.now}), std::back_inserter(lines));
@@ -154,6 +155,12 @@ TEST_P(RandomCommands, EngineAndNaiveVenueAgreeAlsoAfterRestarts) {
             return cancelled != nullptr && cancelled->reason == reason;
         };
     };
+    const auto is_restated_for = [](model::RejectReason reason) {
+        return [reason](const model::Event& e) {
+            const auto* const restated = std::get_if<model::OrderRestated>(&e.body);
+            return restated != nullptr && restated->reason == reason;
+        };
+    };
     const auto is_refreshed = [](const model::Event& e) {
         const auto* const traded = std::get_if<model::OrderTraded>(&e.body);
         return traded != nullptr && traded->refreshed;
@@ -163,6 +170,9 @@ TEST_P(RandomCommands, EngineAndNaiveVenueAgreeAlsoAfterRestarts) {
     EXPECT_GT(count([](const model::Event& e) { return std::holds_alternative<model::OrderTriggered>(e.body); }), 10);
     EXPECT_GT(count([](const model::Event& e) { return std::holds_alternative<model::OrderRestated>(e.body); }), 10);
     EXPECT_GT(count(is_cancelled_for(model::RejectReason::self_trade_prevented)), 5);
+    EXPECT_GT(count(is_cancelled_for(model::RejectReason::mass_cancelled)), 2);
+    EXPECT_GT(count(is_restated_for(model::RejectReason::peg_moved)), 3);
+    EXPECT_GT(count(is_cancelled_for(model::RejectReason::list_ended)), 0);
     EXPECT_GT(count(is_cancelled_for(model::RejectReason::min_quantity_not_fillable)), 2);
     EXPECT_GT(count(is_refreshed), 5);
     const auto is_crossed = [](const model::Event& e) {

@@ -24,6 +24,7 @@ std::string received_in(const NaiveOrder& o, bool is_new, Phase phase) {
         return phase == Phase::closing_auction ? "gathers" : "waits";
     }
     const bool waits = o.waits_for != model::WaitsFor::nothing;
+    if (o.peg != model::Peg::none && phase != Phase::continuous) return "refused";
     if (phase == Phase::continuous) return waits ? "waits" : "trades";
     const bool posts = o.post_only != model::PostOnly::no && !waits && !(is_new && o.minimum != 0);
     const bool at_once = o.time_in_force == TimeInForce::ioc || o.time_in_force == TimeInForce::fok;
@@ -153,6 +154,7 @@ void NaiveVenue::uncross(Phase next) {
         NaiveOrder* const bid = first(true);
         NaiveOrder* const offer = first(false);
         if (bid == nullptr || offer == nullptr) break;
+        if (cancel_the_others(*bid) || cancel_the_others(*offer)) continue;
         const std::int64_t lots = std::min(bid->leaves(), offer->leaves());
         lines_.push_back(fill(*bid, cross.price, lots, Part::crossed));
         lines_.push_back(fill(*offer, cross.price, lots, Part::crossed));

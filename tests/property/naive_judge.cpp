@@ -9,7 +9,9 @@ bool contradicts_itself(const Action& a) {
     const bool ends_at_once = at_once || type_of(a) != model::OrderType::limit;
     const bool trails = a.waiting == model::OrderType::trailing_stop;
     const bool for_auction = is_at_auction(a.time_in_force);
-    if (a.waiting && (at_once || for_auction || a.min_milli_btc)) return true;
+    const bool pegs = a.peg != model::Peg::none;
+    if ((a.waiting || pegs) && (at_once || for_auction || a.min_milli_btc)) return true;
+    if (a.offset_deci_usd && !pegs) return true;
     if (a.trail_deci_usd && !trails) return true;
     if (trails && (a.trigger_deci_usd || a.waits_for != model::WaitsFor::nothing)) return true;
     if (!a.waiting && (a.trigger_deci_usd || a.waits_for != model::WaitsFor::nothing)) return true;
@@ -17,7 +19,7 @@ bool contradicts_itself(const Action& a) {
     if (posts && (ends_at_once || for_auction || a.min_milli_btc)) return true;
     if (for_auction && (a.min_milli_btc || a.cash_deci_cents)) return true;
     if (a.display_milli_btc && ends_at_once) return true;
-    if (a.cash_deci_cents && (!a.market || !a.buys || a.milli_btc != 0 || a.min_milli_btc)) return true;
+    if (a.cash_deci_cents && (!a.market || a.milli_btc != 0 || a.min_milli_btc)) return true;
     return a.expires_in && a.time_in_force != TimeInForce::gtd;
 }
 
@@ -46,9 +48,10 @@ std::string NaiveVenue::objection_to_sizes(const Action& a, const NaiveOrder& pr
 }
 
 std::string NaiveVenue::objection_to_prices(const Action& a, const NaiveOrder& proposed, bool is_new) const {
-    if (a.waiting && a.buys && !a.deci_usd) return "cap_missing";
+    const bool pegs = a.peg != model::Peg::none;
+    if ((a.waiting || pegs) && a.buys && !a.deci_usd) return "cap_missing";
     if (a.market && proposed.price == 0 && received(proposed, is_new) != "trades") return "band_missing";
-    const bool may_lack_one = a.waiting && *a.waiting != model::OrderType::stop_limit;
+    const bool may_lack_one = pegs || (a.waiting && *a.waiting != model::OrderType::stop_limit);
     if (!a.market && (a.deci_usd || !may_lack_one)) {
         if (a.deci_usd.value_or(0) <= 0) return "price_not_positive";
         if (*a.deci_usd % 10 != 0) return "price_too_precise";
@@ -57,7 +60,7 @@ std::string NaiveVenue::objection_to_prices(const Action& a, const NaiveOrder& p
         if (upper > 0 && (proposed.price < lower || proposed.price > upper)) return "price_outside_band";
     }
     const bool trails = a.waiting == model::OrderType::trailing_stop;
-    if (trails && (is_new || a.trail_deci_usd)) {
+    if (trails && proposed.peg == model::Peg::none && (is_new || a.trail_deci_usd)) {
         const std::int64_t trail = a.trail_deci_usd.value_or(0);
         if (trail <= 0 || trail % 10 != 0 || (a.trail_in_bp && trail > 100'000)) return "trail_invalid";
     }
@@ -65,6 +68,10 @@ std::string NaiveVenue::objection_to_prices(const Action& a, const NaiveOrder& p
         const std::int64_t trigger = a.trigger_deci_usd.value_or(0);
         if (trigger <= 0 || trigger % 10 != 0) return "trigger_invalid";
     }
+    const auto& offset = trails ? a.trail_deci_usd : a.offset_deci_usd;
+    if (proposed.peg != model::Peg::none && offset.value_or(0) % 10 != 0) return "peg_offset_invalid";
+    if (pegs && proposed.price == 0) return "peg_without_reference";
+    if (proposed.role == model::ListRole::dormant) return "";
     return is_reached(proposed, last_) ? "trigger_reached" : "";
 }
 
@@ -80,9 +87,14 @@ std::string NaiveVenue::objection(const Action& a, const NaiveOrder& proposed, b
     if (const std::string no = objection_to_sizes(a, proposed, is_new); !no.empty()) return no;
     if (const std::string no = objection_to_prices(a, proposed, is_new); !no.empty()) return no;
     if (a.expires_in && *a.expires_in <= 0) return "expire_time_passed";
-    if (proposed.price > 0 && value(proposed.price, proposed.quantity) > model::value_max.units)
-        return "notional_too_large";
-    const Units held_now = is_new ? 0 : hold(*find(a.participant, a.original));
+    const std::int64_t price = proposed.peg == model::Peg::none ? proposed.price : proposed.limit;
+    if (price > 0 && value(price, proposed.quantity) > model::value_max.units) return "notional_too_large";
+    Units held_now = is_new ? 0 : hold(*find(a.participant, a.original));
+    if (!is_new && proposed.role == model::ListRole::cancels_others) {
+        for (const std::size_t other : others_of(proposed)) {
+            if (orders_[other].buys == proposed.buys) held_now += hold(orders_[other]);
+        }
+    }
     if (hold(proposed) > available(a.participant, !proposed.buys) + held_now) return "insufficient_funds";
     if (a.cash_deci_cents && proposed.quantity == 0) return "cash_buys_nothing";
     const bool posts = proposed.post_only != model::PostOnly::no;

@@ -37,7 +37,8 @@ inline bool is_at_auction(TimeInForce time_in_force) {
 }
 
 inline bool rests(const NaiveOrder& order) {
-    const bool has_limit = order.type == model::OrderType::limit || order.type == model::OrderType::stop_limit;
+    const bool has_limit = order.type == model::OrderType::limit || order.type == model::OrderType::stop_limit ||
+                           order.peg != model::Peg::none;
     return has_limit && order.time_in_force != TimeInForce::ioc && order.time_in_force != TimeInForce::fok;
 }
 

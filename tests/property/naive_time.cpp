@@ -74,10 +74,12 @@ void NaiveVenue::expire(std::int64_t now) {
         if (order == nullptr && cancels_at > now) return;
         if (order == nullptr || order->expires > cancels_at) {
             cancel_orders_of(lost);
+            trigger();
             continue;
         }
         end(*order, "expired");
         lines_.push_back("OrderExpired to " + order->session + ": " + told(*order));
+        end_list(*order);
     }
 }
 

@@ -5,9 +5,15 @@ namespace venue::test {
 
 /// Plays the sweep on copies of what rests.
 std::int64_t NaiveVenue::reach(const NaiveOrder& order, std::int64_t wanted) const {
-    const Units budget = order.cash > 0 ? order.cash : order.market ? available(order.participant, !order.buys) : 0;
+    const bool spends_cash = order.cash > 0 && order.buys;
+    const Units budget = spends_cash ? order.cash : order.market ? available(order.participant, !order.buys) : 0;
+    Units brought = 0;
     std::vector<NaiveOrder> copies;
-    for (const NaiveOrder* resting : queue(!order.buys)) copies.push_back(*resting);
+    std::set<std::size_t> lists;
+    for (const NaiveOrder* resting : queue(!order.buys)) {
+        const bool others = resting->role == model::ListRole::cancels_others;
+        if (!others || lists.insert(resting->list).second) copies.push_back(*resting);
+    }
     std::int64_t arrival = arrivals_;
     Units spent = 0;
     for (std::int64_t lots = 0;;) {
@@ -22,6 +28,8 @@ std::int64_t NaiveVenue::reach(const NaiveOrder& order, std::int64_t wanted) con
         for (std::int64_t n = 0; n < most; ++n, ++lots) {
             spent += order.buys ? value(best->price, 1) : lot_units;
             if (order.market && (order.buys ? cost(order, spent) : spent) > budget) return lots;
+            brought += value(best->price, 1);
+            if (order.cash > 0 && !order.buys && brought > order.cash) return lots;
         }
         best->cum += most;
         const bool shows_next = best->display > 0 && best->displayed == most;
@@ -47,6 +55,8 @@ void NaiveVenue::sweep(std::size_t index) {
         NaiveOrder* resting = best_for(order);
         if (resting == nullptr) break;
         if (rule(order, *resting) != model::SelfTrade::allowed) {
+            const bool decrements = rule(order, *resting) == model::SelfTrade::decrement;
+            if (decrements && (cancel_the_others(order) || cancel_the_others(*resting))) continue;
             part(order, *resting);
             continue;
         }
@@ -57,6 +67,7 @@ void NaiveVenue::sweep(std::size_t index) {
         };
         while (order.market && order.cash == 0 && lots > 0 && !payable()) --lots;
         if (lots == 0) break;
+        if (cancel_the_others(order) || cancel_the_others(*resting)) continue;
         trade(order, *resting, lots);
     }
     if (order.leaves() == 0 || order.rests) return;
@@ -94,6 +105,7 @@ void NaiveVenue::decrement(NaiveOrder& order, std::int64_t lots) {
 void NaiveVenue::cancel_for(NaiveOrder& order, const std::string& why) {
     end(order, "cancelled");
     lines_.push_back("OrderCancelled to " + order.session + ": " + told(order) + ", " + why);
+    end_list(order);
 }
 
 void NaiveVenue::trade(NaiveOrder& incoming, NaiveOrder& resting, std::int64_t lots) {
@@ -128,12 +140,12 @@ std::string NaiveVenue::fill(NaiveOrder& order, std::int64_t price, std::int64_t
     order.fee_charged += charged;
     order.cum += lots;
     last_ = price;
-    if (order.cum == order.quantity) order.state = "filled";
+    if (order.cum == order.quantity) end(order, "filled");
     total(order.participant, true) += order.buys ? base : -base;
     total(order.participant, false) += order.buys ? -quote : quote;
     total(order.participant, fee_in_btc) -= charged;
     const bool uncovers = uncover(order, lots, part);
-    if (order.cash > 0) order.cash_left -= quote + (fee_in_btc ? 0 : charged);
+    if (order.cash > 0) order.cash_left -= quote + (fee_in_btc || !order.buys ? 0 : charged);
     std::string line = "OrderTraded to " + order.session + ": " + told(order) + ", " + btc(lots) + " @ " +
                        std::to_string(price) + " as " +
                        (part == Part::crossed    ? "crossed"

@@ -17,9 +17,15 @@ model::WaitsFor awaited(const Action& a) {
 }
 
 bool is_another_kind(const Action& a, const NaiveOrder& order) {
-    if (type_of(a) != order.type || a.cash_deci_cents || a.min_milli_btc) return true;
+    if (a.offset_deci_usd && order.peg == model::Peg::none) return true;
+    // FIX calls both pegged, and a replace need not say which it means.
+    const bool says_either = a.waiting == model::OrderType::trailing_stop && a.peg == model::Peg::none;
+    const bool is_either = says_either && order.peg != model::Peg::none;
+    if (is_either && a.trail_in_bp && a.trail_deci_usd) return true;
+    if (a.peg != order.peg && !is_either) return true;
+    if ((type_of(a) != order.type && !is_either) || a.cash_deci_cents || a.min_milli_btc) return true;
     const bool trails = order.type == model::OrderType::trailing_stop;
-    if (a.trail_deci_usd && (!trails || order.waits_for == model::WaitsFor::nothing)) return true;
+    if (a.trail_deci_usd && !is_either && (!trails || order.waits_for == model::WaitsFor::nothing)) return true;
     if (a.trigger_deci_usd && trails) return true;
     if (a.trigger_deci_usd && order.waits_for == model::WaitsFor::nothing) return true;
     if (a.display_milli_btc && order.type != model::OrderType::limit) return true;
@@ -36,6 +42,7 @@ std::vector<std::string> NaiveVenue::act(const Action& action, std::int64_t now)
     lines_.clear();
     now_ = now;
     if (action.kind == Kind::place) place(action, now);
+    if (action.kind == Kind::place_list) place_list(action, now);
     if (action.kind == Kind::cancel) cancel(action);
     if (action.kind == Kind::phase) enter(action.phase);
     if (action.kind == Kind::replace) replace(action, now);
@@ -49,7 +56,7 @@ std::vector<std::string> NaiveVenue::act(const Action& action, std::int64_t now)
     return lines_;
 }
 
-void NaiveVenue::place(const Action& a, std::int64_t now) {
+NaiveOrder NaiveVenue::proposed(const Action& a, std::int64_t now) {
     NaiveOrder order{a.participant, a.session, {a.name}, a.buys, a.market, a.time_in_force};
     order.price = a.deci_usd.value_or(0) / 10;
     order.quantity = a.milli_btc / 10;
@@ -59,6 +66,8 @@ void NaiveVenue::place(const Action& a, std::int64_t now) {
     order.trail = a.trail_deci_usd.value_or(0) / 10;
     order.trail_in_bp = a.trail_in_bp;
     if (order.type == model::OrderType::trailing_stop) anchor_at(order, last_);
+    order.peg = a.peg;
+    order.offset = a.offset_deci_usd.value_or(0) / 10;
     const bool day = a.time_in_force == TimeInForce::day || is_at_auction(a.time_in_force);
     order.expires = day ? (now / seconds_per_day + 1) * seconds_per_day : now + a.expires_in.value_or(-now);
     order.arrival = ++arrivals_;
@@ -72,26 +81,38 @@ void NaiveVenue::place(const Action& a, std::int64_t now) {
     order.rests = becomes == "gathers" || (becomes == "trades" && rests(order));
     take_worst_of_band(order, true);
     move_off_the_touch(order);
+    peg(order, order.price, 0);
     order.display = a.display_milli_btc.value_or(0) / 10;
     order.displayed = std::min(order.display, order.quantity);
+    return order;
+}
+
+void NaiveVenue::accept(NaiveOrder order) {
+    const bool is_dormant = order.role == model::ListRole::dormant;
+    if (is_dormant) order.rests = false;
+    if (!is_dormant && !order.rests && received(order, true) == "trades") order.expires = 0;
+    orders_.push_back(order);
+    lines_.push_back("OrderAccepted to " + order.session + ": " + told(order) + (order.rests ? ", rests" : ""));
+    note_gathering(order);
+}
+
+void NaiveVenue::start(std::size_t index) {
+    NaiveOrder& order = orders_[index];
+    if (received(order, true) != "trades") return;
+    const bool whole = order.time_in_force == TimeInForce::fok;
+    const std::int64_t least = whole ? order.quantity : order.minimum;
+    if (reach(order, order.quantity) >= least) return sweep(index);
+    cancel_for(order, whole ? "fok_not_fillable" : "min_quantity_not_fillable");
+}
+
+void NaiveVenue::place(const Action& a, std::int64_t now) {
+    const NaiveOrder order = proposed(a, now);
     if (const std::string no = objection(a, order, true); !no.empty()) {
         lines_.push_back("OrderRejected to " + a.session + ": " + a.name + " " + no);
         return;
     }
-    if (becomes == "trades" && !order.rests) order.expires = 0;
-    orders_.push_back(order);
-    lines_.push_back("OrderAccepted to " + a.session + ": " + told(order) + (order.rests ? ", rests" : ""));
-    note_gathering(order);
-    if (becomes != "trades") return;
-    const bool whole = a.time_in_force == TimeInForce::fok;
-    const std::int64_t least = whole ? order.quantity : order.minimum;
-    if (reach(order, order.quantity) < least) {
-        end(orders_.back(), "cancelled");
-        lines_.push_back("OrderCancelled to " + a.session + ": " + told(orders_.back()) +
-                         (whole ? ", fok_not_fillable" : ", min_quantity_not_fillable"));
-        return;
-    }
-    sweep(orders_.size() - 1);
+    accept(order);
+    start(orders_.size() - 1);
 }
 
 void NaiveVenue::cancel(const Action& a) {
@@ -103,6 +124,7 @@ void NaiveVenue::cancel(const Action& a) {
     end(order, "cancelled");
     const std::string both = order.session == a.session ? "" : " and " + order.session;
     lines_.push_back("OrderCancelled to " + a.session + both + ": " + told(order) + ", by_request " + a.name);
+    end_list(order);
 }
 
 void NaiveVenue::replace(const Action& a, std::int64_t now) {
@@ -121,6 +143,9 @@ void NaiveVenue::replace(const Action& a, std::int64_t now) {
         if (a.trigger_deci_usd && *a.trigger_deci_usd % 10 == 0) changed.trigger = *a.trigger_deci_usd / 10;
         if (a.expires_in) changed.expires = now + *a.expires_in;
         move_off_the_touch(changed);
+        if (a.offset_deci_usd) changed.offset = *a.offset_deci_usd / 10;
+        if (a.trail_deci_usd && changed.peg != model::Peg::none) changed.offset = *a.trail_deci_usd / 10;
+        peg(changed, changed.price, find(a.participant, a.original)->price);
         changed.display = a.display_milli_btc ? *a.display_milli_btc / 10 : std::min(changed.display, changed.quantity);
         no = objection(a, changed, false);
     }
@@ -133,11 +158,13 @@ void NaiveVenue::replace(const Action& a, std::int64_t now) {
     const std::int64_t next_tranche = changed.display > 0 ? changed.display : changed.quantity;
     const bool more = changed.quantity > order.quantity || next_tranche > tranche;
     const bool less = changed.quantity < order.quantity || next_tranche < tranche || changed.expires != order.expires;
-    const bool kept = changed.price == order.price && less && !more;
+    const bool same = changed.price == order.price && changed.limit == order.limit && changed.offset == order.offset;
+    const bool kept = same && less && !more;
     changed.displayed = std::min(changed.display, changed.leaves());
     if (kept && changed.display > 0) changed.displayed = std::min(changed.displayed, order.shown());
     const std::string was = order.names.back();
     note_gathering(order);
+    make_largest_hold(changed);
     order = changed;
     note_gathering(order);
     order.names.push_back(a.name);
@@ -145,6 +172,7 @@ void NaiveVenue::replace(const Action& a, std::int64_t now) {
     const std::string both = order.session == a.session ? "" : " and " + order.session;
     lines_.push_back("OrderReplaced to " + a.session + both + ": " + told(order) + ", was " + was +
                      (kept ? ", kept its place" : ""));
+    pass_hold_on(order);
     if (order.rests && may_match(phase_)) sweep(static_cast<std::size_t>(&order - orders_.data()));
 }
 
@@ -153,6 +181,7 @@ NaiveOrder* NaiveVenue::due() {
     for (const auto way : {model::WaitsFor::rise, model::WaitsFor::fall}) {
         for (NaiveOrder& order : orders_) {
             if (order.state != "open" || order.waits_for != way || !is_reached(order, last_)) continue;
+            if (order.role == model::ListRole::dormant) continue;
             const bool sooner = next == nullptr || (way == model::WaitsFor::rise ? order.trigger < next->trigger
                                                                                  : order.trigger > next->trigger);
             if (sooner) next = &order;
@@ -167,7 +196,7 @@ NaiveOrder* NaiveVenue::behind() {
     for (const bool buys : {false, true}) {
         for (NaiveOrder& order : orders_) {
             const bool trails = order.type == model::OrderType::trailing_stop && order.state == "open" &&
-                                order.waits_for != model::WaitsFor::nothing;
+                                order.waits_for != model::WaitsFor::nothing && order.role != model::ListRole::dormant;
             if (!trails || order.buys != buys || last_ == 0) continue;
             const bool lags = order.anchor == 0 || (buys ? order.anchor > last_ : order.anchor < last_);
             const bool sooner =
@@ -181,12 +210,18 @@ NaiveOrder* NaiveVenue::behind() {
 }
 
 void NaiveVenue::trigger() {
+    follow();
+    if (NaiveOrder* order = first_awake()) {
+        activate(*order);
+        return trigger();
+    }
     if (phase_ != model::Phase::continuous) return;
     while (NaiveOrder* order = behind()) {
         anchor_at(*order, last_);
         lines_.push_back("OrderRestated: " + told(*order) + ", trail_moved, kept its place");
     }
     while (NaiveOrder* order = due()) {
+        cancel_the_others(*order);
         order->waits_for = model::WaitsFor::nothing;
         order->rests = rests(*order);
         order->arrival = ++arrivals_;
@@ -221,6 +256,7 @@ void NaiveVenue::transfer(const Action& a) {
 void NaiveVenue::end(NaiveOrder& order, const std::string& state) {
     note_gathering(order);
     order.state = state;
+    forget_pegs();
 }
 
 std::vector<const NaiveOrder*> NaiveVenue::queue(bool bids) const {
@@ -250,10 +286,14 @@ const NaiveOrder* NaiveVenue::find(const std::string& participant, const std::st
 
 Units NaiveVenue::hold(const NaiveOrder& order) const {
     if (order.state != "open") return 0;
-    if (order.market && order.price == 0) return order.cash_left;
+    if (order.role == model::ListRole::dormant) return 0;
+    if (order.role == model::ListRole::cancels_others && !order.holds && !others_of(order).empty()) return 0;
+    if (order.market && order.price == 0) {
+        return order.buys || order.cash == 0 ? order.cash_left : lot_units * order.leaves();
+    }
     if (!order.buys) return lot_units * order.leaves();
     if (order.leaves() == 0) return 0;
-    const Units worth = value(order.price, order.leaves());
+    const Units worth = value(order.peg == model::Peg::none ? order.price : order.limit, order.leaves());
     return fees_.in_quote ? worth + fee(order, std::max<std::int64_t>({fees_.maker, fees_.taker, 0}), worth) : worth;
 }
 
@@ -264,7 +304,10 @@ Units NaiveVenue::cost(const NaiveOrder& buy, Units worth) const {
 std::string NaiveVenue::told(const NaiveOrder& order) const {
     return order.names.back() + " " + order.state + " " + btc(order.cum) + "/" + btc(order.quantity) + " holds " +
            to_text(model::Amount{hold(order)}, order.buys ? 6 : 8) +
-           (order.post_only == model::PostOnly::reprice ? " at " + std::to_string(order.price) : "") +
+           (order.post_only == model::PostOnly::reprice || order.peg != model::Peg::none
+                ? " at " + std::to_string(order.price)
+                : "") +
+           (order.state == "open" && order.role == model::ListRole::dormant ? " dormant" : "") +
            (order.state == "open" && order.waits_for != model::WaitsFor::nothing
                 ? " waits for " + std::string(name(order.waits_for)) + " to " + std::to_string(order.trigger)
                 : "") +

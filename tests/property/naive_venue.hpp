@@ -43,7 +43,13 @@ struct NaiveOrder {
     std::int64_t trail = 0;
     bool trail_in_bp = false;
     std::int64_t group = 0;
-    Units cash = 0;  ///< Asked for in place of the quantity.
+    model::ListRole role{};
+    std::size_t list = 0;  ///< Where its first order stands among all, counted from 1; zero for none.
+    bool holds = true;     ///< Of those that cancel each other, for all of its side.
+    model::Peg peg{};
+    std::int64_t offset = 0;
+    std::int64_t limit = 0;  ///< Of a pegged order, whose price moves.
+    Units cash = 0;          ///< Asked for in place of the quantity.
     Units cash_left = 0;
     [[nodiscard]] std::int64_t leaves() const { return state == "open" ? quantity - cum : 0; }
     [[nodiscard]] std::int64_t shown() const { return display == 0 || state != "open" ? leaves() : displayed; }
@@ -97,6 +103,21 @@ class NaiveVenue {
     };
 
     void place(const Action& action, std::int64_t now);
+    [[nodiscard]] NaiveOrder proposed(const Action& action, std::int64_t now);
+    void accept(NaiveOrder order);
+    void start(std::size_t index);
+    void place_list(const Action& action, std::int64_t now);
+    [[nodiscard]] std::string objection_to_leg(const Action& list, const Action& leg, const NaiveOrder& order) const;
+    [[nodiscard]] std::vector<std::size_t> others_of(const NaiveOrder& leg) const;
+    bool cancel_the_others(const NaiveOrder& leg);
+    void end_list(const NaiveOrder& leg);
+    [[nodiscard]] NaiveOrder* first_awake();
+    void activate(NaiveOrder& order);
+    /// Of the others on its side the one that would hold most; null when there is none.
+    [[nodiscard]] NaiveOrder* largest_other(const NaiveOrder& leg);
+    void give_hold(NaiveOrder& order, bool holds);
+    void make_largest_hold(NaiveOrder& changed);
+    void pass_hold_on(NaiveOrder& leg);
     void cancel(const Action& action);
     void replace(const Action& action, std::int64_t now);
     void mass_cancel(const Action& action);
@@ -111,6 +132,15 @@ class NaiveVenue {
     void trigger();
     [[nodiscard]] NaiveOrder* due();
     [[nodiscard]] NaiveOrder* behind();
+    /// Pegged orders go where they belong.
+    void follow();
+    [[nodiscard]] bool is_behind() const;
+    void follow_on();
+    [[nodiscard]] std::int64_t touch(bool bid) const;
+    [[nodiscard]] std::int64_t pegged_price(const NaiveOrder& order) const;
+    void peg(NaiveOrder& order, std::int64_t limit, std::int64_t before) const;
+    /// When the last pegged order is gone, so is what the others were priced by.
+    void forget_pegs();
     void transfer(const Action& action);
 
     [[nodiscard]] std::string objection(const Action& action, const NaiveOrder& proposed, bool is_new) const;
@@ -170,6 +200,10 @@ class NaiveVenue {
     std::int64_t reference_;            ///< Price of the last uncross, or as listed; zero for none.
     std::int64_t told_at_ = -1;         ///< Of the last indication, in tenths of a second; below zero for none.
     std::int64_t indication_due_ = -1;  ///< Likewise.
+    std::size_t list_size_ = 0;         ///< Of the list that comes in.
+    std::int64_t pegged_by_bid_ = 0;
+    std::int64_t pegged_by_offer_ = 0;
+    std::size_t pegged_next_ = 0;  ///< Among the orders; zero when all were looked at.
     Lines lines_;
 };
 

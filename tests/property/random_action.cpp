@@ -34,6 +34,8 @@ model::Box<model::AskedTerms> special_of(const Action& a, model::Timestamp now) 
     terms.waits_for = a.waits_for;
     if (a.trail_deci_usd) terms.trail = model::times({1, 1}, *a.trail_deci_usd);
     terms.trail_in_bp = a.trail_in_bp;
+    terms.peg = a.peg;
+    if (a.offset_deci_usd) terms.trail = model::times({1, 1}, *a.offset_deci_usd);
     terms.expires = after(now, a.expires_in);
     terms.valid_until = after(now, a.valid_for);
     model::Box<model::AskedTerms> special;
@@ -52,6 +54,16 @@ model::PlaceOrder placing(const Action& a, std::optional<Decimal> price, model::
             price,
             {},
             special_of(a, now)};
+}
+
+model::PlaceList list_of(const Action& a, model::Timestamp now) {
+    model::PlaceList list;
+    list.kind = a.cancels_others ? model::ListKind::one_cancels_others : model::ListKind::one_triggers_others;
+    for (const Action& leg : a.legs) {
+        const auto price = leg.deci_usd ? std::optional(Decimal{*leg.deci_usd, 1}) : std::nullopt;
+        list.legs.push_back(placing(leg, price, now));
+    }
+    return list;
 }
 
 model::MassCancel mass_cancel_of(const Action& a) {
@@ -79,7 +91,8 @@ Action RandomActions::next() {
     action.participant = sender.participant;
     action.seconds = one_in(50) ? 30'000 : below(10);
     const std::int64_t dice = below(100);
-    action.kind = dice < 60   ? Kind::place
+    action.kind = dice < 55   ? Kind::place
+                  : dice < 60 ? Kind::place_list
                   : dice < 75 ? Kind::cancel
                   : dice < 92 ? Kind::replace
                   : dice < 93 ? Kind::mass_cancel
@@ -90,16 +103,48 @@ Action RandomActions::next() {
     choose_terms(action);
     choose_special_terms(action);
     action.original = some_name();
-    const bool again = one_in(30);
-    action.name = again ? some_name() : "n" + std::to_string(names_.size());
-    if (!again) names_.push_back(action.name);
+    action.name = one_in(30) ? some_name() : new_name();
     if (action.kind == Kind::transfer) choose_transfer(action);
     const bool is_to_go_on = killed_.contains(action.participant) && one_in(6);
     if (is_to_go_on) action.kind = Kind::mass_cancel;
     if (action.kind == Kind::mass_cancel) choose_mass_cancel(action);
     if (action.kind == Kind::disconnect) choose_session_change(action);
     if (one_in(phase_ == model::Phase::continuous ? 50 : 20)) choose_phase(action);
+    if (action.kind == Kind::place_list) choose_legs(action);
     return action;
+}
+
+std::string RandomActions::new_name() {
+    names_.push_back("n" + std::to_string(names_.size()));
+    return names_.back();
+}
+
+/// Mostly of one side and one size, as who takes a profit or cuts a loss asks for it.
+void RandomActions::choose_legs(Action& list) {
+    list.cancels_others = one_in(2);
+    for (std::int64_t i = one_in(20) ? 1 : 2 + below(2); i > 0; --i) {
+        Action leg = list;
+        leg.legs.clear();
+        leg.kind = Kind::place;
+        leg.name = one_in(40) ? some_name() : new_name();
+        if (one_in(6)) leg.buys = !leg.buys;
+        if (one_in(4)) leg.milli_btc = 10 * (1 + below(200));
+        const bool is_first = list.legs.empty();
+        const bool is_free = one_in(20) || (is_first && !list.cancels_others && one_in(3));
+        if (!is_free) {
+            leg.market = false;
+            leg.time_in_force = one_in(3) ? model::TimeInForce::day : model::TimeInForce::gtc;
+            leg.post_only = model::PostOnly::no;
+            leg.min_milli_btc = leg.expires_in = leg.cash_deci_cents = {};
+            leg.peg = model::Peg::none;
+            leg.waiting = {};
+            leg.waits_for = model::WaitsFor::nothing;
+            leg.offset_deci_usd = leg.trigger_deci_usd = leg.trail_deci_usd = {};
+            leg.deci_usd = 10 * (leg.buys ? 94 + below(5) : 102 + below(5));
+            choose_trigger(leg);
+        }
+        list.legs.push_back(leg);
+    }
 }
 
 void RandomActions::choose_session_change(Action& action) {
@@ -165,9 +210,8 @@ void RandomActions::choose_terms(Action& action) {
 
 /// Most of them where they may stand, and now and then where they may not.
 void RandomActions::choose_special_terms(Action& action) {
-    const bool trades = action.kind == Kind::place || action.kind == Kind::replace;
-    if (!trades) return;
-    const bool is_new = action.kind == Kind::place;
+    const bool is_new = action.kind == Kind::place || action.kind == Kind::place_list;
+    if (!is_new && action.kind != Kind::replace) return;
     if (one_in(30)) action.valid_for = below(6) - 1;
     const bool by_date = action.time_in_force == model::TimeInForce::gtd;
     if ((by_date && (is_new || one_in(3))) || one_in(60))
@@ -183,12 +227,28 @@ void RandomActions::choose_special_terms(Action& action) {
     if (one_in(200)) action.display_milli_btc = below(40) - 20;
     if (one_in(is_new ? 5 : 60)) action.self_trade = static_cast<model::SelfTrade>(1 + below(4));
     if (one_in(is_new ? 8 : 60)) action.group = 1 + below(2);
-    choose_trigger(action);
-    const bool by_cash = action.market && action.buys && is_new ? one_in(2) : one_in(150);
+    one_in(10) ? choose_peg(action) : choose_trigger(action);
+    const bool by_cash = action.market && is_new ? one_in(2) : one_in(150);
     if (!by_cash) return;
     action.cash_deci_cents = 1 + below(one_in(4) ? 3'000'000 : 300'000);
     if (one_in(30)) action.cash_deci_cents = below(10) - 5;
     if (!one_in(20)) action.milli_btc = 0;
+}
+
+void RandomActions::choose_peg(Action& action) {
+    action.peg = one_in(2) ? model::Peg::primary : model::Peg::market;
+    action.market = false;
+    if (!one_in(20)) action.time_in_force = one_in(3) ? model::TimeInForce::day : model::TimeInForce::gtc;
+    if (!one_in(20)) {
+        action.post_only = model::PostOnly::no;
+        action.min_milli_btc = action.display_milli_btc = action.expires_in = {};
+    }
+    if (!action.buys && one_in(2)) action.deci_usd = {};
+    if (one_in(2)) return;
+    // Mostly away from what it follows, and now and then beyond it.
+    const std::int64_t away = 10 * (below(6) - (one_in(3) ? 4 : 0));
+    action.offset_deci_usd = action.buys ? -away : away;
+    if (one_in(30)) action.offset_deci_usd = below(30);
 }
 
 void RandomActions::choose_trigger(Action& action) {
@@ -223,6 +283,7 @@ void RandomActions::choose_trigger(Action& action) {
 }
 
 model::OrderType type_of(const Action& action) {
+    if (action.peg != model::Peg::none) return model::OrderType::pegged;
     if (action.waiting) return *action.waiting;
     return action.market ? model::OrderType::market : model::OrderType::limit;
 }
@@ -255,6 +316,8 @@ model::CommandBody command_of(const Action& a, model::Timestamp now) {
                                        "",
                                        {},
                                        special_of(a, now)};
+        case Kind::place_list:
+            return list_of(a, now);
         case Kind::mass_cancel:
             return mass_cancel_of(a);
         case Kind::deposit:

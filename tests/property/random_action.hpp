@@ -11,7 +11,19 @@
 
 namespace venue::test {
 
-enum class Kind { place, cancel, replace, mass_cancel, log_on, disconnect, deposit, transfer, advance, phase };
+enum class Kind {
+    place,
+    place_list,
+    cancel,
+    replace,
+    mass_cancel,
+    log_on,
+    disconnect,
+    deposit,
+    transfer,
+    advance,
+    phase
+};
 
 /// One request in plain numbers, for the naive venue; `command_of` says the same in the engine's words.
 struct Action {
@@ -36,13 +48,17 @@ struct Action {
     model::WaitsFor waits_for{model::WaitsFor::nothing};
     std::optional<std::int64_t> trail_deci_usd;  ///< Or basis points, ten times.
     bool trail_in_bp = false;
+    model::Peg peg{};
+    std::optional<std::int64_t> offset_deci_usd;
     std::optional<std::int64_t> expires_in;  ///< Seconds from the action on.
     std::optional<std::int64_t> valid_for;   ///< Seconds from the action on.
     std::string symbol{};                    ///< Of a mass cancel; empty for all instruments.
     std::optional<bool> only_buys{};         ///< Of a mass cancel; one of both sides says nothing.
     model::KillSwitch kill_switch{};
     model::DisconnectReason disconnect{};
-    model::Phase phase{};      ///< That is asked for.
+    model::Phase phase{};        ///< That is asked for.
+    std::vector<Action> legs{};  ///< Of a list.
+    bool cancels_others = false;
     std::int64_t seconds = 0;  ///< How much later than the action before.
 };
 
@@ -59,7 +75,10 @@ class RandomActions {
     void choose_terms(Action& action);
     void choose_special_terms(Action& action);
     void choose_trigger(Action& action);
+    void choose_peg(Action& action);
     void choose_mass_cancel(Action& action);
+    void choose_legs(Action& action);
+    std::string new_name();
     void choose_session_change(Action& action);
     void choose_transfer(Action& action);
     void choose_phase(Action& action);

@@ -55,7 +55,12 @@ inline Order extreme_special_order() {
                            .trigger = {int64_max},
                            .anchor = {1},
                            .trail_ticks = int64_max,
-                           .trail_bp = 10'000});
+                           .trail_bp = 10'000,
+                           .peg = Peg::market,
+                           .peg_offset = -int64_max,
+                           .role = ListRole::dormant,
+                           .list = OrderId{int64_max},
+                           .peg_limit = {int64_max}});
     return order;
 }
 
@@ -112,7 +117,7 @@ inline std::vector<EventBody> order_bodies() {
         OrderRestated{},
         SweepMarked{OrderId{int64_max}},
         SweepMarked{},
-        OrderTriggered{extreme_special_order(), true},
+        OrderTriggered{extreme_special_order(), true, RejectReason::leg_activated},
         OrderTriggered{},
     };
 }
@@ -183,6 +188,8 @@ inline std::vector<EventBody> later_bodies() {
         UncrossBegun{},
         IndicationChanged{InstrumentId{2}, {price_ticks_max}, {int64_max}, {-int64_max}},
         IndicationChanged{},
+        PegsMoved{InstrumentId{1}, {int64_max}, {-1}, OrderId{int64_max}},
+        PegsMoved{},
     };
 }
 

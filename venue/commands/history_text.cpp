@@ -84,7 +84,9 @@ struct InWords {
     std::string operator()(const model::OrderRestated& e) const {
         return fmt::format("restated: {}: {}{}", sentence(e.reason), terms(e.order), stands(e.order));
     }
-    std::string operator()(const model::OrderTriggered& e) const { return "triggered" + stands(e.order); }
+    std::string operator()(const model::OrderTriggered& e) const {
+        return fmt::format("triggered: {}{}", sentence(e.reason), stands(e.order));
+    }
     std::string operator()(const model::MassCancelMarked& e) const {
         return fmt::format("mass cancel goes on: {} orders so far", e.going_on.affected);
     }
@@ -92,6 +94,14 @@ struct InWords {
         const auto request = e.done.cl_ord_id.empty() ? "" : fmt::format(" {}", e.done.cl_ord_id.view());
         if (e.flaw) return fmt::format("mass cancel{} declined: {}", request, sentence(e.flaw.reason));
         return fmt::format("mass cancel{} done: {} orders: {}", request, e.done.affected, sentence(e.done.reason));
+    }
+    std::string operator()(const model::PegsMoved& e) const {
+        const auto& listed = reference.instruments.at(e.instrument);
+        const auto text = [&](model::Price best) {
+            return best.ticks == 0 ? std::string("none") : to_text(times(listed.tick, best.ticks));
+        };
+        return fmt::format("pegged orders of {} followed the best prices {} and {}", listed.symbol, text(e.bid),
+                           text(e.offer));
     }
     std::string operator()(const model::KillSwitchTurned& e) const {
         return fmt::format("kill switch of {} turned {}", reference.participants.at(e.participant).name,

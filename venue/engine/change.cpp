@@ -3,6 +3,7 @@
 #include "venue/engine/decide.hpp"
 #include "venue/engine/funds.hpp"
 #include "venue/engine/judge.hpp"
+#include "venue/engine/lists.hpp"
 #include "venue/engine/match.hpp"
 
 namespace venue::engine {
@@ -34,6 +35,8 @@ model::SessionId other_session(const model::Session& asker, const model::Order& 
 /// place for a large one; so does one that changes nothing.
 bool keeps_place(const model::Order& before, const model::Order& after) {
     if (after.price != before.price || after.quantity > before.quantity) return false;
+    if (after.special.get().peg_limit != before.special.get().peg_limit) return false;
+    if (after.special.get().peg_offset != before.special.get().peg_offset) return false;
     const auto tranche = [](const model::Order& order) {
         const model::Quantity display = order.special.get().display;
         return display == model::Quantity{} ? order.quantity : display;
@@ -67,6 +70,7 @@ void decide(Recorder& out, const model::CancelOrder& asked) {
     out.record(model::OrderCancelled{closed(order, model::OrderState::cancelled), model::RejectReason::by_request,
                                      asked.cl_ord_id},
                asker.id, other_session(asker, order));
+    if (order.special) end_list(out, order);
 }
 
 void decide(Recorder& out, const model::ReplaceOrder& asked) {
@@ -77,7 +81,10 @@ void decide(Recorder& out, const model::ReplaceOrder& asked) {
     }
     const model::Order& order = change.known->order;
     const Proposal proposal = propose(out.state(), order, asked, out.now());
-    out.record(replacement(proposal, order), asker.id, other_session(asker, order));
+    model::OrderReplaced replaced = replacement(proposal, order);
+    if (order.special) make_largest_hold(out, replaced.order);
+    out.record(std::move(replaced), asker.id, other_session(asker, order));
+    if (order.special) pass_hold_on(out, order);
     if (change.known->at_rest != 0 && may_match(proposal.instrument->phase)) sweep(out, *change.known);
 }
 

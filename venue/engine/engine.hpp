@@ -19,6 +19,10 @@ inline constexpr int fills_per_command_max = 1'000;
 inline constexpr int due_per_command_max = 100;
 /// Orders that one command of a mass cancel may cancel.
 inline constexpr int mass_cancels_per_command_max = 1'000;
+/// Pegged orders that an instrument may have: each change of its best prices may move them all.
+inline constexpr std::size_t pegged_orders_max = 1'000;
+/// Orders that a list may have.
+inline constexpr std::size_t list_legs_max = 10;
 /// Closed orders remembered per participant, for duplicate ClOrdIDs and status requests.
 inline constexpr std::size_t closed_orders_max = 100'000;
 /// Transfers remembered per participant, so that one that is asked for again under its id has no second effect.

@@ -1,6 +1,7 @@
 // What time alone brings about.
 #include "venue/engine/decide.hpp"
 #include "venue/engine/equilibrium.hpp"
+#include "venue/engine/lists.hpp"
 #include "venue/engine/mass_cancel.hpp"
 #include "venue/engine/match.hpp"
 #include "venue/engine/phases.hpp"
@@ -21,6 +22,7 @@ void indicate(Recorder& out, model::InstrumentId instrument) {
 void expire(Recorder& out, model::OrderId id) {
     const model::Order& order = out.state().find(id)->order;
     out.record(model::OrderExpired{closed(order, model::OrderState::expired)}, order.session);
+    if (order.special) end_list(out, order);
 }
 
 }  // namespace

@@ -47,15 +47,45 @@ void move_hold(State& state, const model::Order& order, model::Amount before) {
 }
 
 void await(State& state, const model::Order& order) {
-    if (!waits(order) || order.state != model::OrderState::open) return;
+    if (!waits(order) || is_dormant(order) || order.state != model::OrderState::open) return;
     state.triggers[order.instrument].add(order);
     review(state, order.instrument);
 }
 
 void await_no_more(State& state, const model::Order& order) {
-    if (!waits(order)) return;
+    if (!waits(order) || is_dormant(order)) return;
     state.triggers[order.instrument].remove(order);
     review(state, order.instrument);
+}
+
+void follow(State& state, const model::Order& order) {
+    if (is_pegged(order) && order.state == model::OrderState::open) state.pegs[order.instrument].add(order);
+}
+
+/// The last one that goes takes with it by what prices the others were priced.
+void change_peg(State& state, const model::Order& before, const model::Order& after) {
+    if (!is_pegged(before)) return;
+    const auto pegs = state.pegs.find(before.instrument);
+    pegs->second.remove(before);
+    follow(state, after);
+    if (pegs->second.size() == 0) state.pegs.erase(pegs);
+}
+
+void join_list(State& state, const model::Order& order) {
+    if (order.special->role != model::ListRole::none) state.lists[order.special->list].push_back(order.id);
+}
+
+/// Of a list whose first order was filled the others come alive, one after the other.
+void leave_list(State& state, const model::Order& before, const model::Order& after) {
+    const model::SpecialTerms& terms = *before.special;
+    const bool leaves = after.state != model::OrderState::open || after.special.get().role != terms.role;
+    if (terms.role == model::ListRole::none || !leaves) return;
+    const auto list = state.lists.find(terms.list);
+    std::erase(list->second, before.id);
+    const bool triggers = terms.role == model::ListRole::triggers_others && after.state == model::OrderState::filled;
+    if (triggers) state.activating.insert(list->second.begin(), list->second.end());
+    state.activating.erase(before.id);
+    if (list->second.empty()) state.lists.erase(list);
 }
 
 void take_over(State& state, KnownOrder& changing, const model::Order& after) {
@@ -67,6 +97,8 @@ void take_over(State& state, KnownOrder& changing, const model::Order& after) {
     }
     await_no_more(state, changing.order);
     if (is_for_auction(changing.order)) withdraw(state, changing.order);
+    change_peg(state, changing.order, after);
+    if (changing.order.special) leave_list(state, changing.order, after);
     changing.order = after;
     await(state, after);
     if (is_for_auction(after) && after.state == model::OrderState::open) take_part(state, changing);
@@ -134,6 +166,8 @@ struct Folding {
             take_part(state, accepted);
         }
         await(state, order);
+        follow(state, order);
+        if (order.special) join_list(state, order);
         if (order.expires != model::Timestamp{}) state.due.emplace(order.expires, order.id);
     }
     void operator()(const model::OrderTraded& e) const {
@@ -190,6 +224,11 @@ struct Folding {
         state.lost.erase({session.cancels_at, lost});
         session.cancels_at = {};
     }
+    void operator()(const model::PegsMoved& e) const {
+        const auto pegs = state.pegs.find(e.instrument);
+        if (pegs != state.pegs.end()) pegs->second.set_priced({e.bid, e.offer}, e.next);
+        review_pegs(state, e.instrument);
+    }
     void operator()(const model::KillSwitchTurned& e) const {
         if (e.on) {
             state.killed.insert(e.participant);
@@ -214,7 +253,10 @@ struct Folding {
         state.add_book(e.instrument.id);
         begin_phase(state, e.instrument);
     }
-    void operator()(const model::PhaseChanged& e) const { begin_phase(state, state.instrument(e.instrument)); }
+    void operator()(const model::PhaseChanged& e) const {
+        begin_phase(state, state.instrument(e.instrument));
+        review_pegs(state, e.instrument);
+    }
     void operator()(const model::UncrossBegun& e) const { begin_uncross(state, e); }
     void operator()(const model::IndicationChanged& e) const { note_told(state, e); }
     void operator()(const model::AccountOpened& e) const { state.account_names[e.account.name] = e.account.id; }
@@ -243,6 +285,8 @@ void fold(State& state, const model::Event& event) {
     state.last_time = event.time;
     model::fold(state.reference, event);
     std::visit(Folding{state, event.sequence}, event.body);
+    if (state.pegs.empty() && state.moving.empty()) return;
+    if (const model::Order* const order = order_of(event.body)) review_pegs(state, order->instrument);
 }
 
 }  // namespace venue::engine

@@ -46,11 +46,15 @@ model::AssetId hold_asset(const model::Order& order, const model::Instrument& in
 }
 
 model::Amount hold_of(const model::Order& order, const model::Instrument& instrument) {
-    if (order.state != model::OrderState::open) return {};
+    if (order.state != model::OrderState::open || is_dormant(order)) return {};
     const bool gathers = order.price != model::Price{};
-    if (order.type == model::OrderType::market && !gathers) return order.special.get().cash;
+    if (order.type == model::OrderType::market && !gathers) {
+        const model::Amount cash = order.special.get().cash;
+        return buys(order) || cash == model::Amount{} ? cash : base_value(instrument, order.leaves);
+    }
     if (!buys(order)) return base_value(instrument, order.leaves);
-    const model::Amount value = quote_value(instrument, order.price, order.leaves);
+    const model::Price most = order.type == model::OrderType::pegged ? order.special->peg_limit : order.price;
+    const model::Amount value = quote_value(instrument, most, order.leaves);
     if (instrument.fee_source != model::FeeSource::quote) return value;
     return value + fee_of(order, highest_rate(order), value);
 }

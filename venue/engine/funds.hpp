@@ -13,8 +13,9 @@ model::Amount base_value(const model::Instrument& instrument, model::Quantity qu
 /// The asset that the order pays with, and so the one its hold is in.
 model::AssetId hold_asset(const model::Order& order, const model::Instrument& instrument);
 /// What the order must have set aside for its leaves: nothing when it is closed or a market order, but what is left of
-/// its cash when it is one by cash, and the worst that it takes when it gathers for an auction. A quote fee on a buy
-/// counts at the higher of the two rates, so that it is covered whichever side of the trade the order turns out to be.
+/// its cash when it is a buy by cash, its leaves when it is a sale by cash, and the worst that it takes when it gathers
+/// for an auction. A quote fee on a buy counts at the higher of the two rates, so that it is covered whichever side of
+/// the trade the order turns out to be.
 model::Amount hold_of(const model::Order& order, const model::Instrument& instrument);
 
 /// The asset that the order's fees are taken from.

@@ -49,6 +49,16 @@ void review(State& state, model::InstrumentId instrument) {
     keep(state.triggering, instrument, is_reached && state.instrument(instrument).phase == model::Phase::continuous);
 }
 
+void review_pegs(State& state, model::InstrumentId instrument) {
+    const auto pegs = state.pegs.find(instrument);
+    const bool follow = pegs != state.pegs.end() && state.instrument(instrument).phase == model::Phase::continuous;
+    if (follow && pegs->second.behind(pegs->second.touch_in(state.book(instrument)))) {
+        state.moving.insert(instrument);
+    } else {
+        state.moving.erase(instrument);
+    }
+}
+
 void take_part(State& state, const KnownOrder& known) {
     Auction& auction = state.auctions[known.order.instrument];
     auction.add(known);

@@ -8,6 +8,10 @@ namespace venue::engine {
 /// Keeps in mind whether one of the instrument's orders is to be triggered now.
 void review(State& state, model::InstrumentId instrument);
 
+/// Keeps in mind whether the instrument's pegged orders may be behind its best prices. Only in the continuous phase do
+/// they follow them.
+void review_pegs(State& state, model::InstrumentId instrument);
+
 /// An order that is for an auction alone begins to rest in it, or to wait for it; or does so no longer.
 void take_part(State& state, const KnownOrder& known);
 void withdraw(State& state, const model::Order& order);

@@ -54,7 +54,7 @@ class Hash {
 
 void add(Hash& hash, const model::SpecialTerms& t) {
     hash.all(t.post_only, t.min_quantity, t.cash, t.display, t.displayed, t.self_trade, t.self_trade_group, t.waits_for,
-             t.trigger, t.anchor, t.trail_ticks, t.trail_bp);
+             t.trigger, t.anchor, t.trail_ticks, t.trail_bp, t.peg, t.peg_offset, t.peg_limit, t.role, t.list);
 }
 
 void add(Hash& hash, const KnownOrder& known) {
@@ -151,6 +151,12 @@ std::uint64_t hash_of(const State& state) {
     for (const auto& [id, record] : state.transfers) add(hash, record);
     for (const auto& [time, id] : state.due) hash.all(time, id);
     for (const auto& [id, triggers] : state.triggers) add(hash, state, id, triggers);
+    for (const auto& [id, pegs] : state.pegs) {
+        hash.all(id, pegs.priced_by().bid, pegs.priced_by().offer, pegs.next());
+    }
+    for (const auto& [id, legs] : state.lists) {
+        for (const model::OrderId leg : legs) add(hash, *state.find(leg));
+    }
     if (state.mass_cancelling) add(hash, *state.mass_cancelling);
     for (const model::ParticipantId killed : state.killed) hash.add(killed);
     if (const KnownOrder* sweeping = state.find(state.sweeping)) add(hash, *sweeping);

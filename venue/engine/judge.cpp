@@ -1,5 +1,6 @@
 #include "venue/engine/judge.hpp"
 
+#include <cstdlib>
 #include <iterator>
 #include <utility>
 
@@ -25,6 +26,7 @@ bool has_limit(const Proposal& p) {
         case model::OrderType::stop:
         case model::OrderType::market_if_touched:
         case model::OrderType::trailing_stop:
+        case model::OrderType::pegged:
             return p.price.has_value();
     }
     return false;
@@ -89,8 +91,9 @@ bool price_too_precise(const Proposal& p) {
 }
 bool price_too_large(const Proposal& p) { return has_limit(p) && (!p.ticks || *p.ticks > model::price_ticks_max); }
 bool notional_too_large(const Proposal& p) {
-    if (p.order.price == model::Price{}) return false;
-    return exceeds_value_max(p.instrument->quote_per_tick_lot, model::Int128{p.order.price.ticks} * *p.lots);
+    const model::Price price = is_pegged(p.order) ? p.order.special.get().peg_limit : p.order.price;
+    if (price == model::Price{}) return false;
+    return exceeds_value_max(p.instrument->quote_per_tick_lot, model::Int128{price.ticks} * *p.lots);
 }
 bool price_outside_band(const Proposal& p) {
     if (p.instrument->static_band_bp == 0 || !has_limit(p)) return false;
@@ -103,9 +106,17 @@ bool band_missing(const Proposal& p) {
                          reception(p.order, p.instrument->phase) != Reception::trades;
     return gathers;
 }
-bool waits_for_a_price(const Proposal& p) { return p.order.type >= model::OrderType::stop; }
-/// What a buy may cost must be known before it is triggered.
-bool cap_missing(const Proposal& p) { return waits_for_a_price(p) && p.order.side == model::Side::buy && !p.price; }
+bool waits_for_a_price(const Proposal& p) { return model::waits_for_a_price(p.order.type); }
+/// What a buy may cost must be known before it is triggered, or moves.
+bool cap_missing(const Proposal& p) {
+    return (waits_for_a_price(p) || is_pegged(p.order)) && p.order.side == model::Side::buy && !p.price;
+}
+bool peg_offset_invalid(const Proposal& p) {
+    if (!is_pegged(p.order) || !p.asked->trail) return false;
+    return !p.trail || std::abs(*p.trail) > model::price_ticks_max;
+}
+bool too_many_pegged(const Proposal& p) { return is_pegged(p.order) && p.pegged_count >= pegged_orders_max; }
+bool peg_without_reference(const Proposal& p) { return is_pegged(p.order) && p.order.price == model::Price{}; }
 bool trail_invalid(const Proposal& p) {
     if (p.order.type != model::OrderType::trailing_stop || (p.order.id && !p.asked->trail)) return false;
     if (!p.trail || *p.trail <= 0) return true;
@@ -161,6 +172,9 @@ constexpr Check<Proposal> new_order_checks[] = {
     {RejectReason::price_outside_band, price_outside_band},
     {RejectReason::trigger_invalid, trigger_invalid},
     {RejectReason::trail_invalid, trail_invalid},
+    {RejectReason::peg_offset_invalid, peg_offset_invalid},
+    {RejectReason::too_many_pegged, too_many_pegged},
+    {RejectReason::peg_without_reference, peg_without_reference},
     {RejectReason::trigger_reached, trigger_reached},
     {RejectReason::expire_time_passed, expire_time_passed},
     {RejectReason::notional_too_large, notional_too_large},
@@ -191,6 +205,7 @@ constexpr Check<Proposal> new_terms_checks[] = {
     {RejectReason::price_outside_band, price_outside_band},
     {RejectReason::trigger_invalid, trigger_invalid},
     {RejectReason::trail_invalid, trail_invalid},
+    {RejectReason::peg_offset_invalid, peg_offset_invalid},
     {RejectReason::trigger_reached, trigger_reached},
     {RejectReason::expire_time_passed, expire_time_passed},
     {RejectReason::notional_too_large, notional_too_large},
@@ -223,37 +238,47 @@ bool is_killed(const State& state, const model::Session& asker) {
 /// Whether the request's terms fit together, whatever the venue's state. The tag is that of the term that is in the
 /// way.
 Flaw contradiction(const model::PlaceOrder& asked) {
-    const bool waits = asked.type >= model::OrderType::stop;
+    const bool waits = waits_for_a_price(asked.type);
+    const bool pegs = asked.type == model::OrderType::pegged;
     const bool at_once =
         asked.time_in_force == model::TimeInForce::ioc || asked.time_in_force == model::TimeInForce::fok;
     const bool for_auction =
         asked.time_in_force == model::TimeInForce::at_open || asked.time_in_force == model::TimeInForce::at_close;
-    if (waits && (at_once || for_auction)) return {RejectReason::terms_conflict, 59};
+    if ((waits || pegs) && (at_once || for_auction)) return {RejectReason::terms_conflict, 59};
+    if (pegs != (asked.special.get().peg != model::Peg::none)) return {RejectReason::terms_conflict, 18};
     if (!asked.special) return {};
     const model::AskedTerms& terms = *asked.special;
     const bool trails = asked.type == model::OrderType::trailing_stop;
-    if (terms.trail && !trails) return {RejectReason::terms_conflict, 211};
+    if (terms.trail && !trails && !pegs) return {RejectReason::terms_conflict, 211};
+    if (terms.trail_in_bp && pegs) return {RejectReason::terms_conflict, 836};
     if (terms.trigger && (!waits || trails)) return {RejectReason::terms_conflict, 99};
     if (terms.waits_for != model::WaitsFor::nothing && (!waits || trails)) return {RejectReason::terms_conflict, 1109};
-    if (terms.min_quantity && (waits || for_auction)) return {RejectReason::terms_conflict, 110};
+    if (terms.min_quantity && (waits || pegs || for_auction)) return {RejectReason::terms_conflict, 110};
     const bool rests = asked.type == model::OrderType::limit && asked.time_in_force != model::TimeInForce::ioc &&
                        asked.time_in_force != model::TimeInForce::fok;
     const bool posts = terms.post_only != model::PostOnly::no;
-    const bool buys_at_market = asked.type == model::OrderType::market && asked.side == model::Side::buy;
+    const bool is_at_market = asked.type == model::OrderType::market;
     if (posts && (!rests || for_auction)) return {RejectReason::terms_conflict, 18};
     if (terms.display && !rests) return {RejectReason::terms_conflict, 111};
     if (terms.min_quantity && (posts || terms.cash)) return {RejectReason::terms_conflict, 110};
-    if (terms.cash && (!buys_at_market || for_auction || asked.quantity != model::Decimal{})) {
+    if (terms.cash && (!is_at_market || for_auction || asked.quantity != model::Decimal{})) {
         return {RejectReason::terms_conflict, 152};
     }
     if (terms.expires && asked.time_in_force != model::TimeInForce::gtd) return {RejectReason::terms_conflict, 126};
     return {};
 }
 
+/// A replace that doesn't say what it follows may mean either of those that FIX calls pegged.
+bool is_type_of(const model::Order& order, const model::ReplaceOrder& asked) {
+    if (asked.type == order.type) return true;
+    return asked.type == model::OrderType::trailing_stop && order.type == model::OrderType::pegged &&
+           asked.special.get().peg == model::Peg::none;
+}
+
 /// What a replace names and can't change; the tags are OrdType's, TimeInForce's and Account's.
 Flaw other_kind_of_order(const State& state, const model::Session& asker, const model::ReplaceOrder& asked,
                          const model::Order& order) {
-    if (asked.type != order.type) return {RejectReason::type_mismatch, 40};
+    if (!is_type_of(order, asked)) return {RejectReason::type_mismatch, 40};
     if (asked.time_in_force.value_or(order.time_in_force) != order.time_in_force) {
         return {RejectReason::type_mismatch, 59};
     }
@@ -266,7 +291,10 @@ Flaw other_kind_of_order(const State& state, const model::Session& asker, const 
     if (terms.min_quantity) return {RejectReason::type_mismatch, 110};
     if (terms.cash) return {RejectReason::type_mismatch, 152};
     const bool has_trail = order.type == model::OrderType::trailing_stop;
-    if (terms.trail && !(has_trail && waits(order))) return {RejectReason::type_mismatch, 211};
+    const bool pegs = order.type == model::OrderType::pegged;
+    if (terms.trail && !pegs && !(has_trail && waits(order))) return {RejectReason::type_mismatch, 211};
+    if (terms.trail_in_bp && pegs) return {RejectReason::type_mismatch, 836};
+    if (terms.peg != model::Peg::none && terms.peg != own.peg) return {RejectReason::type_mismatch, 18};
     if (terms.trigger && (has_trail || !waits(order))) return {RejectReason::type_mismatch, 99};
     if (terms.display && order.type != model::OrderType::limit) return {RejectReason::type_mismatch, 111};
     if (terms.waits_for != model::WaitsFor::nothing && terms.waits_for != own.waits_for) {

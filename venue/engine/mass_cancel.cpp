@@ -4,6 +4,7 @@
 
 #include "venue/engine/decide.hpp"
 #include "venue/engine/judge.hpp"
+#include "venue/engine/lists.hpp"
 #include "venue/engine/match.hpp"
 #include "venue/model/ensure.hpp"
 
@@ -70,6 +71,12 @@ Piece piece_of_instrument(const State& state, const CancelScope& scope) {
     if (const auto found = state.auctions.find(scope.instrument); found != state.auctions.end()) {
         found->second.each_waiting_while([&](OrderId waiting) { return take(state.find(waiting)->order); });
     }
+    for (const auto& [list, legs] : state.lists) {
+        for (const OrderId leg : legs) {
+            const Order& order = state.find(leg)->order;
+            if (is_dormant(order)) take(order);
+        }
+    }
     piece.is_last = !piece.full();
     return piece;
 }
@@ -83,14 +90,29 @@ void cancel(Recorder& out, const Order& order, const MassCancelling& asked) {
     const bool is_own = !asked.session || asked.session == order.session;
     out.record(model::OrderCancelled{closed(order, model::OrderState::cancelled), asked.reason, {}},
                is_own ? order.session : asked.session, is_own ? model::SessionId{} : order.session);
+    if (order.special) end_list(out, order);
+}
+
+/// The first open order from that one on: it may have ended with its list meanwhile.
+OrderId still_open(const State& state, const MassCancelling& going, OrderId next) {
+    if (!next || state.find(next)->order.state == model::OrderState::open) return next;
+    const KnownOrder* at = state.orders.first(state.participations.at(going.scope.participant).open);
+    while (at != nullptr && at->order.id < next) at = state.orders.behind(*at);
+    return at == nullptr ? OrderId{} : at->order.id;
 }
 
 void go_on(Recorder& out, MassCancelling going) {
     const Piece piece = next_piece(out.state(), going);
-    for (const OrderId id : piece.orders) cancel(out, out.state().find(id)->order, going);
-    going.affected += static_cast<std::int64_t>(piece.orders.size());
-    going.next = piece.next;
-    if (!piece.is_last) return out.record(model::MassCancelMarked{going});
+    for (const OrderId id : piece.orders) {
+        const Order& order = out.state().find(id)->order;
+        // One that ended with its list isn't counted.
+        if (order.state != model::OrderState::open) continue;
+        cancel(out, order, going);
+        ++going.affected;
+    }
+    going.next = still_open(out.state(), going, piece.next);
+    const bool is_last = piece.is_last || (going.scope.participant && !going.next);
+    if (!is_last) return out.record(model::MassCancelMarked{going});
     const model::SessionId asker = going.session;
     out.record(model::MassCancelReported{std::move(going), {}}, asker);
 }

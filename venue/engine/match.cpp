@@ -4,6 +4,7 @@
 
 #include "venue/engine/decide.hpp"
 #include "venue/engine/funds.hpp"
+#include "venue/engine/lists.hpp"
 #include "venue/engine/reach.hpp"
 #include "venue/engine/self_trade.hpp"
 #include "venue/model/ensure.hpp"
@@ -31,8 +32,9 @@ Quantity matching_lots(const State& state, const Order& incoming, const Order& r
     return payable(incoming, state.instrument(incoming.instrument), resting.price, wanted, budget_of(state, incoming));
 }
 
-/// What a fill took out of a buyer's quote asset.
+/// What a fill took out of a buyer's quote asset, or brought a seller before its fee.
 model::Amount spent(const OrderTraded& traded, const model::Instrument& instrument) {
+    if (traded.order.side == model::Side::sell) return traded.last_quote;
     return traded.last_quote + (traded.fee_asset == instrument.quote ? traded.fee : model::Amount{});
 }
 
@@ -87,6 +89,13 @@ bool part(Recorder& out, const KnownOrder& incoming, const KnownOrder& resting, 
     return goes_on;
 }
 
+/// An order that trades cancels the others of its list before: true when that changed the book.
+bool leaves_its_list(Recorder& out, const Order& incoming, const Order& resting) {
+    if (!incoming.special && !resting.special) return false;
+    if (cancel_the_others(out, incoming)) return true;
+    return cancel_the_others(out, resting);
+}
+
 }  // namespace
 
 void sweep(Recorder& out, const KnownOrder& incoming) {
@@ -96,11 +105,15 @@ void sweep(Recorder& out, const KnownOrder& incoming) {
         if (resting == nullptr) break;
         const bool at_limit = matches >= out.fills_max();
         if (own_rule != model::SelfTrade::allowed && are_own(incoming.order, resting->order)) {
+            // Where one of them is only cancelled, its list ends with it.
+            if (own_rule == model::SelfTrade::decrement && leaves_its_list(out, incoming.order, resting->order))
+                continue;
             if (part(out, incoming, *resting, own_rule, at_limit)) return;
             continue;
         }
         const Quantity lots = matching_lots(out.state(), incoming.order, resting->order);
         if (lots == Quantity{}) return cancel_unasked(out, incoming.order, model::RejectReason::unpayable);
+        if (leaves_its_list(out, incoming.order, resting->order)) continue;
         if (match(out, incoming, *resting, lots, at_limit)) return;
     }
     const bool is_open = incoming.order.state == model::OrderState::open;
@@ -138,13 +151,15 @@ OrderTraded half(const model::Instrument& instrument, const Order& before, const
 }
 
 bool may_rest(const Order& order) {
-    const bool has_limit = order.type == model::OrderType::limit || order.type == model::OrderType::stop_limit;
+    const bool has_limit = order.type == model::OrderType::limit || order.type == model::OrderType::stop_limit ||
+                           order.type == model::OrderType::pegged;
     return has_limit && order.time_in_force != model::TimeInForce::ioc &&
            order.time_in_force != model::TimeInForce::fok;
 }
 
 void cancel_unasked(Recorder& out, const Order& order, model::RejectReason reason) {
     out.record(model::OrderCancelled{closed(order, model::OrderState::cancelled), reason, {}}, order.session);
+    if (order.special) end_list(out, order);
 }
 
 Order closed(const Order& order, model::OrderState state) {

@@ -15,7 +15,18 @@ using model::TimeInForce;
 using enum Reception;
 
 /// The table's rows.
-enum class Kind : std::uint8_t { limit, market, by_cash, at_once, minimum, post_only, for_price, at_open, at_close };
+enum class Kind : std::uint8_t {
+    limit,
+    market,
+    by_cash,
+    at_once,
+    minimum,
+    post_only,
+    for_price,
+    at_open,
+    at_close,
+    pegged
+};
 
 struct Row {
     Reception in[model::all_phases.size()];  ///< By the phases' numbers.
@@ -32,6 +43,7 @@ constexpr Row table[] = {
     {{waits, refused, waits, waits, waits, waits, refused, refused}},           // for_price
     {{refused, waits, gathers, gathers, refused, refused, refused, refused}},   // at_open
     {{waits, waits, waits, waits, gathers, waits, refused, refused}},           // at_close
+    {{trades, refused, refused, refused, refused, refused, refused, refused}},  // pegged
 };
 
 Kind kind_of(const Order& order) {
@@ -46,6 +58,7 @@ Kind kind_of(const Order& order) {
         default:
             break;
     }
+    if (order.type == OrderType::pegged) return Kind::pegged;
     if (order.special) {
         if (model::waits(order)) return Kind::for_price;
         if (order.special->cash != model::Amount{}) return Kind::by_cash;

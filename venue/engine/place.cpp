@@ -1,3 +1,4 @@
+#include "venue/engine/place.hpp"
 #include "venue/engine/decide.hpp"
 #include "venue/engine/funds.hpp"
 #include "venue/engine/judge.hpp"
@@ -9,6 +10,16 @@ namespace venue::engine {
 namespace {
 
 using model::TimeInForce;
+
+/// Why an order that must trade much at once is cancelled untouched; none when it may go on.
+model::RejectReason shortfall(const State& state, const model::Order& order) {
+    const bool whole = order.time_in_force == TimeInForce::fok;
+    const model::Quantity minimum = whole ? order.leaves : order.special.get().min_quantity;
+    if (minimum == model::Quantity{} || reach(state, order) >= minimum) return model::RejectReason::none;
+    return whole ? model::RejectReason::fok_not_fillable : model::RejectReason::min_quantity_not_fillable;
+}
+
+}  // namespace
 
 model::OrderRejected rejection(const Proposal& proposal, const model::PlaceOrder& asked, const model::Flaw& flaw) {
     return {.participant = proposal.order.participant,
@@ -32,15 +43,11 @@ model::Order acceptance(const Recorder& out, const Proposal& proposal, Reception
     return order;
 }
 
-/// Why an order that must trade much at once is cancelled untouched; none when it may go on.
-model::RejectReason shortfall(const State& state, const model::Order& order) {
-    const bool whole = order.time_in_force == TimeInForce::fok;
-    const model::Quantity minimum = whole ? order.leaves : order.special.get().min_quantity;
-    if (minimum == model::Quantity{} || reach(state, order) >= minimum) return model::RejectReason::none;
-    return whole ? model::RejectReason::fok_not_fillable : model::RejectReason::min_quantity_not_fillable;
+void start(Recorder& out, const KnownOrder& accepted) {
+    const auto reason = shortfall(out.state(), accepted.order);
+    if (reason != model::RejectReason::none) return cancel_unasked(out, accepted.order, reason);
+    sweep(out, accepted);
 }
-
-}  // namespace
 
 void decide(Recorder& out, const model::PlaceOrder& asked) {
     const model::Session& asker = out.asker();
@@ -54,10 +61,7 @@ void decide(Recorder& out, const model::PlaceOrder& asked) {
         return out.record(model::OrderAccepted{order, received == Reception::gathers}, asker.id);
     }
     out.record(model::OrderAccepted{order, may_rest(order)}, asker.id);
-    if (const auto reason = shortfall(out.state(), order); reason != model::RejectReason::none) {
-        return cancel_unasked(out, order, reason);
-    }
-    sweep(out, *out.state().find(order.id));
+    start(out, *out.state().find(order.id));
 }
 
 }  // namespace venue::engine

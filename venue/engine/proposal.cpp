@@ -4,6 +4,7 @@
 
 #include "venue/engine/band.hpp"
 #include "venue/engine/funds.hpp"
+#include "venue/engine/lists.hpp"
 #include "venue/engine/phases.hpp"
 #include "venue/engine/reach.hpp"
 #include "venue/model/listing_rules.hpp"
@@ -90,11 +91,28 @@ void take_worst_of_band(Proposal& p) {
     if (band) p.order.price = p.order.side == model::Side::buy ? band->upper : band->lower;
 }
 
+/// Its price is its limit alone. One that was there before stays where it is while there is nothing that it could
+/// follow.
+void place_beside_the_touch(const State& state, Proposal& p) {
+    // One without what it needs contradicts itself, and is declined for that.
+    if (!p.order.special) return;
+    const auto found = state.pegs.find(p.instrument->id);
+    static const Pegs none;
+    const Pegs& pegs = found == state.pegs.end() ? none : found->second;
+    p.pegged_count = pegs.size();
+    model::SpecialTerms& terms = *p.order.special;
+    terms.peg_limit = p.order.price;
+    if (p.trail) terms.peg_offset = std::clamp(*p.trail, -model::price_ticks_max, model::price_ticks_max);
+    p.order.price = pegged_price(p.order, *p.instrument, pegs.touch_in(state.book(p.instrument->id)));
+    if (p.order.price == model::Price{}) p.order.price = p.before;
+}
+
 void measure(const State& state, Proposal& p) {
     const Book& book = state.book(p.instrument->id);
     p.lots = lots_of(p, p.quantity);
     p.ticks = steps_of(p.price.value_or(Decimal{}), p.instrument->tick);
     p.spendable = state.balance(p.order.account, hold_asset(p.order, *p.instrument)).available + p.order.hold;
+    if (p.order.special && cancels_others(p.order)) p.spendable += held_by_others(state, p.order);
     if (const auto* best = book.front(model::opposite(p.order.side))) p.opposite = best->order.price;
     p.order.quantity = {p.lots.value_or(0)};
     p.order.leaves = p.order.quantity - p.order.cum;
@@ -105,6 +123,7 @@ void measure(const State& state, Proposal& p) {
     if (begins && waits(p.order) && trails(*p.order.special)) trail_behind(*p.order.special, p.last);
     move_off_the_touch(p);
     if (p.order.special) show_tranche(p.order);
+    if (is_pegged(p.order)) place_beside_the_touch(state, p);
     p.level_size = book.size_at(p.order.side, p.order.price);
     p.order.maker_rate = p.instrument->maker_rate;
     p.order.taker_rate = p.instrument->taker_rate;
@@ -129,6 +148,7 @@ void take_special_terms(const State& state, Proposal& p) {
     p.display_lots = lots_of(p, p.asked->display);
     p.trigger_ticks = ticks_of(p, p.asked->trigger);
     p.trail = trail_of(p);
+    const bool pegs = is_pegged(p.order);
     const model::SpecialTerms terms{
         .post_only = p.asked->post_only,
         .min_quantity = {p.min_lots.value_or(0)},
@@ -138,8 +158,9 @@ void take_special_terms(const State& state, Proposal& p) {
         .self_trade_group = p.asked->self_trade_group,
         .waits_for = awaited(p),
         .trigger = {p.trigger_ticks.value_or(0)},
-        .trail_ticks = p.asked->trail_in_bp ? 0 : p.trail.value_or(0),
+        .trail_ticks = pegs || p.asked->trail_in_bp ? 0 : p.trail.value_or(0),
         .trail_bp = p.asked->trail_in_bp ? in_basis_points(p) : 0,
+        .peg = p.asked->peg,
     };
     if (terms != model::SpecialTerms{}) p.order.special.emplace(terms);
 }
@@ -187,6 +208,7 @@ Proposal propose(const State& state, const model::Order& replaced, const model::
     p.price = asked.price;
     p.now = now;
     p.order = replaced;
+    p.before = replaced.price;
     p.order.cl_ord_id = asked.cl_ord_id;
     if (p.asked->expires) p.order.expires = *p.asked->expires;
     p.trigger_ticks = ticks_of(p, p.asked->trigger);

@@ -1,8 +1,10 @@
 #include "venue/engine/reach.hpp"
 
 #include <algorithm>
+#include <vector>
 
 #include "venue/engine/funds.hpp"
+#include "venue/engine/lists.hpp"
 #include "venue/engine/self_trade.hpp"
 
 namespace venue::engine {
@@ -16,17 +18,32 @@ Amount value_of(const Order& order, const model::Instrument& instrument, model::
     return order.side == model::Side::buy ? quote_value(instrument, price, lots) : base_value(instrument, lots);
 }
 
+/// As many as bring no more than that.
+Quantity lots_for(Amount cash, const model::Instrument& instrument, model::Price price) {
+    const model::Int128 lots = cash.units / quote_value(instrument, price, {1}).units;
+    return {static_cast<std::int64_t>(std::min<model::Int128>(lots, model::quantity_lots_max))};
+}
+
 /// Walks a level as a sweep would.
 struct LevelWalk {
     const Order& incoming;
     model::SelfTrade own_rule;
-    bool meets_own = false;  ///< And ends there.
+    bool meets_own = false;               ///< And ends there.
+    std::vector<model::OrderId> lists{};  ///< Of which one order was met, so that the others won't be there.
+
+    bool is_cancelled_by_another(const Order& order) {
+        if (!cancels_others(order)) return false;
+        if (std::ranges::find(lists, order.special->list) != lists.end()) return true;
+        lists.push_back(order.special->list);
+        return false;
+    }
 
     /// At most `wanted`; hidden tranches included, unless an own order stands before them.
     Quantity available_in(const Book& book, const Level& level, Quantity wanted) {
         Quantity there;
         Quantity shown;
         for (auto* known = book.first_of(level); known != nullptr && shown < wanted; known = book.behind(*known)) {
+            if (is_cancelled_by_another(known->order)) continue;
             if (own_rule != model::SelfTrade::allowed && are_own(incoming, known->order)) {
                 if (own_rule == model::SelfTrade::cancel_oldest) continue;
                 meets_own = true;
@@ -46,6 +63,8 @@ Quantity reach(const State& state, const Order& incoming) {
     const model::Instrument& instrument = state.instrument(incoming.instrument);
     const bool has_budget = incoming.type == model::OrderType::market;
     const Amount budget = has_budget ? budget_of(state, incoming) : Amount{};
+    const bool sells_for_cash = has_budget && incoming.side == model::Side::sell && !pays_as_it_goes(incoming);
+    Amount wanted = sells_for_cash ? incoming.special->cash : Amount{};
     LevelWalk walk{incoming, rule_of(state, incoming)};
     Quantity open = incoming.leaves;
     Amount spent;
@@ -53,8 +72,10 @@ Quantity reach(const State& state, const Order& incoming) {
     for (auto level = book.best(opposite(incoming.side)); level; level = book.after(*level)) {
         if (open == Quantity{} || walk.meets_own || !accepts(incoming, level->price)) break;
         const Quantity there = walk.available_in(book, *level, open);
-        const Quantity lots = has_budget ? payable(incoming, instrument, level->price, there, budget, spent) : there;
+        Quantity lots = has_budget ? payable(incoming, instrument, level->price, there, budget, spent) : there;
+        if (sells_for_cash) lots = std::min(lots, lots_for(wanted, instrument, level->price));
         open -= lots;
+        if (sells_for_cash) wanted -= quote_value(instrument, level->price, lots);
         if (lots < there) break;
         if (has_budget) spent += value_of(incoming, instrument, level->price, lots);
     }
@@ -62,7 +83,8 @@ Quantity reach(const State& state, const Order& incoming) {
 }
 
 Amount budget_of(const State& state, const Order& market_order) {
-    if (!pays_as_it_goes(market_order)) return market_order.special->cash;
+    const bool buys = market_order.side == model::Side::buy;
+    if (buys && !pays_as_it_goes(market_order)) return market_order.special->cash;
     return state.balance(market_order.account, hold_asset(market_order, state.instrument(market_order.instrument)))
         .available;
 }

@@ -8,7 +8,7 @@ namespace venue::engine {
 /// The lots, at most its leaves, that the book would give the order at once and that it would pay for.
 model::Quantity reach(const State& state, const model::Order& incoming);
 
-/// What a market order may spend: its cash, or else what is available in the asset it pays with.
+/// What a market order may spend: a buy's cash, or else what is available in the asset it pays with.
 model::Amount budget_of(const State& state, const model::Order& market_order);
 
 /// Whether an order pays from what is available while it trades, and so may run dry.

@@ -118,6 +118,8 @@ class SnapshotReader {
     static bool is_known(model::PostOnly post_only) { return post_only <= model::PostOnly::reprice; }
     static bool is_known(model::SelfTrade self_trade) { return self_trade <= model::SelfTrade::decrement; }
     static bool is_known(model::WaitsFor waits_for) { return waits_for <= model::WaitsFor::fall; }
+    static bool is_known(model::ListRole role) { return role <= model::ListRole::dormant; }
+    static bool is_known(model::Peg peg) { return peg <= model::Peg::market; }
     static bool is_known(model::CancelOnDisconnect cancels) { return !name(cancels).empty(); }
     static bool is_known(model::RejectReason reason) { return !name(reason).empty(); }
     static bool is_known(model::Phase phase) { return !name(phase).empty(); }

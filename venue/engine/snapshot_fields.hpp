@@ -26,6 +26,7 @@ enum class SnapshotPart : char {
     mass_cancelling = 'M',
     killed = 'K',
     auctions = 'U',
+    pegs = 'G',
     end = 'E',
 };
 
@@ -84,7 +85,7 @@ template <class Stream, class Thing>
 requires std::is_same_v<std::remove_const_t<Thing>, model::SpecialTerms>
 void pass(Stream& stream, Thing& t) {
     stream(t.post_only, t.min_quantity, t.cash, t.display, t.displayed, t.self_trade, t.self_trade_group, t.waits_for,
-           t.trigger, t.anchor, t.trail_ticks, t.trail_bp);
+           t.trigger, t.anchor, t.trail_ticks, t.trail_bp, t.peg, t.peg_offset, t.peg_limit, t.role, t.list);
 }
 
 template <class Stream, class Thing>

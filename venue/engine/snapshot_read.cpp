@@ -36,6 +36,7 @@ class Reading {
         if (stream_.format() >= 2) last_prices();
         if (stream_.format() >= 2) mass_cancelling();
         if (stream_.format() >= 2) auctions();
+        if (stream_.format() >= 2) pegs();
         end();
         return std::move(owner_);
     }
@@ -110,6 +111,7 @@ class Reading {
     void transfers() {
         for (auto count = begin(SnapshotPart::transfers); count > 0; --count) {
             const auto event = stream_.next<model::Sequence>();
+            require(event.value > 0, "a transfer has no event");
             model::FundsTransferred transfer;
             pass(stream_, transfer);
             TransferRecord& record = state_.transfers[transfer.participant];
@@ -149,7 +151,7 @@ class Reading {
         require(state_.books.contains(order.instrument), "an order's instrument isn't listed");
         require(order.price.ticks >= 0 && order.price.ticks <= model::price_ticks_max, "a price is out of range");
         require(order.leaves.lots >= 0 && order.leaves.lots <= model::quantity_lots_max, "a quantity is out of range");
-        if (order.special) check(order, *order.special);
+        check(order, order.special.get());
         if (order.state == model::OrderState::open && order.expires != model::Timestamp{}) {
             due_.emplace_back(order.expires, order.id);
         }
@@ -160,7 +162,8 @@ class Reading {
         }
         const auto shown = terms.displayed.lots;
         require(shown >= 0 && shown <= model::quantity_lots_max, "a displayed quantity is out of range");
-        const bool waits_outside = order.type >= model::OrderType::stop;
+        const bool waits_outside = waits_for_a_price(order.type);
+        require((terms.peg != model::Peg::none) == (order.type == model::OrderType::pegged), "a peg is amiss");
         require(terms.waits_for == model::WaitsFor::nothing || waits_outside, "an order waits for a price by mistake");
     }
     void require_new(model::ParticipantId participant, const model::ClOrdId& name) {
@@ -182,6 +185,7 @@ class Reading {
             Book& book = state_.books.at(known.order.instrument);
             book.append(known);
             if (is_for_auction(known.order)) take_part(state_, known);
+            if (is_pegged(known.order)) state_.pegs[known.order.instrument].add(known.order);
             require(book.size_at(known.order.side, known.order.price) <= level_size_max, "a level is too large");
         }
     }
@@ -198,7 +202,7 @@ class Reading {
             const KnownOrder& known = order();
             const model::Order& open = known.order;
             require(open.state == model::OrderState::open, "a closed order is among the open ones");
-            if (waits(open)) state_.triggers[open.instrument].add(open);
+            if (waits(open) && !is_dormant(open)) state_.triggers[open.instrument].add(open);
             if (is_for_auction(open)) take_part(state_, known);
         }
         require(state_.orders.size() == order_count_, "orders are missing");
@@ -211,6 +215,11 @@ class Reading {
         for (const auto& [id, place] : open_) {
             const KnownOrder& open = state_.orders.at(place);
             state_.orders.link(participation(open.order.participant).open, open);
+            if (open.order.special.get().role == model::ListRole::none) continue;
+            state_.lists[open.order.special->list].push_back(id);
+            const KnownOrder* const first = state_.find(open.order.special->list);
+            const bool is_first_open = first != nullptr && first->order.state == model::OrderState::open;
+            if (is_dormant(open.order) && !is_first_open) state_.activating.insert(id);
         }
     }
     void last_prices() {
@@ -262,6 +271,16 @@ class Reading {
         begun.instrument = id;
         stream_(begun.price, begun.next, begun.until);
         begin_uncross(state_, begun);
+    }
+    void pegs() {
+        require(begin(SnapshotPart::pegs) == state_.pegs.size(), "pegged orders follow nothing");
+        for (auto& [id, pegs] : state_.pegs) {
+            require(stream_.next<model::InstrumentId>() == id, "pegged orders are of another instrument");
+            Touch touch;
+            stream_(touch.bid, touch.offer);
+            pegs.set_priced(touch, stream_.next<model::OrderId>());
+            review_pegs(state_, id);
+        }
     }
     void end() {
         require(begin(SnapshotPart::end) == 0 && !state_.sweeping == !state_.find(state_.sweeping), "its end is wrong");

@@ -26,6 +26,7 @@ class Writing {
         last_prices();
         mass_cancelling();
         auctions();
+        pegs();
         end();
     }
 
@@ -143,6 +144,12 @@ class Writing {
             stream_(id, auction.told.price, auction.told.volume, auction.told.surplus, auction.told_at,
                     auction.indication_due, auction.uncross.has_value());
             if (auction.uncross) stream_(auction.uncross->price, auction.uncross->next, auction.uncross->until);
+        }
+    }
+    void pegs() {
+        begin(SnapshotPart::pegs, state_.pegs.size());
+        for (const auto& [id, pegs] : state_.pegs) {
+            stream_(id, pegs.priced_by().bid, pegs.priced_by().offer, pegs.next());
         }
     }
     void end() {

@@ -8,6 +8,7 @@
 #include <set>
 #include <string>
 #include <utility>
+#include <vector>
 
 #include "venue/engine/auction.hpp"
 #include "venue/engine/balances.hpp"
@@ -15,6 +16,7 @@
 #include "venue/engine/by_id.hpp"
 #include "venue/engine/engine.hpp"
 #include "venue/engine/order_table.hpp"
+#include "venue/engine/pegs.hpp"
 #include "venue/engine/transfer_record.hpp"
 #include "venue/engine/triggers.hpp"
 
@@ -58,6 +60,10 @@ struct State {
     std::set<model::InstrumentId> joining;            ///< Those of which an order is to join the auction.
     std::set<std::pair<model::Timestamp, model::InstrumentId>> phases_due;  ///< Phases that end by themselves.
     std::set<std::pair<model::Timestamp, model::InstrumentId>> indications_due;
+    std::map<model::OrderId, std::vector<model::OrderId>> lists;  ///< Open orders that have a role in one, by its name.
+    std::set<model::OrderId> activating;                          ///< Dormant ones whose time has come.
+    std::map<model::InstrumentId, Pegs> pegs;                     ///< Of instruments that have pegged orders.
+    std::set<model::InstrumentId> moving;  ///< Those of which pegged orders may be behind the touch.
     model::Sequence last_sequence;
     model::Timestamp last_time;
     /// The state's hash after an event, where it was taken already: it takes a second for a million orders.

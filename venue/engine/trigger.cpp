@@ -1,4 +1,6 @@
 #include "venue/engine/decide.hpp"
+#include "venue/engine/funds.hpp"
+#include "venue/engine/lists.hpp"
 #include "venue/engine/match.hpp"
 #include "venue/model/ensure.hpp"
 
@@ -18,8 +20,10 @@ void decide(Recorder& out, const model::MoveTrails& asked) {
 void decide(Recorder& out, const model::TriggerOrder& asked) {
     const KnownOrder* const known = out.state().find(asked.order);
     ensure(known != nullptr && waits(known->order), "only an order that waits is triggered");
+    cancel_the_others(out, known->order);
     model::Order order = known->order;
     order.special->waits_for = model::WaitsFor::nothing;
+    order.hold = hold_of(order, out.state().instrument(order.instrument));
     const model::SessionId session = order.session;
     out.record(model::OrderTriggered{order, may_rest(order)}, session);
     sweep(out, *out.state().find(asked.order));

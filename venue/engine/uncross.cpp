@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "venue/engine/decide.hpp"
+#include "venue/engine/lists.hpp"
 #include "venue/engine/match.hpp"
 #include "venue/model/ensure.hpp"
 
@@ -36,6 +37,8 @@ bool trade_pair(Recorder& out, const Auction& auction, const model::Instrument& 
     const KnownOrder* const bid = next_of(out.state(), auction, instrument.id, Side::buy);
     const KnownOrder* const offer = next_of(out.state(), auction, instrument.id, Side::sell);
     if (bid == nullptr || offer == nullptr) return false;
+    // Whatever of their lists ends for it may have been the next: so the pair is looked for again.
+    if (cancel_the_others(out, bid->order) || cancel_the_others(out, offer->order)) return true;
     const Quantity lots = std::min(bid->order.leaves, offer->order.leaves);
     const auto half_of = [&](const Order& order) {
         return half(instrument, order,

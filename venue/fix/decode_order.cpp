@@ -7,13 +7,26 @@
 namespace venue::fix {
 namespace {
 
-/// A value that the venue doesn't offer comes with a flaw, so it doesn't matter what it is read as.
-model::OrderType order_type(const Fields& fields) {
-    const auto value = fields.text(tag::ord_type);
+constexpr char participate_dont_initiate = '6';
+constexpr char fixed_peg_to_local_best = 'T';
+constexpr char trailing_stop_peg = 'a';
+constexpr char primary_peg = 'R';
+constexpr char market_peg = 'P';
+
+model::Peg peg(const FieldReader& reader) {
+    if (reader.has_value(tag::exec_inst, primary_peg)) return model::Peg::primary;
+    return reader.has_value(tag::exec_inst, market_peg) ? model::Peg::market : model::Peg::none;
+}
+
+/// A value that the venue doesn't offer comes with a flaw, so it doesn't matter what it is read as. FIX's pegged orders
+/// are of two types here, and a replace that doesn't say which may mean either.
+model::OrderType order_type(const FieldReader& reader) {
+    const auto value = reader.fields().text(tag::ord_type);
     if (value == "1") return model::OrderType::market;
     if (value == "3") return model::OrderType::stop;
     if (value == "4") return model::OrderType::stop_limit;
-    if (value == "P") return model::OrderType::trailing_stop;
+    if (value == "P")
+        return peg(reader) == model::Peg::none ? model::OrderType::trailing_stop : model::OrderType::pegged;
     return value == "J" ? model::OrderType::market_if_touched : model::OrderType::limit;
 }
 
@@ -28,10 +41,6 @@ std::optional<model::TimeInForce> time_in_force(const Fields& fields) {
     if (value == "7") return model::TimeInForce::at_close;
     return {};
 }
-
-constexpr char participate_dont_initiate = '6';
-constexpr char fixed_peg_to_local_best = 'T';
-constexpr char trailing_stop_peg = 'a';
 
 model::PostOnly post_only(const FieldReader& reader) {
     if (!reader.has_value(tag::exec_inst, participate_dont_initiate)) return model::PostOnly::no;
@@ -55,9 +64,9 @@ model::WaitsFor waits_for(const Fields& fields) {
 }
 
 constexpr auto special_tags = std::to_array<int>(
-    {tag::exec_inst, tag::valid_until_time, tag::stop_px, tag::min_qty, tag::max_floor, tag::expire_time,
-     tag::cash_order_qty, tag::peg_offset_value, tag::expire_date, tag::peg_offset_type, tag::trigger_price_direction,
-     tag::self_match_prevention_id, tag::self_match_prevention_instruction});
+    {tag::exec_inst, tag::valid_until_time, tag::stop_px, tag::min_qty, tag::max_floor, tag::display_qty,
+     tag::expire_time, tag::cash_order_qty, tag::peg_offset_value, tag::expire_date, tag::peg_offset_type,
+     tag::trigger_price_direction, tag::self_match_prevention_id, tag::self_match_prevention_instruction});
 
 /// Nearly every request has none of these fields, and is asked for none of them by name.
 bool has_special_terms(const Fields& fields) {
@@ -73,6 +82,7 @@ model::Box<model::AskedTerms> special_terms(FieldReader& reader) {
     terms.min_quantity = reader.optional_decimal(tag::min_qty);
     terms.cash = reader.optional_decimal(tag::cash_order_qty);
     terms.display = reader.optional_decimal(tag::max_floor);
+    if (const auto display = reader.optional_decimal(tag::display_qty)) terms.display = display;
     terms.expires = reader.time(tag::expire_time);
     if (const auto day = reader.end_of_day(tag::expire_date)) terms.expires = day;
     terms.valid_until = reader.time(tag::valid_until_time);
@@ -82,6 +92,7 @@ model::Box<model::AskedTerms> special_terms(FieldReader& reader) {
     terms.waits_for = waits_for(reader.fields());
     terms.trail = reader.optional_decimal(tag::peg_offset_value);
     terms.trail_in_bp = terms.trail && reader.fields().text(tag::peg_offset_type) == "1";
+    terms.peg = peg(reader);
     model::Box<model::AskedTerms> special;
     if (terms != model::AskedTerms{}) special.emplace(terms);
     return special;
@@ -100,9 +111,11 @@ int odd_characteristic(const Fields& fields) {
     const FieldReader reader(fields);
     const bool pegs = reader.has_value(tag::exec_inst, fixed_peg_to_local_best);
     if (pegs && !reader.has_value(tag::exec_inst, participate_dont_initiate)) return tag::exec_inst;
-    const bool trails = reader.has_value(tag::exec_inst, trailing_stop_peg);
-    if (trails && !is_pegged) return tag::exec_inst;
-    if (is_pegged && !trails && fields.message_type() == "D") return tag::ord_type;
+    const auto followed = std::ranges::count_if(std::array{trailing_stop_peg, primary_peg, market_peg},
+                                                [&](char value) { return reader.has_value(tag::exec_inst, value); });
+    if (followed > (is_pegged ? 1 : 0)) return tag::exec_inst;
+    if (is_pegged && followed == 0 && fields.message_type() == "D") return tag::ord_type;
+    if (fields.get(tag::max_floor) && fields.get(tag::display_qty)) return tag::display_qty;
     const bool ends_twice = fields.get(tag::expire_time) && fields.get(tag::expire_date);
     return ends_twice ? tag::expire_date : 0;
 }
@@ -113,7 +126,7 @@ model::PlaceOrder read_new_order(FieldReader& reader, model::Flaw flaw) {
     order.account = reader.short_text(tag::account);
     order.symbol = reader.short_text(tag::symbol);
     order.side = reader.side();
-    order.type = order_type(reader.fields());
+    order.type = order_type(reader);
     order.time_in_force = time_in_force(reader.fields()).value_or(model::TimeInForce::day);
     order.quantity = reader.decimal(tag::order_qty);
     order.price = reader.optional_decimal(tag::price);
@@ -140,7 +153,7 @@ model::ReplaceOrder read_replace(FieldReader& reader, model::Flaw flaw) {
     replace.order = reader.order_id();
     replace.symbol = reader.short_text(tag::symbol);
     replace.side = reader.side();
-    replace.type = order_type(reader.fields());
+    replace.type = order_type(reader);
     replace.quantity = reader.decimal(tag::order_qty);
     replace.price = reader.optional_decimal(tag::price);
     replace.flaw = flaw;

@@ -32,17 +32,17 @@ class OrderReport {
     }
     bool operator()(const model::OrderRestated& restated) const {
         return report(restated.order, 'D', restated.order.cl_ord_id, {}, [&](MessageWriter& writer) {
-            // 5 is a part of the quantity that is declined.
+            // 5 is a part of the quantity that is declined, 3 a repricing.
             const bool is_part = restated.reason == model::RejectReason::self_trade_prevented;
-            writer.integer(tag::exec_restatement_reason, is_part ? 5 : restatement_reason(restated.reason));
+            writer.integer(tag::exec_restatement_reason, is_part ? 5 : 3);
             write_reason(writer, restated.reason, 0);
         });
     }
     bool operator()(const model::OrderTriggered& triggered) const {
         // FIX 4.4 has no ExecType for it, but everybody understands that the venue restated the order.
         return report(triggered.order, 'D', triggered.order.cl_ord_id, {}, [&](MessageWriter& writer) {
-            writer.integer(tag::exec_restatement_reason, restatement_reason(model::RejectReason::triggered));
-            write_reason(writer, model::RejectReason::triggered, 0);
+            writer.integer(tag::exec_restatement_reason, restatement_reason(triggered.reason));
+            write_reason(writer, triggered.reason, 0);
         });
     }
     bool operator()(const model::OrderCancelled& cancelled) const;

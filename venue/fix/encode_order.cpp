@@ -62,6 +62,7 @@ int usual_field(RejectReason reason) {
         case RejectReason::trigger_reached:
             return tag::stop_px;
         case RejectReason::trail_invalid:
+        case RejectReason::peg_offset_invalid:
             return tag::peg_offset_value;
         case RejectReason::cap_missing:
             return tag::price;
@@ -91,6 +92,10 @@ void write_special(MessageWriter& writer, const model::SpecialTerms& terms, cons
     if (terms.trail_bp != 0) writer.integer(tag::peg_offset_value, terms.trail_bp);
     if (terms.trail_ticks != 0 || terms.trail_bp != 0) {
         writer.text(tag::exec_inst, "a").letter(tag::peg_offset_type, terms.trail_bp != 0 ? '1' : '0');
+    }
+    if (terms.peg != model::Peg::none) {
+        writer.steps(tag::peg_offset_value, terms.peg_offset, instrument.tick);
+        writer.text(tag::exec_inst, terms.peg == model::Peg::primary ? "R" : "P").letter(tag::peg_offset_type, '0');
     }
     if (terms.trigger.ticks != 0) writer.steps(tag::stop_px, terms.trigger.ticks, instrument.tick);
     if (terms.cash.units != 0) {
@@ -127,8 +132,12 @@ void write_terms(MessageWriter& writer, const Order& order, const model::Referen
     writer.text(tag::account, reference.accounts.at(order.account).name).text(tag::symbol, instrument.symbol);
     writer.letter(tag::side, letter(order.side)).steps(tag::order_qty, order.quantity.lots, instrument.lot);
     writer.letter(tag::ord_type, letter(order.type));
-    const bool has_price = order.type != model::OrderType::market && order.price.ticks != 0;
-    if (has_price) writer.steps(tag::price, order.price.ticks, instrument.tick);
+    const bool is_pegged = order.type == model::OrderType::pegged;
+    const model::Price price = is_pegged ? order.special->peg_limit : order.price;
+    if (order.type != model::OrderType::market && price.ticks != 0) {
+        writer.steps(tag::price, price.ticks, instrument.tick);
+    }
+    if (is_pegged) writer.steps(tag::pegged_price, order.price.ticks, instrument.tick);
     writer.letter(tag::time_in_force, letter(order.time_in_force));
     if (order.time_in_force == model::TimeInForce::gtd && order.expires != model::Timestamp{}) {
         writer.time(tag::expire_time, order.expires);

@@ -29,5 +29,9 @@ template <class Enum>
 constexpr char letter(Enum value) {
     return static_cast<char>('0' + static_cast<int>(value));
 }
+/// But for one: pegged orders are of two types here.
+constexpr char letter(model::OrderType type) {
+    return type == model::OrderType::pegged ? 'P' : static_cast<char>('0' + static_cast<int>(type));
+}
 
 }  // namespace venue::fix

@@ -33,7 +33,7 @@ constexpr auto new_order_single_required = std::to_array<int>({
     11, 40, 54, 60,
 });
 constexpr auto new_order_single_supported = std::to_array<int>({
-    1, 11, 18, 38, 40, 44, 54, 55, 59, 60, 62, 99, 110, 111, 126, 152, 211, 432, 836, 1109, 2362, 2964,
+    1, 11, 18, 38, 40, 44, 54, 55, 59, 60, 62, 99, 110, 111, 126, 152, 211, 432, 836, 1109, 1138, 2362, 2964,
 });
 constexpr auto new_order_single_refused = std::to_array<int>({
     15, 23, 64, 77, 78, 117, 120, 121, 168, 192, 193, 200, 201, 202, 203, 206, 210, 218, 220, 221, 222, 223, 226,
@@ -61,7 +61,7 @@ constexpr auto order_cancel_replace_request_required = std::to_array<int>({
     11, 40, 41, 54, 60,
 });
 constexpr auto order_cancel_replace_request_supported = std::to_array<int>({
-    1, 11, 18, 37, 38, 40, 41, 44, 54, 55, 59, 60, 62, 99, 111, 126, 211, 432, 836, 1109, 2362, 2964,
+    1, 11, 18, 37, 38, 40, 41, 44, 54, 55, 59, 60, 62, 99, 111, 126, 211, 432, 836, 1109, 1138, 2362, 2964,
 });
 constexpr auto order_cancel_replace_request_refused = std::to_array<int>({
     15, 64, 77, 78, 110, 120, 121, 152, 168, 192, 193, 200, 201, 202, 203, 206, 210, 218, 220, 221, 222, 223, 226,
@@ -146,7 +146,7 @@ constexpr auto standard_messages = std::to_array<std::string_view>({
 });
 
 constexpr auto value_sets = std::to_array<ValueSet>({
-    {18, "6Ta"}, {40, "1234JP"}, {54, "12"}, {59, "0123467"}, {98, "0"}, {263, "0"}, {269, "01"}, {530, "17"},
+    {18, "6PRTa"}, {40, "1234JP"}, {54, "12"}, {59, "0123467"}, {98, "0"}, {263, "0"}, {269, "01"}, {530, "17"},
     {559, "04"}, {836, "01"}, {1109, "UD"}, {2239, "12"}, {2964, "1234"},
 });
 
@@ -158,7 +158,8 @@ constexpr auto pairs = std::to_array<DataPair>({
 constexpr auto reject_codes = std::to_array<RejectCodes>({
     {RejectReason::duplicate_cl_ord_id, 6, 6, 0, '0', '0'}, {RejectReason::stale_resend, 8, 99, 0, '0', '0'},
     {RejectReason::unsupported_characteristic, 11, 99, 0, '0', '0'},
-    {RejectReason::kill_switch_on, 0, 99, 0, '0', '0'}, {RejectReason::too_late, 4, 99, 0, '0', '0'},
+    {RejectReason::kill_switch_on, 0, 99, 0, '0', '0'}, {RejectReason::list_invalid, 11, 99, 0, '0', '0'},
+    {RejectReason::list_rejected, 99, 99, 0, '0', '0'}, {RejectReason::too_late, 4, 99, 0, '0', '0'},
     {RejectReason::terms_conflict, 11, 99, 0, '0', '0'}, {RejectReason::price_on_market_order, 11, 99, 0, '0', '0'},
     {RejectReason::unknown_symbol, 1, 99, 0, '0', '1'}, {RejectReason::phase_refuses, 2, 99, 0, '0', '0'},
     {RejectReason::unknown_account, 15, 99, 0, '0', '0'}, {RejectReason::quantity_not_positive, 13, 99, 0, '0', '0'},
@@ -169,9 +170,11 @@ constexpr auto reject_codes = std::to_array<RejectCodes>({
     {RejectReason::band_missing, 11, 99, 0, '0', '0'}, {RejectReason::price_not_positive, 99, 99, 0, '0', '0'},
     {RejectReason::price_too_precise, 99, 99, 0, '0', '0'}, {RejectReason::price_too_large, 99, 99, 0, '0', '0'},
     {RejectReason::price_outside_band, 99, 99, 0, '0', '0'}, {RejectReason::trigger_invalid, 99, 99, 0, '0', '0'},
-    {RejectReason::trail_invalid, 99, 99, 0, '0', '0'}, {RejectReason::trigger_reached, 99, 99, 0, '0', '0'},
-    {RejectReason::expire_time_passed, 99, 99, 0, '0', '0'}, {RejectReason::notional_too_large, 3, 99, 0, '0', '0'},
-    {RejectReason::insufficient_funds, 3, 99, 0, '0', '0'}, {RejectReason::cash_buys_nothing, 99, 99, 0, '0', '0'},
+    {RejectReason::trail_invalid, 99, 99, 0, '0', '0'}, {RejectReason::peg_offset_invalid, 99, 99, 0, '0', '0'},
+    {RejectReason::too_many_pegged, 99, 99, 0, '0', '0'}, {RejectReason::peg_without_reference, 99, 99, 0, '0', '0'},
+    {RejectReason::trigger_reached, 99, 99, 0, '0', '0'}, {RejectReason::expire_time_passed, 99, 99, 0, '0', '0'},
+    {RejectReason::notional_too_large, 3, 99, 0, '0', '0'}, {RejectReason::insufficient_funds, 3, 99, 0, '0', '0'},
+    {RejectReason::cash_buys_nothing, 99, 99, 0, '0', '0'},
     {RejectReason::post_only_would_trade, 99, 99, 0, '0', '0'}, {RejectReason::unknown_order, 5, 1, 0, '0', '0'},
     {RejectReason::order_closed, 99, 0, 0, '0', '0'}, {RejectReason::symbol_mismatch, 99, 99, 0, '0', '0'},
     {RejectReason::side_mismatch, 99, 99, 0, '0', '0'}, {RejectReason::type_mismatch, 99, 99, 0, '0', '0'},
@@ -185,6 +188,9 @@ constexpr auto reject_codes = std::to_array<RejectCodes>({
     {RejectReason::session_disconnected, 99, 99, 0, '0', '0'},
     {RejectReason::cancelled_by_operator, 99, 99, 0, '0', '0'}, {RejectReason::joined_auction, 99, 99, 0, '0', '0'},
     {RejectReason::auction_over, 99, 99, 0, '0', '0'}, {RejectReason::uncrossed, 99, 99, 0, '0', '0'},
+    {RejectReason::peg_moved, 99, 99, 0, '0', '0'}, {RejectReason::list_ended, 99, 99, 0, '0', '0'},
+    {RejectReason::hold_moved, 99, 99, 0, '0', '0'}, {RejectReason::leg_activated, 99, 99, 0, '0', '0'},
+    {RejectReason::leg_not_covered, 99, 99, 0, '0', '0'},
     {RejectReason::unsupported_message_type, 99, 99, 3, '0', '0'},
     {RejectReason::conditionally_required_field_missing, 99, 99, 5, '0', '0'},
     {RejectReason::not_authorised, 99, 99, 6, '0', '0'}, {RejectReason::venue_busy, 99, 99, 4, '0', '0'},
@@ -322,8 +328,8 @@ constexpr auto tag_names = std::to_array<TagName>({
     {918, "AgreementCurrency"}, {919, "DeliveryType"}, {920, "EndAccruedInterestAmt"}, {921, "StartCash"},
     {922, "EndCash"}, {941, "UnderlyingStrikeCurrency"}, {942, "LegStrikeCurrency"}, {943, "TimeBracket"},
     {947, "StrikeCurrency"}, {955, "LegContractSettlMonth"}, {956, "LegInterestAccrualDate"},
-    {1109, "TriggerPriceDirection"}, {2239, "PartyActionType"}, {2362, "SelfMatchPreventionID"},
-    {2964, "SelfMatchPreventionInstruction"},
+    {1109, "TriggerPriceDirection"}, {1138, "DisplayQty"}, {2239, "PartyActionType"},
+    {2362, "SelfMatchPreventionID"}, {2964, "SelfMatchPreventionInstruction"},
 });
 // clang-format on
 

@@ -51,6 +51,8 @@ class FieldWriter {
     void operator()(const char* key, Price value) { object_[key] = value.ticks; }
     void operator()(const char* key, SelfTrade value) { object_[key] = static_cast<int>(value); }
     void operator()(const char* key, std::int64_t value) { object_[key] = value; }
+    void operator()(const char* key, ListRole value) { object_[key] = static_cast<int>(value); }
+    void operator()(const char* key, Peg value) { object_[key] = static_cast<int>(value); }
     void operator()(const char* key, CancelOnDisconnect value) { object_[key] = static_cast<int>(value); }
     void operator()(const char* key, const std::optional<Side>& value) {
         object_[key] = static_cast<int>(value.value());
@@ -99,6 +101,8 @@ class FieldReader {
     void operator()(const char* key, Price& value) const { object_.at(key).get_to(value.ticks); }
     void operator()(const char* key, SelfTrade& value) const { value = static_cast<SelfTrade>(number(key)); }
     void operator()(const char* key, std::int64_t& value) const { object_.at(key).get_to(value); }
+    void operator()(const char* key, ListRole& value) const { value = static_cast<ListRole>(number(key)); }
+    void operator()(const char* key, Peg& value) const { value = static_cast<Peg>(number(key)); }
     void operator()(const char* key, CancelOnDisconnect& value) const {
         value = static_cast<CancelOnDisconnect>(number(key));
     }
@@ -137,6 +141,11 @@ void each_field(Fields& field, Body& terms) {
     field.rarely("anchor", terms.anchor);
     field.rarely("trail_ticks", terms.trail_ticks);
     field.rarely("trail_bp", terms.trail_bp);
+    field.rarely("peg", terms.peg);
+    field.rarely("peg_offset", terms.peg_offset);
+    field.rarely("peg_limit", terms.peg_limit);
+    field.rarely("role", terms.role);
+    field.rarely("list", terms.list);
 }
 template <class Fields, class Body>
 requires std::is_same_v<std::remove_const_t<Body>, MassCancelling>
@@ -164,6 +173,14 @@ void each_field(Fields& field, Body& event) {
     each_field(field, event.done);
     field.rarely("flaw", event.flaw.reason);
     field.rarely("flaw_tag", event.flaw.tag);
+}
+template <class Fields, class Body>
+requires std::is_same_v<std::remove_const_t<Body>, PegsMoved>
+void each_field(Fields& field, Body& event) {
+    field("instrument", event.instrument);
+    field("bid", event.bid);
+    field("offer", event.offer);
+    field.rarely("next", event.next);
 }
 template <class Fields, class Body>
 requires std::is_same_v<std::remove_const_t<Body>, KillSwitchTurned>
@@ -342,6 +359,7 @@ WITH_BODY(KillSwitchTurned);
 WITH_BODY(PhaseChanged);
 WITH_BODY(UncrossBegun);
 WITH_BODY(IndicationChanged);
+WITH_BODY(PegsMoved);
 #undef WITH_BODY
 
 }  // namespace venue::journal

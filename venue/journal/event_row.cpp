@@ -147,6 +147,7 @@ struct Writing {
     }
     void operator()(const OrderTriggered& event) const {
         write_order(row, event.order);
+        if (event.reason != RejectReason::triggered) row.reason = number_of(event.reason);
         row.rests = event.rests;
     }
     void operator()(const SweepMarked& event) const { row.order_id = event.order.value; }
@@ -223,6 +224,7 @@ struct Reading {
     }
     void operator()(OrderTriggered& event) const {
         event.order = read_order(row);
+        if (row.reason) event.reason = enum_of<RejectReason>(row.reason);
         event.rests = row.rests.value_or(false);
     }
     void operator()(SweepMarked& event) const { event.order = OrderId{row.order_id.value_or(0)}; }

@@ -43,7 +43,8 @@ class Line {
         field("valid_until", special->valid_until).self_trade(special->self_trade);
         field("self_trade_group", special->self_trade_group).field("trigger", special->trigger);
         field("waits_for", name(special->waits_for)).field("trail", special->trail);
-        return field("trail_in", special->trail && special->trail_in_bp ? "basis_points" : "");
+        field("trail_in", special->trail && special->trail_in_bp ? "basis_points" : "");
+        return field("peg", name(special->peg));
     }
     Line& flaw(const Flaw& flaw) { return field("flaw", name(flaw.reason)).field("flaw_tag", flaw.tag); }
     std::string take() { return std::move(text_); }
@@ -88,13 +89,24 @@ struct Describing {
         line.field("number", origin.number);
         return line;
     }
-    Line operator()(const PlaceOrder& c) const {
-        auto text = line("PlaceOrder");
+    static void add(Line& text, const PlaceOrder& c) {
         text.field("cl_ord_id", c.cl_ord_id.view()).field("account", c.account).field("symbol", c.symbol);
         text.field("side", name(c.side)).field("type", name(c.type)).field("time_in_force", name(c.time_in_force));
         text.field("quantity", c.quantity).field("price", c.price).special(c.special).flaw(c.flaw);
+    }
+    Line operator()(const PlaceOrder& c) const {
+        auto text = line("PlaceOrder");
+        add(text, c);
         return text;
     }
+    Line operator()(const PlaceList& c) const {
+        auto text = line("PlaceList");
+        text.field("list_id", c.id).field("kind", name(c.kind));
+        std::int64_t leg = 0;
+        for (const PlaceOrder& order : c.legs) add(text.field("leg", ++leg), order);
+        return text;
+    }
+    Line operator()(const ActivateLeg& c) const { return line("ActivateLeg").field("order", c.order.value); }
     Line operator()(const CancelOrder& c) const {
         auto text = line("CancelOrder");
         text.field("cl_ord_id", c.cl_ord_id.view()).field("orig_cl_ord_id", c.orig_cl_ord_id.view());
@@ -121,6 +133,7 @@ struct Describing {
     Line operator()(const ContinueSweep& c) const { return line("ContinueSweep").field("order", c.order.value); }
     Line operator()(const TriggerOrder& c) const { return line("TriggerOrder").field("order", c.order.value); }
     Line operator()(const MoveTrails& c) const { return line("MoveTrails").field("instrument", c.instrument.value); }
+    Line operator()(const MovePegs& c) const { return line("MovePegs").field("instrument", c.instrument.value); }
     Line operator()(const LogOnSession& c) const {
         return line("LogOnSession").field("on", c.session.value).field("reset", c.reset ? "yes" : "no");
     }

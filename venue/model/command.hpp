@@ -4,6 +4,7 @@
 #include <optional>
 #include <string>
 #include <variant>
+#include <vector>
 
 #include "venue/model/ids.hpp"
 #include "venue/model/mass_cancel.hpp"
@@ -40,6 +41,7 @@ struct AskedTerms {
     WaitsFor waits_for{WaitsFor::nothing};  ///< `nothing`: as its type and side say.
     std::optional<Decimal> trail{};         ///< How far a trailing stop lies behind the price;
     bool trail_in_bp = false;               ///< in basis points of it, or else as a price.
+    Peg peg{Peg::none};                     ///< What `trail` is added to, as a price that may be below zero.
     bool operator==(const AskedTerms&) const = default;
 };
 
@@ -80,6 +82,18 @@ struct ReplaceOrder {
     Box<AskedTerms> special{};
 };
 
+/// Two orders or more, all accepted or none. The first of `one_triggers_others` is the one that triggers.
+struct PlaceList {
+    std::string id{};  ///< The participant's name of the list (66); not judged.
+    ListKind kind{ListKind::one_cancels_others};
+    std::vector<PlaceOrder> legs{};
+};
+
+/// A dormant order whose list's first order was filled comes alive, before anything else happens.
+struct ActivateLeg {
+    OrderId order;
+};
+
 /// Cancels the asking participant's open orders to which everything applies that is named.
 struct MassCancel {
     ClOrdId cl_ord_id{};
@@ -106,6 +120,11 @@ struct ContinueSweep {
 /// An order whose trigger price was reached enters the book or trades, before anything else happens.
 struct TriggerOrder {
     OrderId order;
+};
+
+/// Pegged orders follow the best prices, at most `due_per_command_max` of them a command.
+struct MovePegs {
+    InstrumentId instrument;
 };
 
 /// Trailing stops follow the last trade's price, at most `due_per_command_max` of them a command.
@@ -198,10 +217,10 @@ struct JoinAuction {
     InstrumentId instrument;
 };
 
-using CommandBody =
-    std::variant<PlaceOrder, CancelOrder, ReplaceOrder, AdvanceTime, ContinueSweep, LogOnSession, DisconnectSession,
-                 AddAsset, ListInstrument, AddParticipant, OpenAccount, AddSession, DepositFunds, TransferFunds,
-                 TriggerOrder, MoveTrails, MassCancel, ContinueMassCancel, ChangePhase, ContinueUncross, JoinAuction>;
+using CommandBody = std::variant<PlaceOrder, CancelOrder, ReplaceOrder, AdvanceTime, ContinueSweep, LogOnSession,
+                                 DisconnectSession, AddAsset, ListInstrument, AddParticipant, OpenAccount, AddSession,
+                                 DepositFunds, TransferFunds, TriggerOrder, MoveTrails, MassCancel, ContinueMassCancel,
+                                 ChangePhase, ContinueUncross, JoinAuction, MovePegs, PlaceList, ActivateLeg>;
 
 /// Where a request came from. All zero for what the venue or its operator asks.
 struct Origin {

@@ -82,10 +82,12 @@ struct OrderRestated {
     bool operator==(const OrderRestated&) const = default;
 };
 
-/// The last trade reached the order's trigger price: from here on it trades like any other.
+/// The last trade reached the order's trigger price, or the first order of its list was filled: from here on it trades
+/// or waits like any other.
 struct OrderTriggered {
     Order order;
     bool rests = false;  ///< As in OrderAccepted.
+    RejectReason reason{RejectReason::triggered};
     bool operator==(const OrderTriggered&) const = default;
 };
 
@@ -119,6 +121,15 @@ struct MassCancelReported {
     MassCancelling done;
     Flaw flaw;
     bool operator==(const MassCancelReported&) const = default;
+};
+
+/// Pegged orders were priced by these best prices, all of them or those before `next`.
+struct PegsMoved {
+    InstrumentId instrument;
+    Price bid;  ///< Of orders that aren't pegged; zero where there are none.
+    Price offer;
+    OrderId next;
+    bool operator==(const PegsMoved&) const = default;
 };
 
 /// From here on no new order of the participant is taken, or is taken again.
@@ -227,7 +238,7 @@ using EventBody =
                  SessionLoggedOn, SessionDisconnected, AssetAdded, InstrumentListed, ParticipantAdded, AccountOpened,
                  SessionAdded, FundsDeposited, ConfigurationRejected, FundsTransferred, TransferRejected, OrderRestated,
                  SweepMarked, OrderTriggered, MassCancelMarked, MassCancelReported, KillSwitchTurned, PhaseChanged,
-                 UncrossBegun, IndicationChanged>;
+                 UncrossBegun, IndicationChanged, PegsMoved>;
 
 struct Event {
     Sequence sequence;

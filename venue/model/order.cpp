@@ -24,6 +24,8 @@ std::string_view name(OrderType type) {
             return "market_if_touched";
         case OrderType::trailing_stop:
             return "trailing_stop";
+        case OrderType::pegged:
+            return "pegged";
     }
     return "";
 }
@@ -86,6 +88,28 @@ std::string_view name(SelfTrade self_trade) {
             return "cancel_both";
         case SelfTrade::decrement:
             return "decrement";
+    }
+    return "";
+}
+
+std::string_view name(Peg peg) {
+    switch (peg) {
+        case Peg::none:
+            break;
+        case Peg::primary:
+            return "primary";
+        case Peg::market:
+            return "market";
+    }
+    return "";
+}
+
+std::string_view name(ListKind kind) {
+    switch (kind) {
+        case ListKind::one_cancels_others:
+            return "one_cancels_others";
+        case ListKind::one_triggers_others:
+            return "one_triggers_others";
     }
     return "";
 }

@@ -20,13 +20,15 @@ namespace venue::model {
 enum class Side : std::uint8_t { buy = 1, sell = 2 };
 /// A stop waits for the price to go against it, market-if-touched (J, as the distance of its letter from '0') for it to
 /// come; then each is a market order within its price, as is a trailing stop (P). A stop-limit is a limit order then.
+/// FIX has P for pegged orders, too.
 enum class OrderType : std::uint8_t {
     market = 1,
     limit = 2,
     stop = 3,
     stop_limit = 4,
     market_if_touched = 26,
-    trailing_stop = 32
+    trailing_stop = 32,
+    pegged = 64
 };
 enum class TimeInForce : std::uint8_t { day = 0, gtc = 1, at_open = 2, ioc = 3, fok = 4, gtd = 6, at_close = 7 };
 enum class OrderState : std::uint8_t { open = 1, filled = 2, cancelled = 3, expired = 4 };
@@ -51,7 +53,8 @@ struct Order {
     OrderType type{OrderType::limit};
     TimeInForce time_in_force{TimeInForce::day};
     OrderState state{OrderState::open};
-    Price price;           ///< Zero for a market order, but for one that gathers: then the worst that it takes.
+    Price price;           ///< Zero for a market order, but for one that gathers: then the worst that it takes. Of a
+                           ///< pegged one where it is now.
     Quantity quantity;     ///< The total, fills included (38).
     Quantity cum;          ///< Filled (14).
     Quantity leaves;       ///< Open (151).
@@ -66,6 +69,8 @@ struct Order {
     bool operator==(const Order&) const = default;
 };
 
+constexpr bool waits_for_a_price(OrderType type) { return type >= OrderType::stop && type <= OrderType::trailing_stop; }
+
 /// Whether an open order still waits for its trigger price.
 inline bool waits(const Order& order) { return order.special && order.special->waits_for != WaitsFor::nothing; }
 
@@ -74,6 +79,9 @@ inline bool is_for_auction(const Order& order) {
     const bool by_time = order.time_in_force == TimeInForce::at_open || order.time_in_force == TimeInForce::at_close;
     return by_time || (order.type == OrderType::market && order.price != Price{});
 }
+
+/// Whether it waits for the first order of its list.
+inline bool is_dormant(const Order& order) { return order.special && order.special->role == ListRole::dormant; }
 
 /// What an open order shows of its leaves.
 inline Quantity displayed(const Order& order) {

@@ -5,6 +5,7 @@
 #include <cstdint>
 #include <string_view>
 
+#include "venue/model/ids.hpp"
 #include "venue/model/number.hpp"
 
 namespace venue::model {
@@ -32,6 +33,26 @@ enum class WaitsFor : std::uint8_t { nothing = 0, rise = 1, fall = 2 };
 /// Empty for `nothing`.
 std::string_view name(WaitsFor waits_for);
 
+/// What the price of a pegged order follows: the best price of its own side, or of the other one.
+enum class Peg : std::uint8_t { none = 0, primary = 1, market = 2 };
+
+/// Empty for `none`.
+std::string_view name(Peg peg);
+
+/// What becomes of orders that were entered together: one of them, when it trades, cancels the others; or the first,
+/// when it is filled, lets the others come alive.
+enum class ListKind : std::uint8_t { one_cancels_others = 1, one_triggers_others = 2 };
+
+std::string_view name(ListKind kind);
+
+/// An order's part in its list. The numbers stand in the journal.
+enum class ListRole : std::uint8_t {
+    none = 0,
+    cancels_others = 1,
+    triggers_others = 2,
+    dormant = 3  ///< It waits for the first order of its list to be filled, and holds nothing.
+};
+
 /// Whoever has nothing of this has no box of it: one full of defaults is never made.
 struct SpecialTerms {
     PostOnly post_only{PostOnly::no};
@@ -46,6 +67,11 @@ struct SpecialTerms {
     Price anchor{};                ///< Trailing: the best last price since it waits; zero while nothing was traded.
     std::int64_t trail_ticks = 0;  ///< Trailing: how far the trigger price lies behind the anchor;
     std::int32_t trail_bp = 0;     ///< or how far in basis points of it.
+    Peg peg{Peg::none};
+    std::int64_t peg_offset = 0;  ///< Pegged: ticks that are added to what it follows.
+    ListRole role{ListRole::none};
+    OrderId list{};     ///< Of an order with a role: the first order of its list.
+    Price peg_limit{};  ///< Pegged: the most that a buy pays, the least that a sale takes; zero for none.
     bool operator==(const SpecialTerms&) const = default;
 };
 

@@ -72,8 +72,27 @@ TEST_P(AmendPriority, IsAsTheDocumentSays) {
 
 INSTANTIATE_TEST_SUITE_P(Table, AmendPriority, testing::ValuesIn(rows));
 
+TEST(AmendPriorityOfPeggedOrders, IsAsTheDocumentSays) {
+    for (const bool by_limit : {true, false}) {
+        SmallVenue venue;
+        venue.deposit("alice", "BTC", "100");
+        venue.deposit("bob", "USD", "10000");
+        venue.sell("ALICE2", "followed", "1 @ 100");
+        auto asked = order("a1", Side::sell, "4 @ 90");
+        asked.type = model::OrderType::pegged;
+        venue.settle(with({.trail = Decimal{0, 0}, .peg = model::Peg::primary}, asked), "ALICE");
+        model::ReplaceOrder change{model::ClOrdId("a2"), model::ClOrdId("a1"), {}, "BTC-USD", Side::sell};
+        change.type = model::OrderType::pegged;
+        change.quantity = {3, 0};
+        change.price = Decimal{by_limit ? 91 : 90, 0};
+        if (!by_limit) change = with({.trail = Decimal{1, 0}, .peg = model::Peg::primary}, change);
+        venue.settle(change, "ALICE");
+        EXPECT_FALSE(std::get<model::OrderReplaced>(venue.events().back().body).kept_place);
+    }
+}
+
 TEST(AmendPriorityDocument, HasTheseRowsAndNoOthers) {
-    std::set<std::string> played;
+    std::set<std::string> played{"limit or offset of a pegged order"};
     for (const Row& row : rows) played.insert(row.what);
     EXPECT_EQ(documented_rows("amend-priority.md"), played);
 }

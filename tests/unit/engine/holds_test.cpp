@@ -72,6 +72,42 @@ const std::vector<Row> rows = {
      {.static_band_bp = 1'000, .reference_price = Decimal{100, 0}}},
     {"limit buy at the close, before its auction",
      [](auto& v) { v.buy("BOB", "b1", "2 @ 100", TimeInForce::at_close); }, "USD", "200"},
+    {"sales of a list where one cancels the others",
+     [](auto& v) {
+         v.settle(model::PlaceList{"",
+                                   model::ListKind::one_cancels_others,
+                                   {order("b1", Side::sell, "2 @ 110"), order("b2", Side::sell, "3 @ 120")}},
+                  "BOB");
+     },
+     "BTC", "3"},
+    {"dormant order of a list",
+     [](auto& v) {
+         v.settle(model::PlaceList{"",
+                                   model::ListKind::one_triggers_others,
+                                   {order("b1", Side::buy, "2 @ 90"), order("b2", Side::sell, "2 @ 120")}},
+                  "BOB");
+     },
+     "BTC", "0"},
+    {"pegged buy",
+     [](auto& v) {
+         v.sell("ALICE", "a1", "1 @ 110");
+         ask(v, "b1", Side::buy, "2 @ 120", {.trail = Decimal{-5, 0}, .peg = model::Peg::market}, OrderType::pegged);
+     },
+     "USD", "240"},
+    {"pegged sell",
+     [](auto& v) {
+         v.sell("ALICE", "a1", "1 @ 110");
+         ask(v, "b1", Side::sell, "2", {.trail = Decimal{0, 0}, .peg = model::Peg::primary}, OrderType::pegged);
+     },
+     "BTC", "2"},
+    {"market sell by cash",
+     [](auto& v) {
+         for (int i = 0; i < engine::fills_per_command_max + 1; ++i) {
+             v.buy("ALICE", "a" + std::to_string(i), "0.01 @ 10");
+         }
+         v.handle(with({.cash = Decimal{10'015, 2}}, order("b1", Side::sell, "0")), "BOB");
+     },
+     "BTC", "0.01"},
     {"stop buy",
      [](auto& v) {
          ask(v, "b1", Side::buy, "2 @ 120", {.trigger = Decimal{110, 0}}, OrderType::stop);

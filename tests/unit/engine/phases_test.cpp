@@ -39,9 +39,16 @@ model::PlaceOrder stop() {
 
 model::PlaceOrder post_only() { return with({.post_only = PostOnly::reject}, order("b1", Side::buy, "1 @ 100")); }
 
+model::PlaceOrder pegged() {
+    auto asked = order("b1", Side::buy, "1 @ 130");
+    asked.type = OrderType::pegged;
+    return with({.trail = Decimal{-1, 0}, .peg = model::Peg::market}, asked);
+}
+
 model::ReplaceOrder replacing(OrderType type, Side side = Side::buy) {
     model::ReplaceOrder asked{model::ClOrdId("b2"), model::ClOrdId("b1"), {}, "BTC-USD", side, type, {2, 0}, {}, {}};
     if (type == OrderType::limit) asked.price = Decimal{99, 0};
+    if (type == OrderType::pegged) asked.price = Decimal{130, 0};
     return asked;
 }
 
@@ -72,6 +79,8 @@ const std::vector<Row> rows = {
      }},
     {"post-only", [](auto& v) { return v.settle(post_only(), "BOB"); }},
     {"stop and others that wait for a price", [](auto& v) { return v.settle(stop(), "BOB"); }},
+    {"pegged order", [](auto& v) { return v.settle(pegged(), "BOB"); },
+     [](auto& v) { v.sell("ALICE", "a1", "1 @ 120"); }},
     {"at the open", [](auto& v) { return v.buy("BOB", "b1", "1 @ 100", TimeInForce::at_open); }},
     {"market order at the open", [](auto& v) { return v.buy("BOB", "b1", "1", TimeInForce::at_open); }},
     {"at the close", [](auto& v) { return v.buy("BOB", "b1", "1 @ 100", TimeInForce::at_close); }},
@@ -82,6 +91,11 @@ const std::vector<Row> rows = {
      [](auto& v) { v.settle(post_only(), "BOB"); }},
     {"replace of a stop", [](auto& v) { return v.settle(replacing(OrderType::stop, Side::sell), "BOB"); },
      [](auto& v) { v.settle(stop(), "BOB"); }},
+    {"replace of a pegged order", [](auto& v) { return v.settle(replacing(OrderType::pegged), "BOB"); },
+     [](auto& v) {
+         v.sell("ALICE", "a1", "1 @ 120");
+         v.settle(pegged(), "BOB");
+     }},
     {"replace of an order at the close", [](auto& v) { return v.settle(replacing(OrderType::limit), "BOB"); },
      [](auto& v) { v.buy("BOB", "b1", "1 @ 100", TimeInForce::at_close); }},
     {"replace of a market order that gathers", [](auto& v) { return v.settle(replacing(OrderType::market), "BOB"); },

@@ -38,7 +38,9 @@ struct Line {
     std::string special(const Order& o) const {
         const SpecialTerms& terms = o.special.get();
         std::string text;
-        if (terms.post_only == PostOnly::reprice) text += " at " + to_text(times(instrument(o).tick, o.price.ticks));
+        if (terms.peg != Peg::none || terms.post_only == PostOnly::reprice)
+            text += " at " + to_text(times(instrument(o).tick, o.price.ticks));
+        if (is_dormant(o) && o.state == OrderState::open) text += " dormant";
         if (waits(o) && o.state == OrderState::open)
             text += " waits for " + std::string(name(terms.waits_for)) + " to " +
                     to_text(times(instrument(o).tick, terms.trigger.ticks));
@@ -72,7 +74,10 @@ struct Line {
     std::string operator()(const OrderRestated& e) const {
         return order(e.order) + ", " + std::string(name(e.reason)) + (e.kept_place ? ", kept its place" : "");
     }
-    std::string operator()(const OrderTriggered& e) const { return order(e.order) + (e.rests ? ", rests" : ""); }
+    std::string operator()(const OrderTriggered& e) const {
+        const bool by_price = e.reason == RejectReason::triggered;
+        return order(e.order) + (e.rests ? ", rests" : "") + (by_price ? "" : ", " + std::string(name(e.reason)));
+    }
     std::string operator()(const SweepMarked& e) const { return std::to_string(e.order.value); }
     std::string operator()(const MassCancelMarked& e) const {
         return std::to_string(e.going_on.affected) + " so far, next " + std::to_string(e.going_on.next.value);
@@ -80,6 +85,9 @@ struct Line {
     std::string operator()(const MassCancelReported& e) const {
         const std::string asked = e.done.cl_ord_id.empty() ? "" : std::string(e.done.cl_ord_id.view()) + " ";
         return asked + (e.flaw ? std::string(name(e.flaw.reason)) : std::to_string(e.done.affected));
+    }
+    std::string operator()(const PegsMoved& e) const {
+        return std::to_string(e.bid.ticks) + " " + std::to_string(e.offer.ticks) + (e.next ? " goes on" : "");
     }
     std::string operator()(const KillSwitchTurned& e) const {
         return reference.participants.at(e.participant).name + (e.on ? " on" : " off");

@@ -86,6 +86,19 @@ TEST_F(SpecialTerms, AMinimumQuantityMustBePayableAtTheMarketToo) {
                 "OrderCancelled to BOB: b2 cancelled 5/6 holds 0, unpayable");
 }
 
+TEST_F(SpecialTerms, ASaleByCashGivesNoMoreThanBringsIt) {
+    venue.deposit("alice", "USD", "1000");
+    venue.deposit("bob", "BTC", "5");
+    venue.buy("ALICE", "c1", "1 @ 90");
+    venue.buy("ALICE", "c2", "4 @ 80");
+    EXPECT_THAT(venue.handle(with({.cash = Decimal{130, 0}}, order("s1", model::Side::sell, "0")), "BOB"),
+                ElementsAre("OrderAccepted to BOB: s1 open 0/1.5 holds 1.5 of cash 130",
+                            "OrderTraded to BOB: s1 open 1/1.5 holds 0.5 of cash 40, 1 @ 90 as incoming",
+                            "OrderTraded to ALICE: c1 filled 1/1 holds 0, 1 @ 90 as resting",
+                            "OrderTraded to BOB: s1 filled 1.5/1.5 holds 0, 0.5 @ 80 as incoming",
+                            "OrderTraded to ALICE: c2 open 0.5/4 holds 280, 0.5 @ 80 as resting"));
+}
+
 TEST_F(SpecialTerms, AMarketOrderByCashBuysWhatItPaysForAndReleasesTheRest) {
     venue.sell("ALICE", "a1", "1 @ 100");
     venue.sell("ALICE", "a2", "5 @ 150");
@@ -110,6 +123,8 @@ TEST_F(SpecialTerms, ItsFeeIsPartOfTheCashWhereItIsTakenInQuote) {
 
 TEST_F(SpecialTerms, CashThatBuysNothingOrIsntThereIsRejected) {
     EXPECT_THAT(buy({.cash = Decimal{100, 0}}, "0"), ElementsAre("OrderRejected to BOB: b1 cash_buys_nothing"));
+    EXPECT_THAT(venue.handle(with({.cash = Decimal{100, 0}}, order("s1", model::Side::sell, "0")), "BOB"),
+                ElementsAre("OrderRejected to BOB: s1 cash_buys_nothing"));
     EXPECT_THAT(buy({.cash = Decimal{1001, 0}}, "0"), ElementsAre("OrderRejected to BOB: b2 insufficient_funds"));
     EXPECT_THAT(buy({.cash = Decimal{1, 7}}, "0"), ElementsAre("OrderRejected to BOB: b3 cash_invalid"));
     EXPECT_THAT(buy({.cash = Decimal{-1, 0}}, "0"), ElementsAre("OrderRejected to BOB: b4 cash_invalid"));

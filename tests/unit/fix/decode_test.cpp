@@ -99,6 +99,26 @@ TEST(Decode, orders_that_wait_for_a_price) {
     EXPECT_EQ(refusal(decoded(head + "40=P|18=a|")).tag, 211);
 }
 
+TEST(Decode, what_an_iceberg_shows_has_two_names) {
+    EXPECT_EQ(command<model::PlaceOrder>(decoded(limit_order + "1138=2|")).special->display, (model::Decimal{2, 0}));
+    EXPECT_EQ(command<model::PlaceOrder>(decoded(limit_order + "1138=2|111=2|")).flaw.tag, 1138);
+}
+
+TEST(Decode, pegged_orders_follow_a_side) {
+    const std::string head = "35=D|11=a1|55=BTC-USD|54=1|38=1|44=5|40=P|";
+    const auto order = command<model::PlaceOrder>(decoded(head + "18=R|211=-0.5|"));
+    EXPECT_EQ(order.type, model::OrderType::pegged);
+    EXPECT_EQ(order.special->peg, model::Peg::primary);
+    EXPECT_EQ(order.special->trail, (model::Decimal{-5, 1}));
+    EXPECT_FALSE(order.flaw);
+    EXPECT_EQ(command<model::PlaceOrder>(decoded(head + "18=P|211=0|")).special->peg, model::Peg::market);
+    EXPECT_EQ(command<model::PlaceOrder>(decoded(head + "18=P R|211=0|")).flaw.tag, 18);
+    EXPECT_EQ(command<model::PlaceOrder>(decoded(head + "211=0|")).flaw.tag, 40);
+    EXPECT_EQ(command<model::PlaceOrder>(decoded(limit_order + "18=R|")).flaw.tag, 18);
+    EXPECT_EQ(command<model::ReplaceOrder>(decoded("35=G|11=a2|41=a1|55=BTC-USD|54=1|38=1|40=P|44=5|")).type,
+              model::OrderType::trailing_stop);
+}
+
 TEST(Decode, what_becomes_of_self_trades) {
     const auto order = command<model::PlaceOrder>(decoded(limit_order + "2362=7|2964=4|"));
     EXPECT_EQ(order.special->self_trade, model::SelfTrade::decrement);

@@ -54,6 +54,13 @@ model::ChangeRejected declined() {
     return declined;
 }
 
+model::Order pegged_order() {
+    auto order = demo_order();
+    order.type = model::OrderType::pegged;
+    order.special.emplace({.peg = model::Peg::primary, .peg_offset = -5, .peg_limit = {2'000'001}});
+    return order;
+}
+
 model::MassCancelReported mass_cancel(model::Flaw flaw) {
     model::MassCancelling done{{.side = model::Side::sell}, RejectReason::mass_cancelled};
     done.cl_ord_id = model::ClOrdId("m1");
@@ -100,6 +107,8 @@ std::vector<std::string> every_report() {
             report_of(model::OrderRestated{special_order(), RejectReason::self_trade_prevented, true}),
             report_of(model::OrderCancelled{cancelled, RejectReason::mass_cancelled, {}}),
             report_of(mass_cancel({})),
+            report_of(model::OrderRestated{pegged_order(), RejectReason::peg_moved, false}),
+            report_of(model::OrderTriggered{demo_order(), true, RejectReason::leg_activated}),
             report_of(mass_cancel({RejectReason::unknown_account}))};
 }
 

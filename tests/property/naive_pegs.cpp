@@ -1,0 +1,92 @@
+// How the naive venue's pegged orders follow.
+#include "tests/property/naive_rules.hpp"
+
+namespace venue::test {
+namespace {
+
+bool is_open_peg(const NaiveOrder& order) { return order.peg != model::Peg::none && order.state == "open"; }
+bool looks_at_bid(const NaiveOrder& order) {
+    const bool follows = order.buys == (order.peg == model::Peg::primary);
+    return follows || (!order.buys && order.offset < 0);
+}
+bool looks_at_offer(const NaiveOrder& order) {
+    const bool follows = order.buys == (order.peg == model::Peg::market);
+    return follows || (order.buys && order.offset > 0);
+}
+
+}  // namespace
+
+std::int64_t NaiveVenue::touch(bool bid) const {
+    for (const NaiveOrder* order : queue(bid)) {
+        if (order->peg == model::Peg::none) return order->price;
+    }
+    return 0;
+}
+
+std::int64_t NaiveVenue::pegged_price(const NaiveOrder& order) const {
+    const bool follows_bid = order.buys == (order.peg == model::Peg::primary);
+    const std::int64_t followed = touch(follows_bid);
+    if (followed == 0) return 0;
+    std::int64_t price = std::clamp<std::int64_t>(followed + order.offset, 1, model::price_ticks_max);
+    const std::int64_t other = touch(!order.buys);
+    if (order.buys && other != 0) price = std::min(price, other - 1);
+    if (!order.buys && other != 0) price = std::max(price, other + 1);
+    if (order.buys && order.limit != 0) price = std::min(price, order.limit);
+    if (!order.buys) price = std::max(price, order.limit);
+    return price > model::price_ticks_max ? 0 : price;
+}
+
+void NaiveVenue::peg(NaiveOrder& order, std::int64_t limit, std::int64_t before) const {
+    if (order.peg == model::Peg::none) return;
+    order.limit = limit;
+    order.price = pegged_price(order);
+    if (order.price == 0) order.price = before;
+}
+
+bool NaiveVenue::is_behind() const {
+    if (pegged_next_ != 0) return true;
+    return std::ranges::any_of(orders_, [&](const NaiveOrder& order) {
+        if (!is_open_peg(order)) return false;
+        return (looks_at_bid(order) && touch(true) != pegged_by_bid_) ||
+               (looks_at_offer(order) && touch(false) != pegged_by_offer_);
+    });
+}
+
+void NaiveVenue::follow_on() {
+    const std::int64_t bid = touch(true);
+    const std::int64_t offer = touch(false);
+    const bool same = bid == pegged_by_bid_ && offer == pegged_by_offer_;
+    std::size_t at = same ? pegged_next_ : 0;
+    bool traded = false;
+    for (int moved = 0; at < orders_.size() && moved < 100 && !traded; ++at) {
+        NaiveOrder& order = orders_[at];
+        const std::int64_t price = is_open_peg(order) ? pegged_price(order) : 0;
+        if (price == 0 || price == order.price) continue;
+        order.price = price;
+        order.arrival = ++arrivals_;
+        lines_.push_back("OrderRestated to " + order.session + ": " + told(order) + ", peg_moved");
+        const std::int64_t cum = order.cum;
+        sweep(at);
+        traded = order.cum != cum || order.state != "open";
+        ++moved;
+    }
+    while (at < orders_.size() && !is_open_peg(orders_[at])) ++at;
+    const bool goes_on = at < orders_.size();
+    lines_.push_back("PegsMoved: " + std::to_string(bid) + " " + std::to_string(offer) + (goes_on ? " goes on" : ""));
+    pegged_by_bid_ = bid;
+    pegged_by_offer_ = offer;
+    pegged_next_ = goes_on ? at : 0;
+    forget_pegs();
+}
+
+void NaiveVenue::follow() {
+    while (phase_ == model::Phase::continuous && is_behind()) follow_on();
+}
+
+void NaiveVenue::forget_pegs() {
+    if (std::ranges::any_of(orders_, is_open_peg)) return;
+    pegged_by_bid_ = pegged_by_offer_ = 0;
+    pegged_next_ = 0;
+}
+
+}  // namespace venue::test

@@ -1,0 +1,177 @@
+// Orders whose price follows the best price of one side.
+#include "venue/engine/pegs.hpp"
+
+#include <gmock/gmock.h>
+
+#include "tests/unit/engine/small_venue.hpp"
+#include "venue/engine/snapshot.hpp"
+
+namespace venue::test {
+namespace {
+
+using model::Decimal;
+using model::Peg;
+using model::Side;
+using testing::ElementsAre;
+using testing::HasSubstr;
+using testing::IsEmpty;
+
+class Pegged : public testing::Test {
+  protected:
+    Pegged() {
+        for (const std::string name : {"alice", "bob"}) {
+            venue.deposit(name, "USD", "1000000");
+            venue.deposit(name, "BTC", "2000");
+        }
+        venue.buy("BOB", "bid", "1 @ 100");
+        venue.sell("BOB", "offer", "1 @ 110");
+    }
+    static model::PlaceOrder pegged(const std::string& name, Side side, const std::string& words, Peg peg,
+                                    int offset = 0) {
+        auto asked = order(name, side, words);
+        asked.type = model::OrderType::pegged;
+        return with({.trail = Decimal{offset, 0}, .peg = peg}, asked);
+    }
+    std::vector<std::string> place(const std::string& name, Side side, const std::string& words, Peg peg,
+                                   int offset = 0) {
+        return venue.settle(pegged(name, side, words, peg, offset), "ALICE");
+    }
+    std::vector<std::string> bid(const std::string& name, const std::string& words) {
+        return behind(venue.settle(order(name, Side::buy, words), "BOB"));
+    }
+    /// What follows an order that was accepted.
+    static std::vector<std::string> behind(std::vector<std::string> lines) {
+        lines.erase(lines.begin());
+        return lines;
+    }
+    void restart() {
+        std::string bytes;
+        engine::write_snapshot(venue.engine, [&](std::string_view piece) { bytes.append(piece); });
+        engine::Engine folded;
+        for (const model::Event& event : venue.events()) folded.fold(event);
+        EXPECT_EQ(folded.state_hash(), venue.engine.state_hash());
+        std::string_view rest = bytes;
+        venue.engine = engine::read_snapshot([&] { return std::exchange(rest, {}); });
+        EXPECT_EQ(folded.state_hash(), venue.engine.state_hash());
+    }
+
+    SmallVenue venue;
+};
+
+TEST_F(Pegged, APrimaryPegFollowsItsOwnSide) {
+    EXPECT_THAT(place("a1", Side::buy, "1 @ 120", Peg::primary, -1),
+                ElementsAre("OrderAccepted to ALICE: a1 open 0/1 holds 120 at 99, rests", "PegsMoved: 100 110"));
+    EXPECT_THAT(bid("b2", "1 @ 103"),
+                ElementsAre("OrderRestated to ALICE: a1 open 0/1 holds 120 at 102, peg_moved", "PegsMoved: 103 110"));
+    EXPECT_THAT(behind(venue.settle(order("b3", Side::sell, "1 @ 103"), "BOB")),
+                ElementsAre(HasSubstr("b3 filled"), HasSubstr("b2 filled"),
+                            "OrderRestated to ALICE: a1 open 0/1 holds 120 at 99, peg_moved", "PegsMoved: 100 110"));
+}
+
+TEST_F(Pegged, AMarketPegFollowsTheOtherSideAndStaysATickAway) {
+    EXPECT_THAT(place("a1", Side::sell, "1", Peg::market, 3).front(), HasSubstr("at 103, rests"));
+    EXPECT_THAT(place("a2", Side::sell, "1", Peg::market).front(), HasSubstr("at 101, rests"));
+    EXPECT_THAT(place("a3", Side::buy, "1 @ 200", Peg::market).front(), HasSubstr("at 109, rests"));
+}
+
+TEST_F(Pegged, ALimitEndsTheFollowing) {
+    place("a1", Side::buy, "1 @ 102", Peg::primary);
+    place("a2", Side::sell, "1 @ 108", Peg::primary, -9);
+    EXPECT_EQ(venue.book(), "bids 100:2(2) offers 108:1(1) 110:1(1)");
+    EXPECT_THAT(bid("b2", "1 @ 105"), ElementsAre(HasSubstr("a1 open 0/1 holds 102 at 102"), "PegsMoved: 105 110"));
+}
+
+TEST_F(Pegged, OneThatGoesAheadStaysATickAwayFromTheOtherSide) {
+    place("a1", Side::buy, "1 @ 200", Peg::primary, 20);
+    EXPECT_EQ(venue.book(), "bids 109:1(1) 100:1(1) offers 110:1(1)");
+    venue.settle(model::CancelOrder{model::ClOrdId("c1"), model::ClOrdId("offer"), {}, "BTC-USD", Side::sell, {}},
+                 "BOB");
+    EXPECT_EQ(venue.book(), "bids 120:1(1) 100:1(1) offers");
+}
+
+TEST_F(Pegged, OrdersDoNotFollowEachOther) {
+    place("a1", Side::buy, "1 @ 200", Peg::primary, 5);
+    EXPECT_THAT(place("a2", Side::buy, "1 @ 200", Peg::primary).front(), HasSubstr("at 100, rests"));
+}
+
+TEST_F(Pegged, AnOrderStaysWhereItIsWhileThereIsNothingToFollow) {
+    place("a1", Side::buy, "1 @ 200", Peg::primary, -1);
+    EXPECT_THAT(venue.settle(model::CancelOrder{model::ClOrdId("c1"), model::ClOrdId("bid"), {}, "BTC-USD"}, "BOB"),
+                ElementsAre(HasSubstr("bid cancelled"), "PegsMoved: 0 110"));
+    EXPECT_EQ(venue.book(), "bids 99:1(1) offers 110:1(1)");
+    EXPECT_THAT(bid("b2", "1 @ 90"), ElementsAre(HasSubstr("a1 open 0/1 holds 200 at 89"), "PegsMoved: 90 110"));
+}
+
+TEST_F(Pegged, AnOrderWithoutAnythingToFollowIsRejected) {
+    venue.cancel("BOB", "c1", "bid");
+    EXPECT_THAT(place("a1", Side::buy, "1 @ 200", Peg::primary),
+                ElementsAre("OrderRejected to ALICE: a1 peg_without_reference"));
+    EXPECT_THAT(place("a1", Side::buy, "1", Peg::market), ElementsAre("OrderRejected to ALICE: a1 cap_missing"));
+    auto other = pegged("a1", Side::buy, "1 @ 200", Peg::none);
+    EXPECT_THAT(venue.settle(other, "ALICE"), ElementsAre("OrderRejected to ALICE: a1 terms_conflict"));
+    other = pegged("a1", Side::buy, "1 @ 200", Peg::market);
+    other.time_in_force = model::TimeInForce::ioc;
+    EXPECT_THAT(venue.settle(other, "ALICE"), ElementsAre("OrderRejected to ALICE: a1 terms_conflict"));
+    other = with({.trail = Decimal{5, 1}, .peg = Peg::market}, pegged("a1", Side::buy, "1 @ 200", Peg::market));
+    EXPECT_THAT(venue.settle(other, "ALICE"), ElementsAre("OrderRejected to ALICE: a1 peg_offset_invalid"));
+}
+
+TEST_F(Pegged, TwoOrdersThatMeetTradeAtThePriceOfTheOneThatWasThere) {
+    place("a1", Side::buy, "1 @ 200", Peg::primary, 5);
+    auto other = pegged("b1", Side::sell, "3", Peg::primary, -4);
+    EXPECT_THAT(venue.settle(other, "BOB"), ElementsAre(HasSubstr("OrderAccepted to BOB: b1 open 0/3 holds 3 at 106")));
+    EXPECT_THAT(bid("b2", "1 @ 101"),
+                ElementsAre(HasSubstr("a1 open 0/1 holds 200 at 106, peg_moved"), HasSubstr("1 @ 106 as incoming"),
+                            HasSubstr("b1 open 1/3 holds 2 at 106, 1 @ 106 as resting"), "PegsMoved: 101 110 goes on",
+                            "PegsMoved: 101 110"));
+}
+
+TEST_F(Pegged, AReplaceChangesLimitAndOffsetAndGoesToTheBack) {
+    place("a1", Side::buy, "2 @ 120", Peg::primary);
+    model::ReplaceOrder change{model::ClOrdId("a2"), model::ClOrdId("a1"), {}, "BTC-USD"};
+    change.type = model::OrderType::trailing_stop;
+    change.quantity = {2, 0};
+    change.price = Decimal{130, 0};
+    EXPECT_THAT(venue.settle(change, "ALICE"),
+                ElementsAre("OrderReplaced to ALICE: a2 open 0/2 holds 260 at 100, was a1"));
+    change = with({.trail = Decimal{-3, 0}}, change);
+    change.cl_ord_id = model::ClOrdId("a3");
+    EXPECT_THAT(venue.settle(change, "ALICE"),
+                ElementsAre("OrderReplaced to ALICE: a3 open 0/2 holds 260 at 97, was a2"));
+    change = with({.peg = Peg::market}, change);
+    change.cl_ord_id = model::ClOrdId("a4");
+    EXPECT_THAT(venue.settle(change, "ALICE"), ElementsAre("ChangeRejected to ALICE: a4 type_mismatch"));
+}
+
+TEST_F(Pegged, OrdersMoveInTheOrderOfTheirIdsAsManyAsOneCommandMay) {
+    for (int i = 0; i < engine::due_per_command_max + 20; ++i) {
+        place("n" + std::to_string(i), Side::buy, "1 @ 200", Peg::primary);
+    }
+    EXPECT_EQ(venue.handle(order("b2", Side::buy, "1 @ 101"), "BOB").size(), 1U);
+    const auto first = venue.handle(*venue.engine.follow_up());
+    ASSERT_EQ(first.size(), engine::due_per_command_max + 1U);
+    EXPECT_THAT(first.front(), HasSubstr("n0 open"));
+    EXPECT_EQ(first.back(), "PegsMoved: 101 110 goes on");
+    restart();
+    const auto rest = venue.handle(*venue.engine.follow_up());
+    ASSERT_EQ(rest.size(), 21U);
+    EXPECT_THAT(rest.front(), HasSubstr("n100 open"));
+    EXPECT_FALSE(venue.engine.follow_up());
+    restart();
+    EXPECT_FALSE(venue.engine.follow_up());
+}
+
+TEST_F(Pegged, OrdersOfAnInstrumentAreLimited) {
+    for (std::size_t i = 0; i < engine::pegged_orders_max; ++i) {
+        place("n" + std::to_string(i), Side::sell, "1", Peg::primary);
+    }
+    EXPECT_THAT(place("a1", Side::sell, "1", Peg::primary), ElementsAre("OrderRejected to ALICE: a1 too_many_pegged"));
+}
+
+TEST_F(Pegged, PricesThatNoneFollowsMoveNobody) {
+    place("a1", Side::buy, "1 @ 200", Peg::primary, -1);
+    EXPECT_THAT(behind(venue.settle(order("b2", Side::sell, "1 @ 108"), "BOB")), IsEmpty());
+}
+
+}  // namespace
+}  // namespace venue::test

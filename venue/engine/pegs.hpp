@@ -1,0 +1,58 @@
+// One instrument's pegged orders: their prices follow the best prices of the orders that aren't pegged themselves, so
+// that they never follow each other.
+#pragma once
+
+#include <map>
+#include <set>
+#include <utility>
+
+#include "venue/engine/book.hpp"
+#include "venue/model/reference.hpp"
+
+namespace venue::engine {
+
+/// Best prices of orders that aren't pegged; zero where there are none.
+struct Touch {
+    model::Price bid;
+    model::Price offer;
+    bool operator==(const Touch&) const = default;
+};
+
+class Pegs {
+  public:
+    void add(const model::Order& pegged);
+    void remove(const model::Order& pegged);
+    [[nodiscard]] std::size_t size() const { return orders_.size(); }
+
+    /// The first whose id is not below that one; zero for none.
+    [[nodiscard]] model::OrderId first_from(model::OrderId id) const;
+    [[nodiscard]] Touch touch_in(const Book& book) const;
+
+    /// The orders were priced by that touch: all of them, or those before `next`.
+    void set_priced(const Touch& touch, model::OrderId next) {
+        priced_by_ = touch;
+        next_ = next;
+    }
+    [[nodiscard]] const Touch& priced_by() const { return priced_by_; }
+    [[nodiscard]] model::OrderId next() const { return next_; }
+    /// Whether an order may have another price than by this touch. Of a price that none refers to nothing depends.
+    [[nodiscard]] bool behind(const Touch& touch) const;
+
+  private:
+    [[nodiscard]] std::uint32_t count_at(model::Side side, model::Price price) const;
+
+    std::set<model::OrderId> orders_;
+    std::map<std::pair<model::Side, model::Price>, std::uint32_t> counts_;
+    std::size_t of_bid_ = 0;  ///< How many refer to it.
+    std::size_t of_offer_ = 0;
+    Touch priced_by_;
+    model::OrderId next_;
+};
+
+inline bool is_pegged(const model::Order& order) { return order.type == model::OrderType::pegged; }
+
+/// Where such an order belongs: beside its reference, within its limit, and no nearer to the other side's best price
+/// than a tick. Zero where that is no price that it can have, or nothing to refer to.
+model::Price pegged_price(const model::Order& pegged, const model::Instrument& instrument, const Touch& touch);
+
+}  // namespace venue::engine

@@ -1,0 +1,176 @@
+// Lists of orders: all are judged before the first is accepted.
+#include <algorithm>
+
+#include "venue/engine/decide.hpp"
+#include "venue/engine/funds.hpp"
+#include "venue/engine/judge.hpp"
+#include "venue/engine/lists.hpp"
+#include "venue/engine/match.hpp"
+#include "venue/engine/place.hpp"
+#include "venue/engine/triggers.hpp"
+#include "venue/model/ensure.hpp"
+
+namespace venue::engine {
+namespace {
+
+using model::ListKind;
+using model::ListRole;
+using model::Order;
+using model::PlaceList;
+using model::PlaceOrder;
+using model::RejectReason;
+
+/// An order of a list that doesn't trade at once must be one that can lie in wait.
+bool may_lie_in_wait(const PlaceOrder& leg) {
+    const bool at_once = leg.time_in_force == model::TimeInForce::ioc || leg.time_in_force == model::TimeInForce::fok;
+    const bool is_plain = leg.type == model::OrderType::limit || waits_for_a_price(leg.type);
+    return is_plain && !at_once && leg.special.get().post_only == model::PostOnly::no &&
+           !leg.special.get().min_quantity;
+}
+
+bool is_first(const PlaceList& list, const PlaceOrder& leg) { return &leg == &list.legs.front(); }
+
+bool triggers(const PlaceList& list, const PlaceOrder& leg) {
+    return list.kind == ListKind::one_triggers_others && is_first(list, leg);
+}
+
+bool is_dormant_at_first(const PlaceList& list, const PlaceOrder& leg) {
+    return list.kind == ListKind::one_triggers_others && !is_first(list, leg);
+}
+
+bool fits(const PlaceList& list, const PlaceOrder& leg) {
+    if (list.legs.size() < 2 || list.legs.size() > list_legs_max) return false;
+    const PlaceOrder& first = list.legs.front();
+    if (leg.symbol != first.symbol || leg.account != first.account) return false;
+    const bool for_auction =
+        leg.time_in_force == model::TimeInForce::at_open || leg.time_in_force == model::TimeInForce::at_close;
+    return !for_auction && (triggers(list, leg) || may_lie_in_wait(leg));
+}
+
+bool has_a_name_twice(const PlaceList& list, const PlaceOrder& leg) {
+    return std::ranges::count(list.legs, leg.cl_ord_id, &PlaceOrder::cl_ord_id) > 1;
+}
+
+/// Where one cancels the others, none may trade at once, with others or with each other: which one comes first would
+/// decide.
+bool would_trade(const PlaceList& list, const Proposal& proposal) {
+    if (list.kind != ListKind::one_cancels_others || proposal.order.type != model::OrderType::limit) return false;
+    if (proposal.opposite && accepts(proposal.order, *proposal.opposite)) return true;
+    return std::ranges::any_of(list.legs, [&](const PlaceOrder& other) {
+        if (other.type != model::OrderType::limit || other.side == proposal.order.side || !other.price) return false;
+        const auto ticks = steps_of(*other.price, proposal.instrument->tick);
+        return ticks && accepts(proposal.order, {*ticks});
+    });
+}
+
+/// What is judged when its time has come isn't judged before.
+void leave_for_later(Proposal& proposal) {
+    proposal.last = {};
+    proposal.spendable = {model::value_max.units * 2};
+}
+
+model::Flaw judge_leg(const State& state, const model::Session& asker, const PlaceList& list, const PlaceOrder& leg,
+                      const Proposal& proposal) {
+    if (has_a_name_twice(list, leg)) return {RejectReason::duplicate_cl_ord_id};
+    if (!fits(list, leg)) return {RejectReason::list_invalid};
+    const bool is_continuous = !proposal.instrument || proposal.instrument->phase == model::Phase::continuous;
+    if (!is_continuous) return {RejectReason::phase_refuses};
+    if (const model::Flaw flaw = judge(state, asker, leg, proposal)) return flaw;
+    return would_trade(list, proposal) ? model::Flaw{RejectReason::post_only_would_trade} : model::Flaw{};
+}
+
+struct Draft {
+    std::vector<Proposal> proposals;
+    std::vector<model::Flaw> flaws;
+    bool is_good = true;
+};
+
+Draft draft(const State& state, const model::Session& asker, const PlaceList& asked, model::Timestamp now) {
+    Draft drafted;
+    for (const PlaceOrder& leg : asked.legs) {
+        Proposal proposal = propose(state, asker, leg, now);
+        if (is_dormant_at_first(asked, leg)) leave_for_later(proposal);
+        drafted.flaws.push_back(judge_leg(state, asker, asked, leg, proposal));
+        drafted.is_good = drafted.is_good && !drafted.flaws.back();
+        drafted.proposals.push_back(std::move(proposal));
+    }
+    return drafted;
+}
+
+void reject(Recorder& out, const PlaceList& asked, const Draft& drafted) {
+    for (std::size_t i = 0; i < asked.legs.size(); ++i) {
+        const model::Flaw flaw = drafted.flaws[i] ? drafted.flaws[i] : model::Flaw{RejectReason::list_rejected};
+        out.record(rejection(drafted.proposals[i], asked.legs[i], flaw), out.asker().id);
+    }
+}
+
+/// The first of those that cost most, of its side.
+bool holds_for_all(const Draft& drafted, std::size_t leg) {
+    const auto cost = [&](std::size_t of) {
+        return hold_of(drafted.proposals[of].order, *drafted.proposals[of].instrument);
+    };
+    for (std::size_t other = 0; other < drafted.proposals.size(); ++other) {
+        if (drafted.proposals[other].order.side != drafted.proposals[leg].order.side) continue;
+        if (cost(other) > cost(leg) || (other < leg && cost(other) == cost(leg))) return false;
+    }
+    return true;
+}
+
+ListRole role_of(const PlaceList& asked, const PlaceOrder& leg) {
+    if (asked.kind == ListKind::one_cancels_others) return ListRole::cancels_others;
+    return triggers(asked, leg) ? ListRole::triggers_others : ListRole::dormant;
+}
+
+void accept(Recorder& out, const PlaceList& asked, Draft& drafted) {
+    const model::OrderId list{out.next().value};
+    for (std::size_t i = 0; i < asked.legs.size(); ++i) {
+        Proposal& proposal = drafted.proposals[i];
+        if (!proposal.order.special) proposal.order.special.emplace();
+        proposal.order.special->role = role_of(asked, asked.legs[i]);
+        proposal.order.special->list = list;
+        const Reception received =
+            is_dormant(proposal.order) || waits(proposal.order) ? Reception::waits : Reception::trades;
+        Order order = acceptance(out, proposal, received);
+        if (cancels_others(order) && !holds_for_all(drafted, i)) order.hold = {};
+        const bool rests = received == Reception::trades && may_rest(order);
+        out.record(model::OrderAccepted{std::move(order), rests}, out.asker().id);
+    }
+}
+
+}  // namespace
+
+void decide(Recorder& out, const PlaceList& asked) {
+    Draft drafted = draft(out.state(), out.asker(), asked, out.now());
+    if (!drafted.is_good) return reject(out, asked, drafted);
+    const model::OrderId first{out.next().value};
+    accept(out, asked, drafted);
+    const KnownOrder* const known = out.state().find(first);
+    if (known == nullptr || asked.kind != ListKind::one_triggers_others || waits(known->order)) return;
+    start(out, *known);
+}
+
+void decide(Recorder& out, const model::ActivateLeg& asked) {
+    const KnownOrder* const known = out.state().find(asked.order);
+    ensure(known != nullptr && is_dormant(known->order), "only a dormant order comes alive");
+    Order order = known->order;
+    const model::Instrument& instrument = out.state().instrument(order.instrument);
+    order.special->role = ListRole::none;
+    order.special->list = {};
+    if (waits(order) && trails(*order.special)) {
+        const auto triggers = out.state().triggers.find(order.instrument);
+        const model::Price last = triggers == out.state().triggers.end() ? model::Price{} : triggers->second.last();
+        order.special->anchor = last;
+        order.special->trigger = last == model::Price{} ? last : trigger_behind(*order.special, last);
+    }
+    order.hold = hold_of(order, instrument);
+    if (order.hold > out.state().balance(order.account, hold_asset(order, instrument)).available) {
+        return cancel_unasked(out, known->order, RejectReason::leg_not_covered);
+    }
+    const bool waiting = waits(order);
+    const model::SessionId session = order.session;
+    out.record(model::OrderTriggered{std::move(order), !waiting && may_rest(known->order), RejectReason::leg_activated},
+               session);
+    if (!waiting && may_match(instrument.phase)) sweep(out, *known);
+}
+
+}  // namespace venue::engine
