@@ -56,7 +56,7 @@ MESSAGES = {
     "more than the account can pay": order(38, "5000", declined(3)),
     "more than the account can deliver": ("D", limit("bad", SELL, "5000", "20000"), declined(3)),
     "an order type that the venue doesn't offer": order(40, "D", declined(11)),
-    "a time in force that the venue doesn't offer": order(59, 7, declined(11)),
+    "a time in force that the venue doesn't offer": order(59, 5, declined(11)),
     "a field that would change the meaning": order(423, 1, declined(11)),
     "a cancel of somebody else's order": ("F", cancel("bad", "bobs", SELL), change_declined(1, 1)),
     "a cancel of an unknown order": ("F", cancel("bad", "nobodys", BUY), change_declined(1, 1)),

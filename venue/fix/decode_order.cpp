@@ -168,7 +168,8 @@ model::MassCancel read_mass_cancel(FieldReader& reader, model::Flaw flaw) {
     model::MassCancel cancel;
     cancel.cl_ord_id = reader.cl_ord_id(tag::cl_ord_id);
     cancel.account = reader.short_text(tag::account);
-    cancel.symbol = reader.short_text(tag::symbol);
+    // Beside 7, all of them, a symbol is a flaw, and the report tells what was asked.
+    if (fields.text(tag::mass_cancel_request_type) != "7") cancel.symbol = reader.short_text(tag::symbol);
     if (fields.get(tag::side)) cancel.side = reader.side();
     const auto action = fields.text(tag::party_action_type);
     if (action == "1") cancel.kill_switch = model::KillSwitch::on;
