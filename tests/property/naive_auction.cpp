@@ -68,7 +68,9 @@ void NaiveVenue::enter(Phase next) {
         return order.state == "open" && order.rests && is_for_auction(order);
     };
     if (leads && !may_match(phase_) && (is_crossed() || std::ranges::any_of(orders_, ends))) {
-        uncross(next);
+        do {
+            uncross(next);
+        } while (is_crossed());
         for (NaiveOrder& order : orders_) {
             if (ends(order)) cancel_for(order, "auction_over");
         }

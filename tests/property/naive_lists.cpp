@@ -100,7 +100,8 @@ void NaiveVenue::end_list(const NaiveOrder& leg) {
 NaiveOrder* NaiveVenue::first_awake() {
     for (NaiveOrder& order : orders_) {
         const bool is_dormant = order.state == "open" && order.role == model::ListRole::dormant;
-        if (is_dormant && orders_[order.list - 1].state == "filled") return &order;
+        if (is_dormant && received(order, true) != "refused" && orders_[order.list - 1].state == "filled")
+            return &order;
     }
     return nullptr;
 }

@@ -33,6 +33,8 @@ std::int64_t NaiveVenue::pegged_price(const NaiveOrder& order) const {
     if (!order.buys && other != 0) price = std::max(price, other + 1);
     if (order.buys && order.limit != 0) price = std::min(price, order.limit);
     if (!order.buys) price = std::max(price, order.limit);
+    const auto [lower, upper] = band();
+    if (upper != 0) price = order.buys ? std::min(price, upper) : std::max(price, lower);
     return price > model::price_ticks_max ? 0 : price;
 }
 
@@ -40,7 +42,8 @@ void NaiveVenue::peg(NaiveOrder& order, std::int64_t limit, std::int64_t before)
     if (order.peg == model::Peg::none) return;
     order.limit = limit;
     order.price = pegged_price(order);
-    if (order.price == 0) order.price = before;
+    // The limit is the most that a buy pays, and the least that a sale brings, wherever it stood.
+    if (order.price == 0 && before != 0) order.price = order.buys ? std::min(before, limit) : std::max(before, limit);
 }
 
 bool NaiveVenue::is_behind() const {

@@ -91,7 +91,8 @@ void NaiveVenue::part(NaiveOrder& incoming, NaiveOrder& resting) {
         return;
     }
     if (how != model::SelfTrade::cancel_oldest) cancel_for(incoming, "self_trade_prevented");
-    if (how != model::SelfTrade::cancel_newest) cancel_for(resting, "self_trade_prevented");
+    // Its list may have ended with the other.
+    if (how != model::SelfTrade::cancel_newest && resting.state == "open") cancel_for(resting, "self_trade_prevented");
 }
 
 void NaiveVenue::decrement(NaiveOrder& order, std::int64_t lots) {

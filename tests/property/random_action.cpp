@@ -111,6 +111,7 @@ Action RandomActions::next() {
     if (action.kind == Kind::disconnect) choose_session_change(action);
     if (one_in(phase_ == model::Phase::continuous ? 50 : 20)) choose_phase(action);
     if (action.kind == Kind::place_list) choose_legs(action);
+    if (action.kind == Kind::replace && last_list_ && one_in(6)) choose_leg_to_move(action);
     return action;
 }
 
@@ -145,6 +146,18 @@ void RandomActions::choose_legs(Action& list) {
         }
         list.legs.push_back(leg);
     }
+    last_list_ = list;
+}
+
+/// To where the others of its list may be, or the rest of the book.
+void RandomActions::choose_leg_to_move(Action& action) {
+    Action moved = last_list_->legs[static_cast<std::size_t>(below(std::ssize(last_list_->legs)))];
+    moved.kind = Kind::replace;
+    moved.original = moved.name;
+    moved.name = action.name;
+    moved.seconds = action.seconds;
+    if (moved.deci_usd) moved.deci_usd = 10 * (94 + below(13));
+    action = moved;
 }
 
 void RandomActions::choose_session_change(Action& action) {

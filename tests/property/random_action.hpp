@@ -78,6 +78,7 @@ class RandomActions {
     void choose_peg(Action& action);
     void choose_mass_cancel(Action& action);
     void choose_legs(Action& action);
+    void choose_leg_to_move(Action& action);
     std::string new_name();
     void choose_session_change(Action& action);
     void choose_transfer(Action& action);
@@ -87,6 +88,7 @@ class RandomActions {
     std::mt19937 random_;  // Its output is the same everywhere; the library's distributions are not.
     std::vector<std::string> names_;
     std::optional<Action> last_transfer_;
+    std::optional<Action> last_list_;
     std::set<std::string> killed_;
     model::Phase phase_{};
 };

@@ -1,5 +1,6 @@
 #include "venue/engine/fold.hpp"
 
+#include "venue/engine/equilibrium.hpp"
 #include "venue/engine/funds.hpp"
 #include "venue/engine/gathering.hpp"
 #include "venue/model/ensure.hpp"
@@ -59,7 +60,9 @@ void await_no_more(State& state, const model::Order& order) {
 }
 
 void follow(State& state, const model::Order& order) {
-    if (is_pegged(order) && order.state == model::OrderState::open) state.pegs[order.instrument].add(order);
+    if (!is_pegged(order) || order.state != model::OrderState::open) return;
+    ensure(is_within_limit(order), "a pegged order stays within its limit");
+    state.pegs[order.instrument].add(order);
 }
 
 /// The last one that goes takes with it by what prices the others were priced.
@@ -83,12 +86,13 @@ void leave_list(State& state, const model::Order& before, const model::Order& af
     const auto list = state.lists.find(terms.list);
     std::erase(list->second, before.id);
     const bool triggers = terms.role == model::ListRole::triggers_others && after.state == model::OrderState::filled;
-    if (triggers) state.activating.insert(list->second.begin(), list->second.end());
-    state.activating.erase(before.id);
+    if (triggers) come_alive_later(state, before.instrument, list->second);
+    if (is_dormant(before)) come_alive_no_more(state, before);
     if (list->second.empty()) state.lists.erase(list);
 }
 
 void take_over(State& state, KnownOrder& changing, const model::Order& after) {
+    ensure(changing.order.state == model::OrderState::open, "a closed order changes no more");
     move_hold(state, after, changing.order.hold);
     if (changing.at_rest != 0) {
         Book& book = book_of(state, after);
@@ -254,8 +258,11 @@ struct Folding {
         begin_phase(state, e.instrument);
     }
     void operator()(const model::PhaseChanged& e) const {
+        const bool is_matched = may_match(e.phase);
+        ensure(!is_matched || !is_crossed(state.book(e.instrument)), "nothing is crossed where orders are matched");
         begin_phase(state, state.instrument(e.instrument));
         review_pegs(state, e.instrument);
+        review_dormant(state, e.instrument);
     }
     void operator()(const model::UncrossBegun& e) const { begin_uncross(state, e); }
     void operator()(const model::IndicationChanged& e) const { note_told(state, e); }

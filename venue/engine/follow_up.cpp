@@ -8,7 +8,9 @@ std::optional<model::CommandBody> follow_up(const State& state) {
     if (state.mass_cancelling) return model::ContinueMassCancel{};
     if (!state.joining.empty()) return model::JoinAuction{*state.joining.begin()};
     if (!state.moving.empty()) return model::MovePegs{*state.moving.begin()};
-    if (!state.activating.empty()) return model::ActivateLeg{*state.activating.begin()};
+    if (!state.awakening.empty()) {
+        return model::ActivateLeg{*state.activating.at(*state.awakening.begin()).begin()};
+    }
     if (!state.triggering.empty()) {
         const auto instrument = *state.triggering.begin();
         const Triggers& triggers = state.triggers.at(instrument);

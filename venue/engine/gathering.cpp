@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "venue/engine/equilibrium.hpp"
+#include "venue/engine/phases.hpp"
 
 namespace venue::engine {
 namespace {
@@ -57,6 +58,26 @@ void review_pegs(State& state, model::InstrumentId instrument) {
     } else {
         state.moving.erase(instrument);
     }
+}
+
+void review_dormant(State& state, model::InstrumentId instrument) {
+    if (state.activating.empty() && state.awakening.empty()) return;
+    const bool may = may_come_alive(state.instrument(instrument).phase);
+    keep(state.awakening, instrument, may && state.activating.contains(instrument));
+}
+
+void come_alive_later(State& state, model::InstrumentId instrument, std::span<const model::OrderId> legs) {
+    if (legs.empty()) return;
+    state.activating[instrument].insert(legs.begin(), legs.end());
+    review_dormant(state, instrument);
+}
+
+void come_alive_no_more(State& state, const model::Order& leg) {
+    const auto found = state.activating.find(leg.instrument);
+    if (found == state.activating.end()) return;
+    found->second.erase(leg.id);
+    if (found->second.empty()) state.activating.erase(found);
+    review_dormant(state, leg.instrument);
 }
 
 void take_part(State& state, const KnownOrder& known) {

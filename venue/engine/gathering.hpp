@@ -1,6 +1,8 @@
 // What folding keeps up to date of phases and auctions, beside the orders themselves.
 #pragma once
 
+#include <span>
+
 #include "venue/engine/state.hpp"
 
 namespace venue::engine {
@@ -11,6 +13,11 @@ void review(State& state, model::InstrumentId instrument);
 /// Keeps in mind whether the instrument's pegged orders may be behind its best prices. Only in the continuous phase do
 /// they follow them.
 void review_pegs(State& state, model::InstrumentId instrument);
+
+/// Keeps in mind whether one of the instrument's dormant orders whose time has come may come alive in its phase.
+void review_dormant(State& state, model::InstrumentId instrument);
+void come_alive_later(State& state, model::InstrumentId instrument, std::span<const model::OrderId> legs);
+void come_alive_no_more(State& state, const model::Order& leg);
 
 /// An order that is for an auction alone begins to rest in it, or to wait for it; or does so no longer.
 void take_part(State& state, const KnownOrder& known);

@@ -127,7 +127,8 @@ bool trigger_invalid(const Proposal& p) {
     if (!waits_for_a_price(p) || (p.order.id && !p.asked->trigger)) return false;
     return !p.trigger_ticks || *p.trigger_ticks <= 0 || *p.trigger_ticks > model::price_ticks_max;
 }
-bool trigger_reached(const Proposal& p) { return is_reached(p.order.special.get(), p.last); }
+/// What is dormant waits for no price: that it was reached is seen when it comes alive.
+bool trigger_reached(const Proposal& p) { return !is_dormant(p.order) && is_reached(p.order.special.get(), p.last); }
 bool expire_time_passed(const Proposal& p) { return p.asked->expires && *p.asked->expires <= p.now; }
 bool insufficient_funds(const Proposal& p) { return hold_of(p.order, *p.instrument) > p.spendable; }
 bool cash_buys_nothing(const Proposal& p) { return p.asked->cash && p.order.quantity == model::Quantity{}; }
@@ -206,6 +207,7 @@ constexpr Check<Proposal> new_terms_checks[] = {
     {RejectReason::trigger_invalid, trigger_invalid},
     {RejectReason::trail_invalid, trail_invalid},
     {RejectReason::peg_offset_invalid, peg_offset_invalid},
+    {RejectReason::peg_without_reference, peg_without_reference},
     {RejectReason::trigger_reached, trigger_reached},
     {RejectReason::expire_time_passed, expire_time_passed},
     {RejectReason::notional_too_large, notional_too_large},

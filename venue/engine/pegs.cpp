@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "venue/engine/band.hpp"
+
 namespace venue::engine {
 namespace {
 
@@ -92,9 +94,23 @@ model::Price pegged_price(const model::Order& pegged, const model::Instrument& i
     const model::SpecialTerms& terms = *pegged.special;
     const std::int64_t reference = refers_to_bid(pegged) ? touch.bid.ticks : touch.offer.ticks;
     if (reference == 0) return {};
-    const std::int64_t ticks =
+    std::int64_t ticks =
         buys(pegged) ? bid_price(terms, reference, touch.offer.ticks) : offer_price(terms, reference, touch.bid.ticks);
+    if (const auto band = static_band(instrument)) {
+        ticks = buys(pegged) ? std::min(ticks, band->upper.ticks) : std::max(ticks, band->lower.ticks);
+    }
     return is_priceable(pegged, instrument, ticks) ? model::Price{ticks} : model::Price{};
+}
+
+model::Price price_within_limit(const model::Order& pegged, const model::Instrument& instrument, model::Price before) {
+    const model::Price limit = pegged.special->peg_limit;
+    const model::Price price = buys(pegged) ? std::min(before, limit) : std::max(before, limit);
+    return is_priceable(pegged, instrument, price.ticks) ? price : model::Price{};
+}
+
+bool is_within_limit(const model::Order& pegged) {
+    const model::Price limit = pegged.special.get().peg_limit;
+    return buys(pegged) ? pegged.price <= limit : pegged.price >= limit;
 }
 
 }  // namespace venue::engine

@@ -51,8 +51,16 @@ class Pegs {
 
 inline bool is_pegged(const model::Order& order) { return order.type == model::OrderType::pegged; }
 
-/// Where such an order belongs: beside its reference, within its limit, and no nearer to the other side's best price
-/// than a tick. Zero where that is no price that it can have, or nothing to refer to.
+/// Where such an order belongs: beside its reference, within its limit, no nearer to the other side's best price than a
+/// tick, and no further towards it than the static band. Zero where that is no price that it can have, or nothing to
+/// refer to.
 model::Price pegged_price(const model::Order& pegged, const model::Instrument& instrument, const Touch& touch);
+
+/// Where one belongs that was at this price while there is nothing to refer to: as near as its limit lets it be. Zero
+/// where that is no price that it can have.
+model::Price price_within_limit(const model::Order& pegged, const model::Instrument& instrument, model::Price before);
+
+/// What a buy may cost is held at its limit: it never rests above.
+bool is_within_limit(const model::Order& pegged);
 
 }  // namespace venue::engine

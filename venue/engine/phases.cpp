@@ -89,6 +89,10 @@ bool may_be_replaced(const Order& order, Phase phase) {
     return order.type != OrderType::market && reception(order, phase) != refused;
 }
 
+bool may_come_alive(Phase phase) {
+    return row_of(Kind::limit, phase) != refused && row_of(Kind::for_price, phase) != refused;
+}
+
 void enter(Recorder& out, model::InstrumentId id, Phase next, model::Timestamp until) {
     const model::Instrument& instrument = out.state().instrument(id);
     if (!ends_in_uncross(out.state(), instrument, next)) return out.record(model::PhaseChanged{id, next, until});

@@ -20,6 +20,10 @@ Reception reception(const model::Order& order, model::Phase phase);
 /// Whether an order that is open may be replaced.
 bool may_be_replaced(const model::Order& order, model::Phase phase);
 
+/// Whether a dormant order of a list may come alive: it is a limit order or one that waits for a price, and these are
+/// refused in the same phases.
+bool may_come_alive(model::Phase phase);
+
 /// Leads the instrument into the phase, by an uncross where the one that it is in ends with one.
 void enter(Recorder& out, model::InstrumentId instrument, model::Phase next, model::Timestamp until);
 

@@ -6,6 +6,7 @@
 #include "venue/engine/judge.hpp"
 #include "venue/engine/lists.hpp"
 #include "venue/engine/match.hpp"
+#include "venue/engine/phases.hpp"
 #include "venue/engine/place.hpp"
 #include "venue/engine/triggers.hpp"
 #include "venue/model/ensure.hpp"
@@ -154,6 +155,7 @@ void decide(Recorder& out, const model::ActivateLeg& asked) {
     ensure(known != nullptr && is_dormant(known->order), "only a dormant order comes alive");
     Order order = known->order;
     const model::Instrument& instrument = out.state().instrument(order.instrument);
+    ensure(may_come_alive(instrument.phase), "an order comes alive in a phase that takes it");
     order.special->role = ListRole::none;
     order.special->list = {};
     if (waits(order) && trails(*order.special)) {

@@ -91,8 +91,8 @@ void take_worst_of_band(Proposal& p) {
     if (band) p.order.price = p.order.side == model::Side::buy ? band->upper : band->lower;
 }
 
-/// Its price is its limit alone. One that was there before stays where it is while there is nothing that it could
-/// follow.
+/// Its price is its limit alone. One that was there before stays as near as its limit lets it be to where it is while
+/// there is nothing that it could follow.
 void place_beside_the_touch(const State& state, Proposal& p) {
     // One without what it needs contradicts itself, and is declined for that.
     if (!p.order.special) return;
@@ -104,7 +104,8 @@ void place_beside_the_touch(const State& state, Proposal& p) {
     terms.peg_limit = p.order.price;
     if (p.trail) terms.peg_offset = std::clamp(*p.trail, -model::price_ticks_max, model::price_ticks_max);
     p.order.price = pegged_price(p.order, *p.instrument, pegs.touch_in(state.book(p.instrument->id)));
-    if (p.order.price == model::Price{}) p.order.price = p.before;
+    const bool stays = p.order.price == model::Price{} && p.before != model::Price{};
+    if (stays) p.order.price = price_within_limit(p.order, *p.instrument, p.before);
 }
 
 void measure(const State& state, Proposal& p) {

@@ -48,7 +48,9 @@ void prevent(Recorder& out, const Order& incoming, const Order& resting, SelfTra
             return cancel(resting);
         case SelfTrade::cancel_both:
             cancel(incoming);
-            return cancel(resting);
+            // Where both are of one list, it has ended for both of them.
+            if (out.state().find(resting.id)->order.state == model::OrderState::open) cancel(resting);
+            return;
         case SelfTrade::decrement:
             decrement(out, incoming, lots);
             return decrement(out, resting, lots);

@@ -164,6 +164,7 @@ class Reading {
         require(shown >= 0 && shown <= model::quantity_lots_max, "a displayed quantity is out of range");
         const bool waits_outside = waits_for_a_price(order.type);
         require((terms.peg != model::Peg::none) == (order.type == model::OrderType::pegged), "a peg is amiss");
+        require(order.type != model::OrderType::pegged || is_within_limit(order), "a pegged order is beyond its limit");
         require(terms.waits_for == model::WaitsFor::nothing || waits_outside, "an order waits for a price by mistake");
     }
     void require_new(model::ParticipantId participant, const model::ClOrdId& name) {
@@ -219,7 +220,7 @@ class Reading {
             state_.lists[open.order.special->list].push_back(id);
             const KnownOrder* const first = state_.find(open.order.special->list);
             const bool is_first_open = first != nullptr && first->order.state == model::OrderState::open;
-            if (is_dormant(open.order) && !is_first_open) state_.activating.insert(id);
+            if (is_dormant(open.order) && !is_first_open) come_alive_later(state_, open.order.instrument, {&id, 1});
         }
     }
     void last_prices() {

@@ -61,9 +61,10 @@ struct State {
     std::set<std::pair<model::Timestamp, model::InstrumentId>> phases_due;  ///< Phases that end by themselves.
     std::set<std::pair<model::Timestamp, model::InstrumentId>> indications_due;
     std::map<model::OrderId, std::vector<model::OrderId>> lists;  ///< Open orders that have a role in one, by its name.
-    std::set<model::OrderId> activating;                          ///< Dormant ones whose time has come.
-    std::map<model::InstrumentId, Pegs> pegs;                     ///< Of instruments that have pegged orders.
-    std::set<model::InstrumentId> moving;  ///< Those of which pegged orders may be behind the touch.
+    std::map<model::InstrumentId, std::set<model::OrderId>> activating;  ///< Dormant ones whose time has come.
+    std::set<model::InstrumentId> awakening;   ///< Those of which one may come alive in their phase.
+    std::map<model::InstrumentId, Pegs> pegs;  ///< Of instruments that have pegged orders.
+    std::set<model::InstrumentId> moving;      ///< Those of which pegged orders may be behind the touch.
     model::Sequence last_sequence;
     model::Timestamp last_time;
     /// The state's hash after an event, where it was taken already: it takes a second for a million orders.

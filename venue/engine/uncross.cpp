@@ -3,8 +3,10 @@
 #include <algorithm>
 
 #include "venue/engine/decide.hpp"
+#include "venue/engine/equilibrium.hpp"
 #include "venue/engine/lists.hpp"
 #include "venue/engine/match.hpp"
+#include "venue/engine/phases.hpp"
 #include "venue/model/ensure.hpp"
 
 namespace venue::engine {
@@ -73,8 +75,11 @@ void decide(Recorder& out, const model::ContinueUncross& asked) {
     const Auction& auction = state.auctions.at(asked.instrument);
     const model::Instrument& instrument = state.instrument(asked.instrument);
     for (int steps = 0; steps < fills_per_command_max; ++steps) {
-        if (trade_pair(out, auction, instrument) || end_order(out, auction)) continue;
+        if (trade_pair(out, auction, instrument)) continue;
         const Uncross done = *auction.uncross;
+        // Who was cancelled with its list was counted in the price: without it others may be left over and cross.
+        if (is_crossed(state.book(instrument.id))) return enter(out, instrument.id, done.next, done.until);
+        if (end_order(out, auction)) continue;
         return out.record(model::PhaseChanged{instrument.id, done.next, done.until});
     }
 }

@@ -224,6 +224,63 @@ TEST_F(Lists, AFirstOrderThatTradesOnArrivalTriggersAtOnce) {
     EXPECT_THAT(lines.back(), HasSubstr("loss open 0/2 holds 2"));
 }
 
+TEST_F(Lists, OrdersOfOneThatMeetAreBothCancelledOnce) {
+    auto low = with({.self_trade = model::SelfTrade::cancel_both}, order("low", Side::buy, "1 @ 90"));
+    auto high = with({.self_trade = model::SelfTrade::cancel_both}, order("high", Side::sell, "1 @ 110"));
+    enter(ListKind::one_cancels_others, {low, high});
+    EXPECT_THAT(venue.replace("ALICE", "low2", "low", "1 @ 110"),
+                ElementsAre(HasSubstr("low2 open 0/1"),
+                            "OrderCancelled to ALICE: low2 cancelled 0/1 holds 0, self_trade_prevented",
+                            "OrderCancelled to ALICE: high cancelled 0/1 holds 0, list_ended"));
+    EXPECT_EQ(venue.funds("alice", "BTC"), "10+0");
+    restart();
+}
+
+TEST_F(Lists, NothingIsLeftCrossedWhenAnAuctionCancelsOrdersThatItsPriceHadCounted) {
+    venue.deposit("bob", "USD", "1000");
+    enter(ListKind::one_cancels_others, {order("a1", Side::sell, "5 @ 99"), order("a2", Side::sell, "5 @ 101")});
+    venue.enter(model::Phase::closing_auction);
+    venue.settle(order("a3", Side::sell, "5 @ 103"), "ALICE2");
+    by_bob(Side::buy, "10 @ 105");
+    const model::ChangePhase change{"BTC-USD", model::Phase::continuous};
+    EXPECT_THAT(venue.handle(change), ElementsAre("UncrossBegun: BTC-USD 10 @ 101, then continuous"));
+    EXPECT_THAT(venue.handle(*venue.engine.follow_up()),
+                ElementsAre("OrderCancelled to ALICE: a2 cancelled 0/5 holds 0, list_ended",
+                            HasSubstr("x1 open 5/10 holds 525, 5 @ 101 as crossed"),
+                            HasSubstr("a1 filled 5/5 holds 0, 5 @ 101 as crossed"),
+                            "UncrossBegun: BTC-USD 5 @ 103, then continuous"));
+    restart();
+    EXPECT_THAT(
+        venue.handle(*venue.engine.follow_up()),
+        ElementsAre(HasSubstr("x1 filled 10/10 holds 0, 5 @ 103 as crossed"),
+                    HasSubstr("a3 filled 5/5 holds 0, 5 @ 103 as crossed"), "PhaseChanged: BTC-USD continuous"));
+    EXPECT_FALSE(venue.engine.follow_up());
+    EXPECT_EQ(venue.book(), "bids offers");
+}
+
+TEST_F(Lists, StayDormantWhereThePhaseTakesNoOrderAndComeAliveWhenOneDoes) {
+    for (const auto phase : {model::Phase::post_only, model::Phase::closed, model::Phase::halted}) {
+        const std::string name(model::name(phase));
+        enter(ListKind::one_triggers_others,
+              {order("in" + name, Side::buy, "1 @ 99"), order("out" + name, Side::sell, "1 @ 110"),
+               stop("loss" + name, Side::sell, "1", 90)});
+        venue.enter(model::Phase::closing_auction);
+        by_bob(Side::sell, "1 @ 99");
+        venue.enter(phase == model::Phase::halted ? model::Phase::closed : phase);
+        venue.enter(phase);
+        EXPECT_THAT(venue.funds("alice", "BTC"), testing::EndsWith("+0")) << name;
+        EXPECT_EQ(venue.book(), "bids offers");
+        restart();
+        EXPECT_FALSE(venue.engine.follow_up());
+        const auto lines = venue.enter(model::Phase::pre_open);
+        EXPECT_THAT(lines, ElementsAre("PhaseChanged: BTC-USD pre_open",
+                                       HasSubstr("out" + name + " open 0/1 holds 1, rests, leg_activated"),
+                                       HasSubstr("loss" + name + " open 0/1 holds 1 waits for fall to 90")));
+        venue.settle(model::MassCancel{ClOrdId("m" + name)}, "ALICE");
+        venue.enter(model::Phase::continuous);
+    }
+}
+
 TEST_F(Lists, OpenOrdersAreTheSameAfterARestart) {
     bracket("1");
     entry();

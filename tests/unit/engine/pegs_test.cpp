@@ -39,6 +39,10 @@ class Pegged : public testing::Test {
     std::vector<std::string> bid(const std::string& name, const std::string& words) {
         return behind(venue.settle(order(name, Side::buy, words), "BOB"));
     }
+    void cancel_by_bob(const std::string& name, const std::string& original, Side side) {
+        venue.settle(model::CancelOrder{model::ClOrdId(name), model::ClOrdId(original), {}, "BTC-USD", side, {}},
+                     "BOB");
+    }
     /// What follows an order that was accepted.
     static std::vector<std::string> behind(std::vector<std::string> lines) {
         lines.erase(lines.begin());
@@ -141,6 +145,44 @@ TEST_F(Pegged, AReplaceChangesLimitAndOffsetAndGoesToTheBack) {
     change = with({.peg = Peg::market}, change);
     change.cl_ord_id = model::ClOrdId("a4");
     EXPECT_THAT(venue.settle(change, "ALICE"), ElementsAre("ChangeRejected to ALICE: a4 type_mismatch"));
+}
+
+TEST_F(Pegged, AReplacedOrderIsNeverBeyondItsLimitAlsoWithNothingToFollow) {
+    place("a1", Side::buy, "1 @ 100", Peg::primary);
+    cancel_by_bob("c1", "bid", Side::buy);
+    model::ReplaceOrder change{model::ClOrdId("a2"), model::ClOrdId("a1"), {}, "BTC-USD"};
+    change.type = model::OrderType::trailing_stop;
+    change.quantity = {1, 0};
+    change.price = Decimal{50, 0};
+    EXPECT_THAT(venue.settle(change, "ALICE"),
+                ElementsAre("OrderReplaced to ALICE: a2 open 0/1 holds 50 at 50, was a1"));
+    EXPECT_EQ(venue.book(), "bids 50:1(1) offers 110:1(1)");
+    restart();
+    EXPECT_THAT(venue.settle(order("s1", Side::sell, "1 @ 50"), "BOB").back(),
+                HasSubstr("a2 filled 1/1 holds 0 at 50, 1 @ 50 as resting"));
+    EXPECT_EQ(venue.funds("alice", "USD"), "999950+0");
+    place("a3", Side::sell, "1", Peg::primary);
+    cancel_by_bob("c2", "offer", Side::sell);
+    change = model::ReplaceOrder{model::ClOrdId("a4"), model::ClOrdId("a3"), {}, "BTC-USD", Side::sell};
+    change.type = model::OrderType::trailing_stop;
+    change.quantity = {1, 0};
+    change.price = Decimal{130, 0};
+    EXPECT_THAT(venue.settle(change, "ALICE"), ElementsAre(HasSubstr("a4 open 0/1 holds 1 at 130, was a3")));
+}
+
+TEST_F(Pegged, AnOrderGoesNoFurtherThanTheStaticBand) {
+    venue = SmallVenue({.static_band_bp = 1'000, .reference_price = Decimal{100, 0}});
+    for (const std::string name : {"alice", "bob"}) {
+        venue.deposit(name, "USD", "1000000");
+        venue.deposit(name, "BTC", "2000");
+    }
+    venue.buy("BOB", "bid", "1 @ 100");
+    venue.sell("BOB", "offer", "1 @ 105");
+    place("a1", Side::buy, "1 @ 200", Peg::primary, 50);
+    EXPECT_EQ(venue.book(), "bids 104:1(1) 100:1(1) offers 105:1(1)");
+    cancel_by_bob("c1", "offer", Side::sell);
+    EXPECT_EQ(venue.book(), "bids 110:1(1) 100:1(1) offers");
+    restart();
 }
 
 TEST_F(Pegged, OrdersMoveInTheOrderOfTheirIdsAsManyAsOneCommandMay) {
