@@ -70,7 +70,7 @@ void NaiveVenue::follow_on() {
         lines_.push_back("OrderRestated to " + order.session + ": " + told(order) + ", peg_moved");
         const std::int64_t cum = order.cum;
         sweep(at);
-        traded = order.cum != cum || order.state != "open";
+        traded = order.cum != cum || order.state != "open" || phase_ != model::Phase::continuous;
         ++moved;
     }
     while (at < orders_.size() && !is_open_peg(orders_[at])) ++at;

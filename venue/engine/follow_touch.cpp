@@ -42,7 +42,8 @@ void decide(Recorder& out, const model::MovePegs& asked) {
         // All of them may be gone, and what knew them with them.
         const auto rest = state.pegs.find(asked.instrument);
         next = rest == state.pegs.end() ? model::OrderId{} : rest->second.first_from(following);
-        if (traded) break;
+        // A trade far from the last one may end the phase in which they follow.
+        if (traded || instrument.phase != model::Phase::continuous) break;
     }
     out.record(model::PegsMoved{asked.instrument, touch.bid, touch.offer, next});
 }
