@@ -9,6 +9,7 @@ build_packages=(
 )
 format_packages=(clang-format)
 tidy_packages=(clang-tidy-16)
+fuzz_packages=(clang-16 libclang-rt-16-dev)
 
 # Installs what is missing of the packages named. Without anything missing it touches no network.
 need_packages() {

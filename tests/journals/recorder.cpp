@@ -84,7 +84,7 @@ class Story {
     }
     /// Orders good and bad, cancels and replaces, trades, and days that end.
     void trade() {
-        test::RandomActions actions(seed);
+        test::RandomActions actions{std::mt19937(seed)};
         for (int i = 0; i < random_action_count; ++i) {
             const auto action = actions.next();
             clock_.set({clock_.now().nanoseconds + action.seconds * 1'000'000'000});

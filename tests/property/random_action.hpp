@@ -1,6 +1,7 @@
 // Random things that participants ask for, good and bad, in a narrow band of prices so that much of it trades.
 #pragma once
 
+#include <functional>
 #include <optional>
 #include <random>
 #include <set>
@@ -62,14 +63,17 @@ struct Action {
     std::int64_t seconds = 0;  ///< How much later than the action before.
 };
 
+/// What chance decides: 32 bits each time. The library's distributions would not be the same everywhere.
+using Dice = std::function<std::uint32_t()>;
+
 class RandomActions {
   public:
-    explicit RandomActions(std::uint32_t seed) : random_(seed) {}
+    explicit RandomActions(Dice dice) : dice_(std::move(dice)) {}
     Action next();
 
   private:
     std::int64_t below(std::int64_t limit) {
-        return static_cast<std::int64_t>(random_() % static_cast<std::uint32_t>(limit));
+        return static_cast<std::int64_t>(dice_() % static_cast<std::uint32_t>(limit));
     }
     bool one_in(std::int64_t chance) { return below(chance) == 0; }
     void choose_terms(Action& action);
@@ -85,7 +89,7 @@ class RandomActions {
     void choose_phase(Action& action);
     std::string some_name();
 
-    std::mt19937 random_;  // Its output is the same everywhere; the library's distributions are not.
+    Dice dice_;
     std::vector<std::string> names_;
     std::optional<Action> last_transfer_;
     std::optional<Action> last_list_;

@@ -12,9 +12,6 @@
 namespace venue::engine {
 namespace {
 
-/// Room is made for at most so many orders before any was read: a damaged count would else ask for all of the memory.
-constexpr std::size_t reserved_max = 4'000'000;
-
 void require(bool holds, const char* otherwise) {
     if (!holds) throw SnapshotUnreadable(std::string("The snapshot is damaged: ") + otherwise + ".");
 }

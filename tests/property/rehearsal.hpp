@@ -1,0 +1,141 @@
+// A venue and a naive one side by side: each action is done to both, and everything that can be seen of them must
+// agree.
+#pragma once
+
+#include <gtest/gtest.h>
+
+#include <utility>
+
+#include "tests/property/books_kept.hpp"
+#include "tests/property/naive_venue.hpp"
+#include "tests/unit/engine/small_venue.hpp"
+#include "venue/engine/snapshot.hpp"
+
+namespace venue::test {
+
+inline NaiveFees fees_of(std::uint32_t seed) {
+    const NaiveFees choices[] = {{10'000, 20'000, false},        {-5'000, 20'000, true, 1'000, 15'000, 700, 100},
+                                 {0, 0, false, 0, -5, 400, 101}, {33'333, 7, true, 100, 50'000},
+                                 {-3, 99, false, 0, {}, 800},    {-9, -1, true, 0, 5, 1'000, 97}};
+    return choices[seed % std::size(choices)];
+}
+
+inline SmallVenue::Fees as_listed(NaiveFees fees) {
+    return {static_cast<model::FeeRate>(fees.maker),
+            static_cast<model::FeeRate>(fees.taker),
+            fees.in_quote ? model::FeeSource::quote : model::FeeSource::received,
+            static_cast<std::int32_t>(fees.display_min_bp),
+            fees.auction ? std::optional(static_cast<model::FeeRate>(*fees.auction)) : std::nullopt,
+            static_cast<std::int32_t>(fees.static_band_bp),
+            fees.reference > 0 ? std::optional(model::Decimal{fees.reference, 0}) : std::nullopt};
+}
+
+/// One run of random commands, checked after each of them.
+class Rehearsal {
+  public:
+    explicit Rehearsal(std::uint32_t seed) : Rehearsal(seed, std::mt19937(seed)) {}
+    /// `seed` draws the venue and its participants, `dice` what they do.
+    Rehearsal(std::uint32_t seed, Dice dice)
+        : actions_(std::move(dice)), venue_(as_listed(fees_of(seed))), naive_(fees_of(seed)) {
+        const auto rule = static_cast<model::SelfTrade>(seed % 5);
+        venue_.handle(model::AddParticipant{"carol", rule});
+        naive_.keep_apart("carol", rule);
+        venue_.handle(model::OpenAccount{"carol", "carol"});
+        const auto cancels = static_cast<model::CancelOnDisconnect>(seed % 3);
+        const model::DisconnectRule on_disconnect{cancels, static_cast<std::int32_t>(seed % 4 * 5'000), seed % 2 == 0};
+        venue_.handle(model::AddSession{"carol", "carol", "CAROL", "carol", "", "", on_disconnect});
+        naive_.add_session("CAROL", "carol", on_disconnect);
+        for (const std::string name : {"alice", "bob", "carol"}) {
+            venue_.deposit(name, "BTC", "20");
+            venue_.deposit(name, "USD", "2000");
+            naive_.deposit(name, true, Units{20} * 100'000'000);
+            naive_.deposit(name, false, Units{2'000} * 1'000'000);
+            venue_.handle(model::OpenAccount{name, savings_of(name)});
+            naive_.deposit(savings_of(name), true, 0);
+            naive_.deposit(savings_of(name), false, 0);
+        }
+        check_events();
+    }
+
+    void step() {
+        const Action action = actions_.next();
+        seconds_ += action.seconds;
+        venue_.now = {seconds_ * 1'000'000'000};
+        const bool by_session = action.kind == Kind::place || action.kind == Kind::cancel ||
+                                action.kind == Kind::replace || action.kind == Kind::mass_cancel ||
+                                action.kind == Kind::place_list;
+        auto lines = venue_.settle(engine_command(action), by_session ? action.session : "");
+        while (action.kind == Kind::advance && venue_.engine.next_due().value_or(later()) <= venue_.now) {
+            std::ranges::move(venue_.settle(model::AdvanceTime{venue_.now}), std::back_inserter(lines));
+        }
+        const auto expected = naive_.act(action, seconds_);
+        const bool told = action.kind != Kind::deposit;
+        ASSERT_EQ(told ? lines : std::vector<std::string>{}, expected);
+        check_events();
+        check_state();
+    }
+
+    /// What a restart does: from here on an engine that was folded, and went through a snapshot, takes the live one's
+    /// place.
+    void restart() {
+        engine::Engine folded;
+        for (const model::Event& event : venue_.events()) folded.fold(event);
+        ASSERT_EQ(folded.state_hash(), venue_.engine.state_hash());
+        ASSERT_EQ(folded.reference(), venue_.engine.reference());
+        ASSERT_EQ(folded.next_due(), venue_.engine.next_due());
+        std::string bytes;
+        engine::write_snapshot(folded, [&](std::string_view piece) { bytes.append(piece); });
+        std::string_view rest = bytes;
+        venue_.engine = engine::read_snapshot([&] { return std::exchange(rest, {}); });
+        ASSERT_EQ(folded.state_hash(), venue_.engine.state_hash());
+        ASSERT_EQ(folded.next_due(), venue_.engine.next_due());
+    }
+
+    [[nodiscard]] const std::vector<model::Event>& events() const { return venue_.events(); }
+    [[nodiscard]] std::uint64_t hash() const { return venue_.engine.state_hash(); }
+
+  private:
+    [[nodiscard]] model::Timestamp later() const { return {venue_.now.nanoseconds + 1}; }
+    [[nodiscard]] model::CommandBody engine_command(const Action& action) const {
+        if (action.kind == Kind::log_on) return model::LogOnSession{venue_.session(action.session)};
+        if (action.kind == Kind::disconnect)
+            return model::DisconnectSession{venue_.session(action.session), action.disconnect};
+        return command_of(action, venue_.now);
+    }
+    void check_events() {
+        for (; checked_ < venue_.events().size(); ++checked_) {
+            const model::Event& event = venue_.events()[checked_];
+            ASSERT_EQ(event.sequence.value, static_cast<std::int64_t>(checked_) + 1);
+            ASSERT_TRUE(books_.post(event, venue_.engine.reference()));
+            const model::Order* order = order_of(event.body);
+            ASSERT_TRUE(order == nullptr || adds_up(*order));
+        }
+        ASSERT_TRUE(venue_.events().back().last);
+        ASSERT_TRUE(books_.agree_with(venue_.engine));
+    }
+
+    void check_state() {
+        for (const std::string name : {"alice", "bob", "carol", "alice-savings", "bob-savings", "carol-savings"}) {
+            for (const bool btc : {true, false}) {
+                const int digits = btc ? 8 : 6;
+                ASSERT_EQ(venue_.funds(name, btc ? "BTC" : "USD"),
+                          to_text(model::Amount{naive_.available(name, btc)}, digits) + "+" +
+                              to_text(model::Amount{naive_.held(name, btc)}, digits));
+            }
+        }
+        ASSERT_EQ(venue_.book(), naive_.book());
+        const auto answer = venue_.engine.answer(model::BookQuestion{"", "BTC-USD"}, venue_.session("BOB"), venue_.now);
+        const auto& book = std::get<model::BookAnswer>(answer);
+        const bool crossed = !book.bids.empty() && !book.offers.empty() && book.bids[0].price >= book.offers[0].price;
+        ASSERT_FALSE(crossed && may_match(naive_.phase()));
+    }
+
+    RandomActions actions_;
+    SmallVenue venue_;
+    NaiveVenue naive_;
+    BooksKept books_;
+    std::int64_t seconds_ = 1;
+    std::size_t checked_ = 0;
+};
+
+}  // namespace venue::test
