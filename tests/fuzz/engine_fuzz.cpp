@@ -1,7 +1,7 @@
-// The engine under libFuzzer: the bytes that it makes up are the dice of a random participant, so each input is a stream
-// of commands, and what it learns to do is to lead the engine where it hasn't been. Every command is held against the
-// naive venue; now and then the engine is folded anew from its events and taken through a snapshot. Any difference, and
-// whatever the sanitizers see, ends the run and leaves the input behind.
+// The engine under libFuzzer: the bytes that it makes up are the dice of a random participant, so each input is a
+// stream of commands, and what it learns to do is to lead the engine where it hasn't been. Every command is held
+// against the naive venue; now and then the engine is folded anew from its events and taken through a snapshot. Any
+// difference, and whatever the sanitizers see, ends the run and leaves the input behind.
 #include <algorithm>
 #include <cstring>
 #include <string_view>

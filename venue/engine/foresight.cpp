@@ -40,8 +40,10 @@ struct Foreseeing {
 }  // namespace
 
 void foresee(const State& state, const Waiting& waiting, Distance distance) {
-    if (waiting.body == nullptr || !waiting.session) return;
-    std::visit(Foreseeing{state, state.session(waiting.session).participant, distance}, *waiting.body);
+    // Its session may be one that a command before it adds.
+    const model::Session* const session = state.known_session(waiting.session);
+    if (waiting.body == nullptr || session == nullptr) return;
+    std::visit(Foreseeing{state, session->participant, distance}, *waiting.body);
 }
 
 }  // namespace venue::engine

@@ -37,7 +37,7 @@ const model::Instrument& State::instrument(model::InstrumentId id) const {
 }
 
 const model::Session& State::session(model::SessionId id) const {
-    const auto* const found = session_rows.find(reference.sessions, id);
+    const auto* const found = known_session(id);
     ensure(found != nullptr, "a request comes from a configured session");
     return *found;
 }

@@ -97,6 +97,10 @@ struct State {
     [[nodiscard]] const model::Instrument& instrument(model::InstrumentId id) const;
     /// The session a request came from.
     [[nodiscard]] const model::Session& session(model::SessionId id) const;
+    /// Null when there is none.
+    [[nodiscard]] const model::Session* known_session(model::SessionId id) const {
+        return session_rows.find(reference.sessions, id);
+    }
     [[nodiscard]] Balance balance(model::AccountId account, model::AssetId asset) const {
         return balances.find(account, asset);
     }

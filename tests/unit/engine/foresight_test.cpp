@@ -45,6 +45,13 @@ std::uint64_t played(bool foresees) {
     return venue.engine.state_hash();
 }
 
+TEST(Foresight, passes_over_a_session_that_a_command_before_it_adds) {
+    SmallVenue venue;
+    const CommandBody asked = order("a1", Side::buy, "0.01 @ 20000");
+    venue.engine.foresee(0, 1, [&](std::size_t) { return engine::Waiting{model::SessionId{77}, &asked}; });
+    EXPECT_EQ(venue.engine.order(model::OrderId{1}), nullptr);
+}
+
 TEST(Foresight, changes_nothing) { EXPECT_EQ(played(true), played(false)); }
 
 }  // namespace
