@@ -1,6 +1,4 @@
--- An open order holds exactly what its leaves cost, with a fee in quote; a market buy what is left of its cash, a
--- pegged buy what it costs at its limit. Of a list where one cancels the others one holds for all of its side; an order
--- that waits for another one holds nothing.
+-- An open order holds exactly what its leaves cost, fee in quote included: by cash, in a peg; in a list one holds for its side.
 with listing as (
     select (body ->> 'id')::integer as instrument, (body ->> 'base_per_lot')::numeric as base_per_lot,
            (body ->> 'quote_per_tick_lot')::numeric as quote_per_tick_lot,
