@@ -39,9 +39,11 @@ class Story {
         configure();
         log_on();
         trade();
+        take_limits_away();
         replace();
         keep_own_orders_apart();
         gather();
+        operate();
         move_funds();
         end_sessions();
     }
@@ -92,6 +94,25 @@ class Story {
                                     action.kind == test::Kind::replace;
             ask(test::command_of(action, clock_.now()), by_session ? action.session : "");
         }
+    }
+    /// Whatever the operator was asked for by chance ends here.
+    void take_limits_away() {
+        const AskedLimits none{Decimal{}, Decimal{}, 0, 0};
+        ask(ChangeInstrument{.symbol = "BTC-USD", .limits = none});
+        for (const std::string name : {"alice", "bob", "carol"}) {
+            ask(LimitParticipant{name, "BTC-USD", none});
+            ask(Suspend{name, "", false});
+            ask(Suspend{name, name, false});
+        }
+    }
+    void operate() {
+        ask(ChangeInstrument{.symbol = "BTC-USD", .limits = {Decimal{1'000, 0}, Decimal{1'000'000, 0}, 1'000, 5'000}});
+        ask(LimitParticipant{"bob", "BTC-USD", {.quantity = Decimal{500, 0}}});
+        ask(Suspend{"bob"});
+        ask(Suspend{"bob", "", false});
+        ask(Suspend{"alice", "alice-savings"});
+        ask(Suspend{"alice", "alice-savings", false});
+        ask(DelistInstrument{"BTC-USD-2"});
     }
     /// An order that is far from everybody's prices, so that nothing but this happens to it.
     void replace() {

@@ -79,6 +79,7 @@ std::string NaiveVenue::objection(const Action& a, const NaiveOrder& proposed, b
     if (is_new) {
         const std::string no = objection_to_words(a);
         if (no != "duplicate_cl_ord_id" && killed_.contains(a.participant)) return "kill_switch_on";
+        if (no != "duplicate_cl_ord_id" && !suspension(a.participant).empty()) return suspension(a.participant);
         if (!no.empty()) return no;
         if (contradicts_itself(a)) return "terms_conflict";
     }
@@ -89,6 +90,7 @@ std::string NaiveVenue::objection(const Action& a, const NaiveOrder& proposed, b
     if (a.expires_in && *a.expires_in <= 0) return "expire_time_passed";
     const std::int64_t price = proposed.peg == model::Peg::none ? proposed.price : proposed.limit;
     if (price > 0 && value(price, proposed.quantity) > model::value_max.units) return "notional_too_large";
+    if (const std::string no = objection_to_limits(a, proposed, is_new); !no.empty()) return no;
     Units held_now = is_new ? 0 : hold(*find(a.participant, a.original));
     if (!is_new && proposed.role == model::ListRole::cancels_others) {
         for (const std::size_t other : others_of(proposed)) {

@@ -50,6 +50,8 @@ std::vector<std::string> NaiveVenue::act(const Action& action, std::int64_t now)
     if (action.kind == Kind::log_on) log_on(action);
     if (action.kind == Kind::disconnect) disconnect(action, now);
     if (action.kind == Kind::advance) expire(now);
+    if (action.kind == Kind::limit) limit(action);
+    if (action.kind == Kind::suspend) suspend(action);
     trigger();
     if (action.kind == Kind::transfer) transfer(action);
     if (action.kind == Kind::deposit) deposit(action.participant, action.buys, Units{100'000'000});
@@ -129,6 +131,8 @@ void NaiveVenue::cancel(const Action& a) {
 
 void NaiveVenue::replace(const Action& a, std::int64_t now) {
     std::string no = objection_to_change(a);
+    if (no != "duplicate_cl_ord_id" && suspended_.contains(a.participant)) no = "participant_suspended";
+    if (no.empty()) no = suspension(a.participant);
     NaiveOrder changed;
     if (no.empty()) changed = *find(a.participant, a.original);
     if (no.empty() && is_another_kind(a, changed)) no = "type_mismatch";

@@ -142,11 +142,15 @@ class NaiveVenue {
     /// When the last pegged order is gone, so is what the others were priced by.
     void forget_pegs();
     void transfer(const Action& action);
+    void limit(const Action& action);
+    void suspend(const Action& action);
 
     [[nodiscard]] std::string objection(const Action& action, const NaiveOrder& proposed, bool is_new) const;
     [[nodiscard]] std::string objection_to_words(const Action& action) const;
     [[nodiscard]] std::string objection_to_sizes(const Action& action, const NaiveOrder& proposed, bool is_new) const;
     [[nodiscard]] std::string objection_to_prices(const Action& action, const NaiveOrder& proposed, bool is_new) const;
+    [[nodiscard]] std::string objection_to_limits(const Action& action, const NaiveOrder& proposed, bool is_new) const;
+    [[nodiscard]] std::string suspension(const std::string& participant) const;
     [[nodiscard]] std::string objection_to_change(const Action& action) const;
     /// Lots that the book would give at once, and that a market order would pay for.
     [[nodiscard]] std::int64_t reach(const NaiveOrder& order, std::int64_t wanted) const;
@@ -193,7 +197,10 @@ class NaiveVenue {
     std::map<std::string, model::SelfTrade> rules_;
     std::map<std::string, NaiveSession> sessions_;
     std::set<std::string> killed_;  ///< Whose kill switch is on.
-    std::int64_t last_ = 0;         ///< Price of the last trade; zero for none.
+    std::set<std::string> suspended_;
+    std::set<std::string> suspended_accounts_;
+    std::map<std::string, NaiveLimits> limits_;  ///< By participant; the instrument's have no name.
+    std::int64_t last_ = 0;                      ///< Price of the last trade; zero for none.
     std::int64_t arrivals_ = 0;
     std::int64_t now_ = 0;
     model::Phase phase_{};

@@ -82,6 +82,15 @@ model::TransferFunds transfer_of(const Action& a) {
             {a.milli_btc, 3}};
 }
 
+model::CommandBody limiting(const Action& a) {
+    const auto& l = a.limits;
+    const model::AskedLimits limits{model::times({1, 2}, l.lots), Decimal{l.notional_usd, 0},
+                                    static_cast<std::int32_t>(l.open_orders),
+                                    static_cast<std::int32_t>(l.fat_finger_bp)};
+    if (!a.participant.empty()) return model::LimitParticipant{a.participant, "BTC-USD", limits};
+    return model::ChangeInstrument{.symbol = "BTC-USD", .limits = limits};
+}
+
 }  // namespace
 
 Action RandomActions::next() {
@@ -109,7 +118,10 @@ Action RandomActions::next() {
     if (is_to_go_on) action.kind = Kind::mass_cancel;
     if (action.kind == Kind::mass_cancel) choose_mass_cancel(action);
     if (action.kind == Kind::disconnect) choose_session_change(action);
-    if (one_in(phase_ == model::Phase::continuous ? 50 : 20)) choose_phase(action);
+    // A kill switch that is to be turned is in mind already.
+    if (action.kind != Kind::mass_cancel && one_in(phase_ == model::Phase::continuous ? 50 : 20)) choose_phase(action);
+    const bool is_remembered = action.kind == Kind::mass_cancel || action.kind == Kind::phase;
+    if (!is_remembered && one_in(suspended_.empty() && limited_.empty() ? 70 : 20)) choose_operation(action);
     if (action.kind == Kind::place_list) choose_legs(action);
     if (action.kind == Kind::replace && last_list_ && one_in(6)) choose_leg_to_move(action);
     return action;
@@ -201,6 +213,35 @@ void RandomActions::choose_phase(Action& action) {
                                        halted,          post_only};
     phase_ = phases[below(14)];
     action.phase = phase_;
+}
+
+/// Who was limited or suspended is set free soon, so that there is something to see.
+void RandomActions::choose_operation(Action& action) {
+    const bool is_free = limited_.empty() && suspended_.empty();
+    const bool limits = is_free ? !one_in(3) : !limited_.empty();
+    action.kind = limits ? Kind::limit : Kind::suspend;
+    if (limits) {
+        if (one_in(2)) action.participant.clear();
+        if (is_free) {
+            action.limits = {one_in(2) ? 30 + below(100) : 0, one_in(2) ? 30 + below(200) : 0,
+                             one_in(2) ? 1 + below(8) : 0, one_in(2) ? 1 + below(400) : 0};
+            limited_.insert(action.participant);
+            return;
+        }
+        action.participant = *limited_.begin();
+        limited_.clear();
+        return;
+    }
+    action.suspends = is_free;
+    if (is_free) {
+        action.market = one_in(2);
+        suspended_.insert((action.market ? "#" : "") + action.participant);
+        return;
+    }
+    action.participant = *suspended_.begin();
+    suspended_.clear();
+    action.market = action.participant.front() == '#';
+    if (action.market) action.participant.erase(0, 1);
 }
 
 void RandomActions::choose_terms(Action& action) {
@@ -341,6 +382,10 @@ model::CommandBody command_of(const Action& a, model::Timestamp now) {
         case Kind::disconnect:
         case Kind::phase:
             return model::ChangePhase{order.symbol, a.phase};
+        case Kind::limit:
+            return limiting(a);
+        case Kind::suspend:
+            return model::Suspend{a.participant, a.market ? a.participant : "", a.suspends};
         case Kind::advance:
             break;
     }

@@ -23,7 +23,18 @@ enum class Kind {
     deposit,
     transfer,
     advance,
-    phase
+    phase,
+    limit,
+    suspend
+};
+
+/// Zero for none.
+struct NaiveLimits {
+    std::int64_t lots = 0;
+    std::int64_t notional_usd = 0;
+    std::int64_t open_orders = 0;
+    std::int64_t fat_finger_bp = 0;
+    bool operator==(const NaiveLimits&) const = default;
 };
 
 /// One request in plain numbers, for the naive venue; `command_of` says the same in the engine's words.
@@ -60,6 +71,8 @@ struct Action {
     model::Phase phase{};        ///< That is asked for.
     std::vector<Action> legs{};  ///< Of a list.
     bool cancels_others = false;
+    NaiveLimits limits{};      ///< That are asked for; of the participant where one is named.
+    bool suspends = false;     ///< Or resumes; the account where `market` says so, or else the participant.
     std::int64_t seconds = 0;  ///< How much later than the action before.
 };
 
@@ -87,6 +100,7 @@ class RandomActions {
     void choose_session_change(Action& action);
     void choose_transfer(Action& action);
     void choose_phase(Action& action);
+    void choose_operation(Action& action);
     std::string some_name();
 
     Dice dice_;
@@ -94,6 +108,8 @@ class RandomActions {
     std::optional<Action> last_transfer_;
     std::optional<Action> last_list_;
     std::set<std::string> killed_;
+    std::set<std::string> limited_;
+    std::set<std::string> suspended_;  ///< An account stands behind a '#'.
     model::Phase phase_{};
 };
 

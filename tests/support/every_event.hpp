@@ -122,6 +122,8 @@ inline std::vector<EventBody> order_bodies() {
     };
 }
 
+inline Limits extreme_limits() { return {{int64_max}, {int128_max}, 2'147'483'647, 10'000}; }
+
 /// Those of sessions, reference data and money.
 inline std::vector<EventBody> reference_bodies() {
     return {
@@ -147,7 +149,9 @@ inline std::vector<EventBody> reference_bodies() {
                           {price_ticks_max},
                           -7,
                           Phase::pre_open,
-                          {int64_max}}},
+                          {int64_max},
+                          extreme_limits(),
+                          true}},
         InstrumentListed{},
         ParticipantAdded{{ParticipantId{1}, nasty_text, SelfTrade::cancel_both}},
         ParticipantAdded{},
@@ -164,7 +168,7 @@ inline std::vector<EventBody> reference_bodies() {
         SessionAdded{},
         FundsDeposited{AccountId{101}, AssetId{1}, {int128_min}},
         FundsDeposited{},
-        ConfigurationRejected{nasty_text},
+        ConfigurationRejected{nasty_text, int64_max},
         ConfigurationRejected{},
         FundsTransferred{ParticipantId{1}, nasty_text, AccountId{101}, AccountId{102}, AssetId{1}, {int128_max}},
         FundsTransferred{},
@@ -190,6 +194,18 @@ inline std::vector<EventBody> later_bodies() {
         IndicationChanged{},
         PegsMoved{InstrumentId{1}, {int64_max}, {-1}, OrderId{int64_max}},
         PegsMoved{},
+        InstrumentChanged{{.id = InstrumentId{2}, .symbol = nasty_text, .limits = extreme_limits()}},
+        InstrumentChanged{},
+        InstrumentDelisted{InstrumentId{2}},
+        InstrumentDelisted{},
+        ParticipantChanged{{ParticipantId{1},
+                            nasty_text,
+                            SelfTrade::decrement,
+                            true,
+                            {{InstrumentId{1}, extreme_limits()}, {InstrumentId{2}, {}}}}},
+        ParticipantChanged{},
+        AccountChanged{{AccountId{101}, ParticipantId{1}, nasty_text, true}},
+        AccountChanged{},
     };
 }
 

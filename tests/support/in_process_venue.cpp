@@ -126,8 +126,34 @@ std::string InProcessVenue::held(const std::string& account, const std::string& 
     return model::to_text(balance.held, kind.ledger_digits);
 }
 
+namespace {
+
+/// What `venue limits`, `suspend`, `resume-participant` and `delist` ask for; nothing for other words.
+std::optional<model::CommandBody> operator_command(const std::vector<std::string>& words) {
+    if (words[0] == "suspend" || words[0] == "resume-participant") {
+        return model::Suspend{words[1], "", words[0] == "suspend"};
+    }
+    if (words[0] == "delist") return model::DelistInstrument{words[1]};
+    if (words[0] != "limits") return {};
+    model::ChangeInstrument change{words[1]};
+    for (std::size_t at = 2; at + 1 < words.size(); at += 2) {
+        if (words[at] == "--max-quantity") change.limits.quantity = model::parse_decimal(words[at + 1]);
+        if (words[at] == "--max-notional") change.limits.notional = model::parse_decimal(words[at + 1]);
+        if (words[at] == "--max-open-orders") change.limits.open_orders = std::stoi(words[at + 1]);
+        if (words[at] == "--fat-finger-bp") change.limits.fat_finger_bp = std::stoi(words[at + 1]);
+    }
+    return change;
+}
+
+}  // namespace
+
 void InProcessVenue::operate(const std::vector<std::string>& words) {
     if (words.size() < 2) throw ScriptFault("the operator says too little");
+    if (const auto command = operator_command(words)) {
+        pipeline_.submit({{}, *command});
+        pipeline_.step();
+        return;
+    }
     model::ChangePhase change{words[1]};
     if (words[0] == "halt") change.phase = model::Phase::halted;
     if (words[0] == "phase" && words.size() == 3) change.phase = model::phase_named(words[2]);

@@ -25,7 +25,7 @@ class InProcessVenue final : public VenueUnderTest {
     std::optional<Message> left_over(const std::string& session) override { return receive(session); }
     std::string ledger(const std::string& account, const std::string& asset) override;
     std::string held(const std::string& account, const std::string& asset) override;
-    /// halt, resume and phase.
+    /// halt, resume and phase; limits, suspend, resume-participant and delist.
     void operate(const std::vector<std::string>& words) override;
     void set_time(std::int64_t nanoseconds) override;
     [[nodiscard]] std::int64_t time() const override { return clock_.now().nanoseconds; }

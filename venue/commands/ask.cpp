@@ -114,6 +114,13 @@ int transfer(const config::Settings& settings, const control::Transfer& wish) {
     });
 }
 
+int operate(const config::Settings& settings, const control::OperatorCommand& wish) {
+    return ask(settings, [&](control::Client& client) {
+        client.operate(wish);
+        fmt::print("Done\n");
+    });
+}
+
 int change_phase(const config::Settings& settings, const control::PhaseWish& wish) {
     return ask(settings,
                [&](control::Client& client) { fmt::print("{} is {}\n", wish.symbol, client.change_phase(wish)); });

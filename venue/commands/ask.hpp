@@ -4,6 +4,7 @@
 #include <string>
 
 #include "venue/config/settings.hpp"
+#include "venue/control/operator_command.hpp"
 #include "venue/control/status.hpp"
 
 namespace venue::commands {
@@ -22,6 +23,7 @@ struct LogLevelWish {
 int status(const config::Settings& settings, const StatusWish& wish);
 int log_level(const config::Settings& settings, const LogLevelWish& wish);
 int transfer(const config::Settings& settings, const control::Transfer& wish);
+int operate(const config::Settings& settings, const control::OperatorCommand& wish);
 int change_phase(const config::Settings& settings, const control::PhaseWish& wish);
 
 }  // namespace venue::commands

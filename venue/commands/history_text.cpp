@@ -148,6 +148,16 @@ struct InWords {
                            to_text(times(of.lot, e.volume.lots)), to_text(times(of.tick, e.price.ticks)),
                            to_text(times(of.lot, e.surplus.lots)));
     }
+    std::string operator()(const model::InstrumentChanged& e) const { return e.changed.symbol + " changed"; }
+    std::string operator()(const model::InstrumentDelisted& e) const {
+        return listed(e.instrument).symbol + " delisted";
+    }
+    std::string operator()(const model::ParticipantChanged& e) const {
+        return fmt::format("{} {}", e.changed.name, e.changed.suspended ? "suspended" : "changed");
+    }
+    std::string operator()(const model::AccountChanged& e) const {
+        return fmt::format("account {} {}", e.changed.name, e.changed.suspended ? "suspended" : "taken on again");
+    }
     // Configuration is told by what was asked.
     template <class Other>
     std::string operator()(const Other& e) const {

@@ -6,6 +6,7 @@
 #include "venue/commands/ask.hpp"
 #include "venue/commands/commands.hpp"
 #include "venue/commands/inspect.hpp"
+#include "venue/commands/market_commands.hpp"
 #include "venue/commands/reading.hpp"
 #include "venue/commands/replay.hpp"
 
@@ -100,6 +101,7 @@ void add_inspect(CLI::App& app, Chosen& chosen) {
 void add_operator_commands(CLI::App& app, Chosen& chosen) {
     add_asking(app, chosen);
     add_phases(app, chosen);
+    add_market_commands(app, chosen);
     add<ReplayWish>(
         app, chosen, "replay", "The state of trading as it was after an event", reading(replay),
         [](CLI::App& at, ReplayWish& wish) {

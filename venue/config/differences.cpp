@@ -32,12 +32,29 @@ class Comparison {
         // The phase and the reference price are what it begins with, and trading moves them from there.
         compare(what, "static_band_bp", wanted.static_band_bp, known->static_band_bp);
         compare(what, "auction_fee", rate(wanted.auction_rate), rate(known->auction_rate));
+        limits(what, wanted.limits, known->limits, *known);
     }
     void participant(const model::AddParticipant& wanted) {
         const auto* const known = journaled_.participant(wanted.name);
         const auto what = "participant " + wanted.name;
         if (!present(known, what)) return;
         compare(what, "self_trade", std::string(name(wanted.self_trade)), std::string(name(known->self_trade)));
+    }
+    /// Of the participant in each instrument, as the file has them or has none.
+    void participant_limits(const std::string& name, const std::vector<model::LimitParticipant>& wanted) {
+        const auto* const known = journaled_.participant(name);
+        if (known == nullptr) return;
+        for (const auto& [id, instrument] : journaled_.instruments) {
+            if (instrument.delisted) continue;
+            const auto is_it = [&, &symbol = instrument.symbol](const auto& line) {
+                return line.participant == name && line.symbol == symbol;
+            };
+            const auto line = std::ranges::find_if(wanted, is_it);
+            const auto own = known->limits.find(id);
+            limits("participant " + name + " in " + instrument.symbol,
+                   line == wanted.end() ? model::AskedLimits{} : line->limits,
+                   own == known->limits.end() ? model::Limits{} : own->second, instrument);
+        }
     }
     void account(const model::OpenAccount& wanted) {
         const auto* const known = journaled_.account(wanted.name);
@@ -63,6 +80,9 @@ class Comparison {
     void extra(const Known& known, const Wanted& wanted, const std::string& kind, NameOf name_of) {
         for (const auto& [id, item] : known) {
             const auto& name = name_of(item);
+            if constexpr (requires { item.delisted; }) {
+                if (item.delisted) continue;
+            }
             const auto same = [&](const auto& line) { return name_of(line) == name; };
             if (std::ranges::none_of(wanted, same)) {
                 sentences_.push_back(kind + " " + name + ": journaled, but not in the file");
@@ -72,6 +92,16 @@ class Comparison {
     std::vector<std::string> take() { return std::move(sentences_); }
 
   private:
+    void limits(const std::string& what, const model::AskedLimits& wanted, const model::Limits& known,
+                const model::Instrument& of) {
+        const auto digits = journaled_.assets.at(of.quote).ledger_digits;
+        compare(what, "max_quantity", model::to_text(wanted.quantity.value_or(model::Decimal{})),
+                model::to_text(times(of.lot, known.quantity.lots)));
+        compare(what, "max_notional", model::to_text(wanted.notional.value_or(model::Decimal{})),
+                model::to_text(known.notional, digits));
+        compare(what, "max_open_orders", wanted.open_orders.value_or(0), known.open_orders);
+        compare(what, "fat_finger_bp", wanted.fat_finger_bp.value_or(0), known.fat_finger_bp);
+    }
     static std::string source(model::FeeSource source) {
         return source == model::FeeSource::quote ? "quote" : "received";
     }
@@ -116,6 +146,7 @@ std::vector<std::string> differences(const ReferenceFile& file, const model::Ref
     for (const auto& wanted : file.assets) comparison.asset(wanted.asset);
     for (const auto& wanted : file.instruments) comparison.instrument(wanted);
     for (const auto& wanted : file.participants) comparison.participant(wanted);
+    for (const auto& wanted : file.participants) comparison.participant_limits(wanted.name, file.limits);
     for (const auto& wanted : file.accounts) comparison.account(wanted);
     for (const auto& wanted : file.sessions) comparison.session(wanted);
     comparison.extra(journaled.assets, file.assets, "asset", NameOf{});

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <limits>
 #include <map>
 
 #include "venue/config/table_reader.hpp"
@@ -50,6 +51,9 @@ class ReferenceReader {
     [[nodiscard]] const model::Asset* asset(const std::string& code) const;
     void require_asset(const TableReader& reader, std::string_view key, const std::string& code) const;
     void require_units(const TableReader& reader, const model::ListInstrument& listed) const;
+    void require_limits(const TableReader& reader, const model::AskedLimits& limits,
+                        const model::ListInstrument& listed) const;
+    void read_limits(TableReader limits, const std::string& participant);
 
     Source source_;
     std::string venue_comp_id_;
@@ -97,6 +101,31 @@ void ReferenceReader::require_units(const TableReader& reader, const model::List
                    "at most 10^30 ledger units");
 }
 
+void ReferenceReader::require_limits(const TableReader& reader, const model::AskedLimits& limits,
+                                     const model::ListInstrument& listed) const {
+    const auto lots = steps_of(limits.quantity.value_or(listed.lot), listed.lot);
+    reader.require(lots && *lots <= model::quantity_lots_max, "max_quantity", "is no quantity of an order",
+                   "a whole number of lots");
+    const auto notional = amount_of(limits.notional.value_or(model::Decimal{}), asset(listed.quote)->ledger_digits);
+    reader.require(notional && *notional <= model::value_max, "max_notional", "is no value of an order",
+                   "a whole number of ledger units of " + listed.quote);
+}
+
+/// Nothing of them must be given.
+model::AskedLimits limits_of(TableReader& reader) {
+    constexpr std::int64_t most = std::numeric_limits<std::int32_t>::max();
+    model::AskedLimits limits;
+    if (reader.has("max_quantity")) limits.quantity = reader.decimal("max_quantity");
+    if (reader.has("max_notional")) limits.notional = reader.decimal("max_notional");
+    if (reader.has("max_open_orders")) {
+        limits.open_orders = static_cast<std::int32_t>(reader.integer("max_open_orders", 0, most));
+    }
+    if (reader.has("fat_finger_bp")) {
+        limits.fat_finger_bp = static_cast<std::int32_t>(reader.integer("fat_finger_bp", 0, model::basis_points));
+    }
+    return limits;
+}
+
 /// How it trades: nothing of it must be given.
 void read_trading(TableReader& reader, model::ListInstrument& listed) {
     if (reader.has("phase")) {
@@ -111,6 +140,7 @@ void read_trading(TableReader& reader, model::ListInstrument& listed) {
     if (reader.has("static_band_bp")) {
         listed.static_band_bp = static_cast<std::int32_t>(reader.integer("static_band_bp", 0, model::basis_points));
     }
+    listed.limits = limits_of(reader);
     if (!reader.has("reference_price")) return;
     listed.reference_price = reader.decimal("reference_price");
     const auto ticks = steps_of(*listed.reference_price, listed.tick);
@@ -143,6 +173,7 @@ void ReferenceReader::read_instrument(TableReader reader) {
     require_asset(reader, "quote", listed.quote);
     reader.require(listed.base != listed.quote, "quote", "is the base as well", "another asset");
     require_units(reader, listed);
+    require_limits(reader, listed.limits, listed);
     read_.instruments.push_back(listed);
 }
 
@@ -217,15 +248,30 @@ model::SelfTrade self_trade_of(TableReader& reader) {
     return *std::ranges::find(rules, chosen, [](model::SelfTrade rule) { return name(rule); });
 }
 
+void ReferenceReader::read_limits(TableReader reader, const std::string& participant) {
+    const auto symbol = reader.text("symbol");
+    const auto limits = limits_of(reader);
+    reader.finish();
+    const auto listed = std::ranges::find(read_.instruments, symbol, &model::ListInstrument::symbol);
+    reader.require(listed != read_.instruments.end(), "symbol", "no instrument has the symbol " + symbol,
+                   "the symbol of an [[instrument]]");
+    require_limits(reader, limits, *listed);
+    const auto is_same = [&](const auto& other) { return other.participant == participant && other.symbol == symbol; };
+    reader.require(std::ranges::none_of(read_.limits, is_same), "symbol", taken, "another instrument");
+    read_.limits.push_back({participant, symbol, limits});
+}
+
 void ReferenceReader::read_participant(TableReader reader) {
     const auto name = reader.name("name");
     const auto self_trade = reader.has("self_trade") ? self_trade_of(reader) : model::SelfTrade::allowed;
     const auto accounts = reader.tables("account");
     const auto sessions = reader.tables("session");
+    const auto limits = reader.tables("limits");
     reader.finish();
     reader.require(!is_taken(read_.participants, name, &model::AddParticipant::name), "name", taken, unique);
     read_.participants.push_back({name, self_trade});
     for (const auto* account : accounts) read_account({source_, "participant.account", *account}, name);
+    for (const auto* own : limits) read_limits({source_, "participant.limits", *own}, name);
     for (const auto* session : sessions) read_session({source_, "participant.session", *session}, name);
 }
 
@@ -242,6 +288,7 @@ std::vector<model::CommandBody> commands(const ReferenceFile& file) {
     append(file.instruments);
     append(file.participants);
     append(file.accounts);
+    append(file.limits);
     append(file.deposits);
     append(file.sessions);
     return all;

@@ -17,6 +17,7 @@ struct ReferenceFile {
     std::vector<model::AddParticipant> participants;
     std::vector<model::OpenAccount> accounts;
     std::vector<model::DepositFunds> deposits;
+    std::vector<model::LimitParticipant> limits;
     std::vector<model::AddSession> sessions;  ///< Without secrets.
 };
 

@@ -2,6 +2,7 @@
 
 #include <chrono>
 
+#include "venue/control/operator_message.hpp"
 #include "venue/control/service.hpp"
 
 namespace venue::control {
@@ -114,6 +115,20 @@ std::string Client::change_phase(const PhaseWish& wish) {
     if (code == grpc::StatusCode::RESOURCE_EXHAUSTED) throw NotNow(said.error_message() + " Nothing was done.");
     if (!said.ok()) throw Declined(said.error_message());
     return response.phase();
+}
+
+void Client::operate(const OperatorCommand& command) {
+    const auto request = to_message(command);
+    v1::OperateResponse response;
+    const auto said =
+        connection_->ask([&](auto& context) { return connection_->calls->Operate(&context, request, &response); });
+    const auto code = said.error_code();
+    if (is_silence(code)) {
+        throw OutcomeUnknown("Whether it was done is not known (" + said.error_message() +
+                             "). Ask again: asking twice changes nothing more.");
+    }
+    if (code == grpc::StatusCode::RESOURCE_EXHAUSTED) throw NotNow(said.error_message() + " Nothing was done.");
+    if (!said.ok()) throw Declined(said.error_message());
 }
 
 }  // namespace venue::control

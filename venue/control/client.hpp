@@ -5,6 +5,7 @@
 #include <stdexcept>
 #include <string>
 
+#include "venue/control/operator_command.hpp"
 #include "venue/control/status.hpp"
 
 namespace venue::control {
@@ -39,6 +40,7 @@ class Client {
     TransferOutcome transfer(const Transfer& transfer);
     /// The phase that the instrument is in afterwards.
     std::string change_phase(const PhaseWish& wish);
+    void operate(const OperatorCommand& command);
 
   private:
     struct Connection;

@@ -1,5 +1,7 @@
 #include "venue/control/service.hpp"
 
+#include "venue/control/operator_message.hpp"
+
 namespace venue::control {
 namespace {
 
@@ -12,6 +14,18 @@ grpc::StatusCode code_of(PhaseRefusal::Kind kind) {
         case PhaseRefusal::Kind::busy:
             return grpc::StatusCode::RESOURCE_EXHAUSTED;
         case PhaseRefusal::Kind::unknown:
+            return grpc::StatusCode::UNAVAILABLE;
+    }
+    return grpc::StatusCode::INTERNAL;
+}
+
+grpc::StatusCode code_of(OperatorRefusal::Kind kind) {
+    switch (kind) {
+        case OperatorRefusal::Kind::declined:
+            return grpc::StatusCode::FAILED_PRECONDITION;
+        case OperatorRefusal::Kind::busy:
+            return grpc::StatusCode::RESOURCE_EXHAUSTED;
+        case OperatorRefusal::Kind::unknown:
             return grpc::StatusCode::UNAVAILABLE;
     }
     return grpc::StatusCode::INTERNAL;
@@ -92,14 +106,33 @@ grpc::ServerUnaryReactor* Service::ChangePhase(grpc::CallbackServerContext* cont
     return reactor;
 }
 
+grpc::ServerUnaryReactor* Service::Operate(grpc::CallbackServerContext* context, const v1::OperateRequest* request,
+                                           v1::OperateResponse*) {
+    auto* const reactor = context->DefaultReactor();
+    if (const auto sentence = wiring_.absent_because(); !sentence.empty()) {
+        reactor->Finish({grpc::StatusCode::RESOURCE_EXHAUSTED, sentence});
+        return reactor;
+    }
+    try {
+        commands_.begin(read(*request), [reactor](const auto& refusal) {
+            reactor->Finish(refusal ? grpc::Status(code_of(refusal->kind), refusal->sentence) : grpc::Status::OK);
+        });
+    } catch (const NoCommand& error) {
+        reactor->Finish({grpc::StatusCode::INVALID_ARGUMENT, error.what()});
+    }
+    return reactor;
+}
+
 void Service::released(const model::Group& group) {
     transfers_.released(group);
     phases_.released(group);
+    commands_.released(group);
 }
 
 void Service::stop() {
     transfers_.stop();
     phases_.stop();
+    commands_.stop();
 }
 
 void write(const Status& status, v1::GetStatusResponse& message) {

@@ -5,6 +5,7 @@
 #include <grpcpp/grpcpp.h>
 
 #include "venue/control/control.grpc.pb.h"
+#include "venue/control/pending_commands.hpp"
 #include "venue/control/pending_phases.hpp"
 #include "venue/control/pending_transfers.hpp"
 #include "venue/control/server.hpp"
@@ -13,7 +14,8 @@ namespace venue::control {
 
 class Service final : public v1::Control::CallbackService {
   public:
-    explicit Service(Wiring wiring) : wiring_(std::move(wiring)), transfers_(wiring_.submit), phases_(wiring_.submit) {}
+    explicit Service(Wiring wiring)
+        : wiring_(std::move(wiring)), transfers_(wiring_.submit), phases_(wiring_.submit), commands_(wiring_.submit) {}
 
     grpc::ServerUnaryReactor* GetStatus(grpc::CallbackServerContext* context, const v1::GetStatusRequest* request,
                                         v1::GetStatusResponse* response) override;
@@ -26,6 +28,9 @@ class Service final : public v1::Control::CallbackService {
     grpc::ServerUnaryReactor* ChangePhase(grpc::CallbackServerContext* context, const v1::ChangePhaseRequest* request,
                                           v1::ChangePhaseResponse* response) override;
 
+    grpc::ServerUnaryReactor* Operate(grpc::CallbackServerContext* context, const v1::OperateRequest* request,
+                                      v1::OperateResponse* response) override;
+
     /// What waits for an outcome hears of it, or that there will be none.
     void released(const model::Group& group);
     void stop();
@@ -34,6 +39,7 @@ class Service final : public v1::Control::CallbackService {
     Wiring wiring_;
     PendingTransfers transfers_;
     PendingPhases phases_;
+    PendingCommands commands_;
 };
 
 /// The same status, as it travels and back.

@@ -37,7 +37,8 @@ struct Answering {
     model::AnswerBody operator()(const model::InstrumentsQuestion& q) const {
         model::InstrumentsAnswer answer{q.request_id, {}, true, q.supported};
         for (const auto& [id, instrument] : state.reference.instruments) {
-            if (q.symbol.empty() || instrument.symbol == q.symbol) answer.instruments.push_back(id);
+            const bool is_meant = q.symbol.empty() || instrument.symbol == q.symbol;
+            if (is_meant && !instrument.delisted) answer.instruments.push_back(id);
         }
         answer.known = !answer.instruments.empty();
         return answer;
@@ -47,6 +48,7 @@ struct Answering {
         return model::PhaseAnswer{q.call, q.symbol,
                                   instrument == nullptr ? std::nullopt : std::optional(instrument->phase)};
     }
+    model::AnswerBody operator()(const model::OutcomeQuestion& q) const { return model::OutcomeAnswer{q.call}; }
     model::AnswerBody operator()(const model::TransferQuestion& q) const {
         return model::TransferAnswer{q.id, state.transfer(q.from, q.id)};
     }

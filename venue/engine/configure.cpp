@@ -4,6 +4,7 @@
 
 #include "venue/engine/decide.hpp"
 #include "venue/engine/funds.hpp"
+#include "venue/engine/objections.hpp"
 #include "venue/model/listing_rules.hpp"
 
 namespace venue::engine {
@@ -15,14 +16,6 @@ using model::Decimal;
 std::string not_a_name(std::string_view what) {
     return "The " + std::string(what) + " must be 1 to " + std::to_string(model::name_size_max) +
            " printable characters without spaces.";
-}
-
-std::string exists(std::string_view what, std::string_view name) {
-    return "The " + std::string(what) + " " + std::string(name) + " exists already.";
-}
-
-std::string unknown(std::string_view what, std::string_view name) {
-    return "The " + std::string(what) + " " + std::string(name) + " is not known.";
 }
 
 std::string objection(const model::Reference& reference, const model::AddAsset& asked) {
@@ -46,20 +39,9 @@ std::string objection_to_step(std::string_view what, const Decimal& step) {
     return {};
 }
 
-std::string objection_to_rate(model::FeeRate rate) {
-    if (rate >= -model::fee_rate_max && rate <= model::fee_rate_max) return {};
-    return "A fee rate must be within 1000000 thousandths of a basis point.";
-}
-
-std::string objection_to_display(std::int32_t display_min_bp) {
-    if (display_min_bp >= 0 && display_min_bp <= model::basis_points) return {};
-    return "display_min_bp must be 0 to 10000.";
-}
-
 std::string objection_to_auctions(const model::ListInstrument& asked) {
     if (name(asked.phase).empty()) return "There is no such phase.";
-    if (asked.static_band_bp < 0 || asked.static_band_bp > model::basis_points)
-        return "static_band_bp must be 0 to 10000.";
+    if (std::string objection = objection_to_band(asked.static_band_bp); !objection.empty()) return objection;
     if (asked.auction_rate) {
         if (std::string objection = objection_to_rate(*asked.auction_rate); !objection.empty()) return objection;
     }
@@ -88,6 +70,10 @@ std::string objection(const model::Reference& reference, const model::ListInstru
                                   objection_to_rate(asked.maker_rate), objection_to_rate(asked.taker_rate),
                                   objection_to_display(asked.display_min_bp), objection_to_auctions(asked)}) {
         if (!objection.empty()) return objection;
+    }
+    const model::Asset& quote = *reference.asset(asked.quote);
+    if (std::string objection = objection_to_limits(asked.limits, asked.lot, quote); !objection.empty()) {
+        return objection;
     }
     return objection_to_units(reference, asked);
 }
@@ -157,14 +143,8 @@ model::Instrument listing(const model::Reference& reference, const model::ListIn
             .static_band_bp = asked.static_band_bp,
             .reference_price = {steps_of(asked.reference_price.value_or(Decimal{}), asked.tick).value_or(0)},
             .auction_rate = asked.auction_rate,
-            .phase = asked.phase};
-}
-
-/// Records the objection; false when there is none.
-bool declined(Recorder& out, std::string objection) {
-    if (objection.empty()) return false;
-    out.record(model::ConfigurationRejected{std::move(objection)});
-    return true;
+            .phase = asked.phase,
+            .limits = changed({}, asked.limits, asked.lot, quote)};
 }
 
 }  // namespace
@@ -179,7 +159,7 @@ void decide(Recorder& out, const model::AddAsset& asked) {
 
 void decide(Recorder& out, const model::ListInstrument& asked) {
     const model::Reference& reference = out.state().reference;
-    if (declined(out, objection(reference, asked))) return;
+    if (declined(out, objection(reference, asked), asked.call)) return;
     out.record(model::InstrumentListed{listing(reference, asked)});
 }
 

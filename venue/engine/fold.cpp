@@ -3,6 +3,7 @@
 #include "venue/engine/equilibrium.hpp"
 #include "venue/engine/funds.hpp"
 #include "venue/engine/gathering.hpp"
+#include "venue/engine/rights.hpp"
 #include "venue/model/ensure.hpp"
 
 namespace venue::engine {
@@ -36,6 +37,7 @@ void close(State& state, KnownOrder& closing) {
     if (order.expires != model::Timestamp{}) state.due.erase({order.expires, order.id});
     Participation& participation = state.participations[order.participant];
     state.orders.unlink(participation.open, closing);
+    --participation.open_count(order.instrument);
     participation.closed.push_back(closing.place);
     if (participation.closed.size() > closed_orders_max) forget_oldest(state, participation);
 }
@@ -162,6 +164,7 @@ struct Folding {
         Participation& participation = state.participations[order.participant];
         ++participation.name_count;
         state.orders.link(participation.open, accepted);
+        ++participation.open_count(order.instrument);
         move_hold(state, order, {});
         ensure_paid(state, order.account, hold_asset(order, state.instrument(order.instrument)));
         if (e.rests) {
@@ -257,6 +260,14 @@ struct Folding {
         state.add_book(e.instrument.id);
         begin_phase(state, e.instrument);
     }
+    void operator()(const model::InstrumentDelisted& e) const {
+        const model::Instrument& instrument = state.instrument(e.instrument);
+        state.symbols.erase(instrument.symbol);
+        begin_phase(state, instrument);
+        review_pegs(state, e.instrument);
+    }
+    void operator()(const model::ParticipantChanged& e) const { note_rights(state, e.changed); }
+    void operator()(const model::AccountChanged& e) const { note_rights(state, e.changed); }
     void operator()(const model::PhaseChanged& e) const {
         const bool is_matched = may_match(e.phase);
         ensure(!is_matched || !is_crossed(state.book(e.instrument)), "nothing is crossed where orders are matched");

@@ -67,14 +67,28 @@ void add(Hash& hash, const KnownOrder& known) {
     if (o.special) add(hash, *o.special);
 }
 
+void add(Hash& hash, const model::Limits& l) { hash.all(l.quantity, l.notional, l.open_orders, l.fat_finger_bp); }
+
+void add(Hash& hash, const model::Instrument& i) {
+    hash.all(i.id, i.symbol, i.base, i.quote, i.tick, i.lot, i.base_per_lot, i.quote_per_tick_lot, i.maker_rate,
+             i.taker_rate, i.fee_source, i.display_min_bp, i.static_band_bp, i.reference_price,
+             i.auction_rate.has_value(), i.auction_rate.value_or(0), i.phase, i.phase_until, i.delisted);
+    add(hash, i.limits);
+}
+
+void add(Hash& hash, const model::Participant& p) {
+    hash.all(p.id, p.name, p.self_trade, p.suspended);
+    for (const auto& [instrument, limits] : p.limits) {
+        hash.add(instrument);
+        add(hash, limits);
+    }
+}
+
 void add(Hash& hash, const model::Reference& reference) {
     for (const auto& [id, asset] : reference.assets) hash.all(id, asset.code, asset.ledger_digits, asset.chain_digits);
-    for (const auto& [id, i] : reference.instruments)
-        hash.all(id, i.symbol, i.base, i.quote, i.tick, i.lot, i.base_per_lot, i.quote_per_tick_lot, i.maker_rate,
-                 i.taker_rate, i.fee_source, i.display_min_bp, i.static_band_bp, i.reference_price,
-                 i.auction_rate.has_value(), i.auction_rate.value_or(0), i.phase, i.phase_until);
-    for (const auto& [id, participant] : reference.participants) hash.all(id, participant.name, participant.self_trade);
-    for (const auto& [id, account] : reference.accounts) hash.all(id, account.participant, account.name);
+    for (const auto& [id, instrument] : reference.instruments) add(hash, instrument);
+    for (const auto& [id, participant] : reference.participants) add(hash, participant);
+    for (const auto& [id, a] : reference.accounts) hash.all(id, a.participant, a.name, a.suspended);
     for (const auto& [id, s] : reference.sessions)
         hash.all(id, s.participant, s.account, s.comp_id, s.username, s.salt, s.secret_hash, s.on_disconnect.cancels,
                  s.on_disconnect.grace_ms, s.on_disconnect.spares_good_till);

@@ -6,7 +6,9 @@
 
 #include "venue/engine/band.hpp"
 #include "venue/engine/funds.hpp"
+#include "venue/engine/limits.hpp"
 #include "venue/engine/phases.hpp"
+#include "venue/engine/rights.hpp"
 #include "venue/model/listing_rules.hpp"
 
 namespace venue::engine {
@@ -179,6 +181,10 @@ constexpr Check<Proposal> new_order_checks[] = {
     {RejectReason::trigger_reached, trigger_reached},
     {RejectReason::expire_time_passed, expire_time_passed},
     {RejectReason::notional_too_large, notional_too_large},
+    {RejectReason::quantity_above_limit, quantity_above_limit},
+    {RejectReason::notional_above_limit, notional_above_limit},
+    {RejectReason::price_far_from_last, price_far_from_last},
+    {RejectReason::too_many_open_orders, too_many_open_orders},
     {RejectReason::insufficient_funds, insufficient_funds},
     {RejectReason::cash_buys_nothing, cash_buys_nothing},
     {RejectReason::post_only_would_trade, post_only_would_trade},
@@ -211,6 +217,9 @@ constexpr Check<Proposal> new_terms_checks[] = {
     {RejectReason::trigger_reached, trigger_reached},
     {RejectReason::expire_time_passed, expire_time_passed},
     {RejectReason::notional_too_large, notional_too_large},
+    {RejectReason::quantity_above_limit, quantity_above_limit},
+    {RejectReason::notional_above_limit, notional_above_limit},
+    {RejectReason::price_far_from_last, price_far_from_last},
     {RejectReason::insufficient_funds, insufficient_funds},
     {RejectReason::post_only_would_trade, post_only_would_trade},
 };
@@ -317,6 +326,7 @@ Flaw other_kind_of_order(const State& state, const model::Session& asker, const 
 Flaw judge(const State& state, const model::Session& asker, const model::PlaceOrder& asked, const Proposal& proposal) {
     if (const Flaw flaw = judge_request(state, asker, asked)) return flaw;
     if (is_killed(state, asker)) return {RejectReason::kill_switch_on};
+    if (const Flaw flaw = suspension(state, asker.participant, proposal.order.account)) return flaw;
     if (too_late(asked.special.get(), proposal.now)) return {RejectReason::too_late};
     if (const Flaw flaw = contradiction(asked)) return flaw;
     return first_failed<new_order_checks>(proposal);
@@ -330,8 +340,10 @@ Flaw judge(const State& state, const model::Session& asker, const model::CancelO
 Flaw judge(const State& state, const model::Session& asker, const model::ReplaceOrder& asked, const Change& change,
            model::Timestamp now) {
     if (const Flaw flaw = judge_request(state, asker, asked)) return flaw;
+    if (const Flaw flaw = suspension(state, asker.participant, {})) return flaw;
     if (too_late(asked.special.get(), now)) return {RejectReason::too_late};
     if (const Flaw flaw = first_failed<change_checks>(change)) return flaw;
+    if (const Flaw flaw = suspension(state, asker.participant, change.known->order.account)) return flaw;
     if (const Flaw flaw = other_kind_of_order(state, asker, asked, change.known->order)) return flaw;
     return first_failed<new_terms_checks>(propose(state, change.known->order, asked, now));
 }

@@ -7,6 +7,7 @@
 #include "venue/engine/lists.hpp"
 #include "venue/engine/phases.hpp"
 #include "venue/engine/reach.hpp"
+#include "venue/engine/rights.hpp"
 #include "venue/model/listing_rules.hpp"
 
 namespace venue::engine {
@@ -126,6 +127,8 @@ void measure(const State& state, Proposal& p) {
     if (p.order.special) show_tranche(p.order);
     if (is_pegged(p.order)) place_beside_the_touch(state, p);
     p.level_size = book.size_at(p.order.side, p.order.price);
+    p.limits = limits_of(state, p.order.participant, *p.instrument);
+    if (p.limits.open_orders != 0) p.open_count = state.open_count(p.order.participant, p.instrument->id);
     p.order.maker_rate = p.instrument->maker_rate;
     p.order.taker_rate = p.instrument->taker_rate;
 }

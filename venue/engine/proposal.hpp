@@ -25,6 +25,8 @@ struct Proposal {
     model::Amount spendable;               ///< What is available, and what the order holds already.
     model::Quantity level_size;            ///< What rests at its price already.
     std::optional<model::Price> opposite;  ///< The best price of the other side.
+    model::Limits limits;                  ///< The instrument's, or tighter ones of the participant's own.
+    std::int32_t open_count = 0;           ///< Of the participant's orders in the instrument, where that is limited.
     model::Timestamp now;
     model::Order order;  ///< As it would be, where the above allows.
 };

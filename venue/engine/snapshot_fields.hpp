@@ -45,29 +45,53 @@ requires std::is_same_v<std::remove_const_t<Thing>, model::Asset>
 void pass(Stream& stream, Thing& a) { stream(a.id, a.code, a.ledger_digits, a.chain_digits); }
 
 template <class Stream, class Thing>
+requires std::is_same_v<std::remove_const_t<Thing>, model::Limits>
+void pass(Stream& stream, Thing& l) { stream(l.quantity, l.notional, l.open_orders, l.fat_finger_bp); }
+
+/// How many there are, then each with its key.
+template <class Stream, class Key, class Thing>
+void pass_map(Stream& stream, const std::map<Key, Thing>& things) {
+    stream(things.size());
+    for (const auto& [key, thing] : things) {
+        stream(key);
+        pass(stream, thing);
+    }
+}
+template <class Stream, class Key, class Thing>
+void pass_map(Stream& stream, std::map<Key, Thing>& things) {
+    for (auto count = stream.template next<std::size_t>(); count > 0; --count) {
+        const auto key = stream.template next<Key>();
+        pass(stream, things[key]);
+    }
+}
+
+template <class Stream, class Thing>
 requires std::is_same_v<std::remove_const_t<Thing>, model::Instrument>
 void pass(Stream& stream, Thing& i) {
     stream(i.id, i.symbol, i.base, i.quote, i.tick, i.lot, i.base_per_lot, i.quote_per_tick_lot, i.maker_rate,
            i.taker_rate, i.fee_source);
     if (stream.format() < 2) return;
     stream(i.display_min_bp, i.static_band_bp, i.reference_price, i.phase, i.phase_until);
-    bool has_auction_rate = i.auction_rate.has_value();
-    stream(has_auction_rate);
-    if (!has_auction_rate) return;
-    if constexpr (!std::is_const_v<Thing>) i.auction_rate.emplace();
-    stream(*i.auction_rate);
+    pass_optional(stream, i.auction_rate);
+    pass(stream, i.limits);
+    stream(i.delisted);
 }
 
 template <class Stream, class Thing>
 requires std::is_same_v<std::remove_const_t<Thing>, model::Participant>
 void pass(Stream& stream, Thing& p) {
     stream(p.id, p.name);
-    if (stream.format() >= 2) stream(p.self_trade);
+    if (stream.format() < 2) return;
+    stream(p.self_trade, p.suspended);
+    pass_map(stream, p.limits);
 }
 
 template <class Stream, class Thing>
 requires std::is_same_v<std::remove_const_t<Thing>, model::Account>
-void pass(Stream& stream, Thing& a) { stream(a.id, a.participant, a.name); }
+void pass(Stream& stream, Thing& a) {
+    stream(a.id, a.participant, a.name);
+    if (stream.format() >= 2) stream(a.suspended);
+}
 
 template <class Stream, class Thing>
 requires std::is_same_v<std::remove_const_t<Thing>, model::Session>

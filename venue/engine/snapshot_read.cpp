@@ -5,6 +5,7 @@
 
 #include "venue/engine/gathering.hpp"
 #include "venue/engine/hash.hpp"
+#include "venue/engine/rights.hpp"
 #include "venue/engine/snapshot.hpp"
 #include "venue/engine/snapshot_bytes.hpp"
 #include "venue/engine/snapshot_fields.hpp"
@@ -74,9 +75,11 @@ class Reading {
         things(SnapshotPart::accounts, reference.accounts);
         things(SnapshotPart::sessions, reference.sessions);
         for (const auto& [id, instrument] : reference.instruments) {
-            state_.symbols[instrument.symbol] = id;
+            if (!instrument.delisted) state_.symbols[instrument.symbol] = id;
             state_.add_book(id);
         }
+        for (const auto& [id, participant] : reference.participants) note_rights(state_, participant);
+        for (const auto& [id, account] : reference.accounts) note_rights(state_, account);
         for (const auto& [id, account] : reference.accounts) state_.account_names[account.name] = id;
     }
     void sessions() {
@@ -212,7 +215,9 @@ class Reading {
         std::ranges::sort(open_);
         for (const auto& [id, place] : open_) {
             const KnownOrder& open = state_.orders.at(place);
-            state_.orders.link(participation(open.order.participant).open, open);
+            Participation& owner = participation(open.order.participant);
+            state_.orders.link(owner.open, open);
+            ++owner.open_count(open.order.instrument);
             if (open.order.special.get().role == model::ListRole::none) continue;
             state_.lists[open.order.special->list].push_back(id);
             const KnownOrder* const first = state_.find(open.order.special->list);

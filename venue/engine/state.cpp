@@ -55,6 +55,13 @@ model::Sequence State::transfer(std::string_view from_account, std::string_view 
     return record == transfers.end() ? model::Sequence{} : record->second.find(id);
 }
 
+std::int32_t State::open_count(model::ParticipantId participant, model::InstrumentId instrument) const {
+    const auto found = participations.find(participant);
+    const auto at = static_cast<std::size_t>(instrument.value);
+    if (found == participations.end() || at >= found->second.open_counts.size()) return 0;
+    return found->second.open_counts[at];
+}
+
 const Book& State::book(model::InstrumentId id) const {
     const auto* const found = book_rows.find(books, id);
     ensure(found != nullptr, "a listed instrument has a book");

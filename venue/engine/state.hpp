@@ -25,8 +25,16 @@ namespace venue::engine {
 /// How many names a participant's orders answer to, and which of its closed orders are remembered.
 struct Participation {
     std::size_t name_count = 0;
-    std::deque<OrderIndex::Place> closed;  ///< In closing order.
-    OrderList open;                        ///< In the order of their ids.
+    std::deque<OrderIndex::Place> closed;   ///< In closing order.
+    OrderList open;                         ///< In the order of their ids.
+    std::vector<std::int32_t> open_counts;  ///< Of them, by the instruments' numbers, which are dense.
+
+    /// Begins at zero.
+    [[nodiscard]] std::int32_t& open_count(model::InstrumentId instrument) {
+        const auto at = static_cast<std::size_t>(instrument.value);
+        if (at >= open_counts.size()) open_counts.resize(at + 1);
+        return open_counts[at];
+    }
 };
 
 struct SessionState {
@@ -53,6 +61,10 @@ struct State {
     model::OrderId sweeping;                                       ///< Zero, or the order whose sweep must go on.
     std::optional<model::MassCancelling> mass_cancelling;          ///< One that must go on.
     std::set<model::ParticipantId> killed;                         ///< Those whose kill switch is on.
+    // What the reference data says of a few, so that the many don't have to be asked.
+    std::set<model::ParticipantId> suspended_participants;
+    std::set<model::AccountId> suspended_accounts;
+    std::set<model::ParticipantId> limited_participants;  ///< Those with limits of their own.
     std::map<model::InstrumentId, Triggers> triggers;
     std::set<model::InstrumentId> triggering;         ///< Those of which an order is due or behind.
     std::map<model::InstrumentId, Auction> auctions;  ///< Where orders gather, or wait to.
@@ -108,6 +120,8 @@ struct State {
     [[nodiscard]] model::Sequence transfer(std::string_view from_account, std::string_view id) const;
     [[nodiscard]] const model::Participant& participant(model::ParticipantId id) const;
     [[nodiscard]] const Book& book(model::InstrumentId id) const;
+    /// Of the participant's orders in the instrument.
+    [[nodiscard]] std::int32_t open_count(model::ParticipantId participant, model::InstrumentId instrument) const;
     [[nodiscard]] Book& book(model::InstrumentId id);
     /// Null before the instrument's first order that waits, or first trade.
     [[nodiscard]] const Triggers* triggers_of(model::InstrumentId id) const { return trigger_rows.find(triggers, id); }

@@ -35,25 +35,18 @@ class FieldWriter {
     }
     void operator()(const char* key, bool value) { object_[key] = value; }
     void operator()(const char* key, std::int32_t value) { object_[key] = value; }
-    void operator()(const char* key, FeeSource value) { object_[key] = static_cast<int>(value); }
-    void operator()(const char* key, Phase value) { object_[key] = static_cast<int>(value); }
+    template <class Enum>
+    requires std::is_enum_v<Enum>
+    void operator()(const char* key, Enum value) { object_[key] = static_cast<int>(value); }
     void operator()(const char* key, Timestamp value) { object_[key] = value.nanoseconds; }
     void operator()(const char* key, const std::optional<std::int32_t>& value) {
         if (value) object_[key] = *value;
     }
-    void operator()(const char* key, DisconnectReason value) { object_[key] = static_cast<int>(value); }
-    void operator()(const char* key, RejectReason value) { object_[key] = static_cast<int>(value); }
     void operator()(const char* key, const std::string& value) { object_[key] = stored_text(value); }
     void operator()(const char* key, const Amount& value) { object_[key] = to_text(value.units); }
     void operator()(const char* key, Quantity value) { object_[key] = value.lots; }
-    void operator()(const char* key, PostOnly value) { object_[key] = static_cast<int>(value); }
-    void operator()(const char* key, WaitsFor value) { object_[key] = static_cast<int>(value); }
     void operator()(const char* key, Price value) { object_[key] = value.ticks; }
-    void operator()(const char* key, SelfTrade value) { object_[key] = static_cast<int>(value); }
     void operator()(const char* key, std::int64_t value) { object_[key] = value; }
-    void operator()(const char* key, ListRole value) { object_[key] = static_cast<int>(value); }
-    void operator()(const char* key, Peg value) { object_[key] = static_cast<int>(value); }
-    void operator()(const char* key, CancelOnDisconnect value) { object_[key] = static_cast<int>(value); }
     void operator()(const char* key, const std::optional<Side>& value) {
         object_[key] = static_cast<int>(value.value());
     }
@@ -66,6 +59,15 @@ class FieldWriter {
     template <class Value>
     void rarely(const char* key, const Value& value) {
         if (value != Value{}) (*this)(key, value);
+    }
+    /// An object with each one's fields under its number; nothing where there is none.
+    template <class Id, class Thing>
+    void each(const char* key, const std::map<Id, Thing>& things) {
+        for (const auto& [id, thing] : things) {
+            FieldWriter of_one;
+            each_field(of_one, thing);
+            object_[key][std::to_string(id.value)] = of_one.object_;
+        }
     }
     [[nodiscard]] std::string text() const { return object_.dump(); }
 
@@ -83,29 +85,18 @@ class FieldReader {
     }
     void operator()(const char* key, bool& value) const { object_.at(key).get_to(value); }
     void operator()(const char* key, std::int32_t& value) const { object_.at(key).get_to(value); }
-    void operator()(const char* key, FeeSource& value) const { value = static_cast<FeeSource>(number(key)); }
-    void operator()(const char* key, Phase& value) const { value = static_cast<Phase>(number(key)); }
+    template <class Enum>
+    requires std::is_enum_v<Enum>
+    void operator()(const char* key, Enum& value) const { value = static_cast<Enum>(number(key)); }
     void operator()(const char* key, Timestamp& value) const { object_.at(key).get_to(value.nanoseconds); }
     void operator()(const char* key, std::optional<std::int32_t>& value) const {
         if (object_.contains(key)) object_.at(key).get_to(value.emplace());
     }
-    void operator()(const char* key, DisconnectReason& value) const {
-        value = static_cast<DisconnectReason>(number(key));
-    }
-    void operator()(const char* key, RejectReason& value) const { value = static_cast<RejectReason>(number(key)); }
     void operator()(const char* key, std::string& value) const { value = original_text(text(key)); }
     void operator()(const char* key, Amount& value) const { value = {parse_int128(text(key))}; }
     void operator()(const char* key, Quantity& value) const { object_.at(key).get_to(value.lots); }
-    void operator()(const char* key, PostOnly& value) const { value = static_cast<PostOnly>(number(key)); }
-    void operator()(const char* key, WaitsFor& value) const { value = static_cast<WaitsFor>(number(key)); }
     void operator()(const char* key, Price& value) const { object_.at(key).get_to(value.ticks); }
-    void operator()(const char* key, SelfTrade& value) const { value = static_cast<SelfTrade>(number(key)); }
     void operator()(const char* key, std::int64_t& value) const { object_.at(key).get_to(value); }
-    void operator()(const char* key, ListRole& value) const { value = static_cast<ListRole>(number(key)); }
-    void operator()(const char* key, Peg& value) const { value = static_cast<Peg>(number(key)); }
-    void operator()(const char* key, CancelOnDisconnect& value) const {
-        value = static_cast<CancelOnDisconnect>(number(key));
-    }
     void operator()(const char* key, std::optional<Side>& value) const { value = static_cast<Side>(number(key)); }
     void operator()(const char* key, ClOrdId& value) const { value = ClOrdId(original_text(text(key))); }
     void operator()(const char* key, Decimal& value) const { value = exact_decimal(text(key)); }
@@ -116,8 +107,18 @@ class FieldReader {
     void rarely(const char* key, Value& value) const {
         if (object_.contains(key)) (*this)(key, value);
     }
+    template <class Id, class Thing>
+    void each(const char* key, std::map<Id, Thing>& things) const {
+        if (!object_.contains(key)) return;
+        for (const auto& [id, fields] : object_.at(key).items()) {
+            const FieldReader of_one(fields);
+            each_field(of_one, things[Id{static_cast<decltype(Id::value)>(parse_integer(id))}]);
+        }
+    }
 
   private:
+    explicit FieldReader(json object) : object_(std::move(object)) {}
+
     int number(const char* key) const { return object_.at(key).get<int>(); }
     std::string text(const char* key) const { return object_.at(key).get<std::string>(); }
 
@@ -219,9 +220,16 @@ void each_field(Fields& field, Body& event) {
     field("chain_digits", event.asset.chain_digits);
 }
 template <class Fields, class Body>
-requires std::is_same_v<std::remove_const_t<Body>, InstrumentListed>
-void each_field(Fields& field, Body& event) {
-    auto& instrument = event.instrument;
+requires std::is_same_v<std::remove_const_t<Body>, Limits>
+void each_field(Fields& field, Body& limits) {
+    field.rarely("max_quantity", limits.quantity);
+    field.rarely("max_notional", limits.notional);
+    field.rarely("max_open_orders", limits.open_orders);
+    field.rarely("fat_finger_bp", limits.fat_finger_bp);
+}
+template <class Fields, class Body>
+requires std::is_same_v<std::remove_const_t<Body>, Instrument>
+void each_field(Fields& field, Body& instrument) {
     field("id", instrument.id);
     field("symbol", instrument.symbol);
     field("base", instrument.base);
@@ -239,21 +247,41 @@ void each_field(Fields& field, Body& event) {
     field("auction_rate", instrument.auction_rate);
     field.rarely("phase", instrument.phase);
     field.rarely("phase_until", instrument.phase_until);
+    each_field(field, instrument.limits);
+    field.rarely("delisted", instrument.delisted);
+}
+template <class Fields, class Body>
+requires std::is_same_v<std::remove_const_t<Body>, InstrumentListed>
+void each_field(Fields& field, Body& event) { each_field(field, event.instrument); }
+template <class Fields, class Body>
+requires requires(Body& event) { event.changed; }
+void each_field(Fields& field, Body& event) { each_field(field, event.changed); }
+template <class Fields, class Body>
+requires std::is_same_v<std::remove_const_t<Body>, InstrumentDelisted>
+void each_field(Fields&, Body&) {}
+template <class Fields, class Body>
+requires std::is_same_v<std::remove_const_t<Body>, Participant>
+void each_field(Fields& field, Body& participant) {
+    field("id", participant.id);
+    field("name", participant.name);
+    field.rarely("self_trade", participant.self_trade);
+    field.rarely("suspended", participant.suspended);
+    field.each("limits", participant.limits);
 }
 template <class Fields, class Body>
 requires std::is_same_v<std::remove_const_t<Body>, ParticipantAdded>
-void each_field(Fields& field, Body& event) {
-    field("id", event.participant.id);
-    field("name", event.participant.name);
-    field.rarely("self_trade", event.participant.self_trade);
+void each_field(Fields& field, Body& event) { each_field(field, event.participant); }
+template <class Fields, class Body>
+requires std::is_same_v<std::remove_const_t<Body>, Account>
+void each_field(Fields& field, Body& account) {
+    field("id", account.id);
+    field("participant", account.participant);
+    field("name", account.name);
+    field.rarely("suspended", account.suspended);
 }
 template <class Fields, class Body>
 requires std::is_same_v<std::remove_const_t<Body>, AccountOpened>
-void each_field(Fields& field, Body& event) {
-    field("id", event.account.id);
-    field("participant", event.account.participant);
-    field("name", event.account.name);
-}
+void each_field(Fields& field, Body& event) { each_field(field, event.account); }
 template <class Fields, class Body>
 requires std::is_same_v<std::remove_const_t<Body>, SessionAdded>
 void each_field(Fields& field, Body& event) {
@@ -278,7 +306,10 @@ void each_field(Fields& field, Body& event) {
 }
 template <class Fields, class Body>
 requires std::is_same_v<std::remove_const_t<Body>, ConfigurationRejected>
-void each_field(Fields& field, Body& event) { field("sentence", event.sentence); }
+void each_field(Fields& field, Body& event) {
+    field("sentence", event.sentence);
+    field.rarely("call", event.call);
+}
 template <class Fields, class Body>
 requires std::is_same_v<std::remove_const_t<Body>, FundsTransferred>
 void each_field(Fields& field, Body& event) {
@@ -360,6 +391,10 @@ WITH_BODY(PhaseChanged);
 WITH_BODY(UncrossBegun);
 WITH_BODY(IndicationChanged);
 WITH_BODY(PegsMoved);
+WITH_BODY(InstrumentChanged);
+WITH_BODY(InstrumentDelisted);
+WITH_BODY(ParticipantChanged);
+WITH_BODY(AccountChanged);
 #undef WITH_BODY
 
 }  // namespace venue::journal

@@ -46,6 +46,14 @@ class Line {
         field("trail_in", special->trail && special->trail_in_bp ? "basis_points" : "");
         return field("peg", name(special->peg));
     }
+    Line& limits(const AskedLimits& limits) {
+        field("max_quantity", limits.quantity).field("max_notional", limits.notional);
+        return number("max_open_orders", limits.open_orders).number("fat_finger_bp", limits.fat_finger_bp);
+    }
+    /// A zero that is said is told.
+    Line& number(std::string_view key, const std::optional<std::int32_t>& value) {
+        return value ? field(key, std::to_string(*value)) : *this;
+    }
     Line& flaw(const Flaw& flaw) { return field("flaw", name(flaw.reason)).field("flaw_tag", flaw.tag); }
     std::string take() { return std::move(text_); }
 
@@ -155,7 +163,7 @@ struct Describing {
         text.field("phase", c.phase == Phase::continuous ? "" : name(c.phase));
         if (c.auction_rate) text.field("auction_rate", std::to_string(*c.auction_rate));
         text.field("reference_price", c.reference_price).field("static_band_bp", c.static_band_bp);
-        return text;
+        return text.limits(c.limits);
     }
     Line operator()(const AddParticipant& c) const {
         return line("AddParticipant").field("name", c.name).self_trade(c.self_trade);
@@ -182,6 +190,21 @@ struct Describing {
         return line("ContinueUncross").field("instrument", c.instrument.value);
     }
     Line operator()(const JoinAuction& c) const { return line("JoinAuction").field("instrument", c.instrument.value); }
+    Line operator()(const ChangeInstrument& c) const {
+        auto text = line("ChangeInstrument").field("symbol", c.symbol);
+        text.number("maker_rate", c.maker_rate).number("taker_rate", c.taker_rate);
+        text.number("auction_rate", c.auction_rate).number("display_min_bp", c.display_min_bp);
+        return text.number("static_band_bp", c.static_band_bp).limits(c.limits);
+    }
+    Line operator()(const DelistInstrument& c) const { return line("DelistInstrument").field("symbol", c.symbol); }
+    Line operator()(const LimitParticipant& c) const {
+        auto text = line("LimitParticipant").field("participant", c.participant).field("symbol", c.symbol);
+        return text.limits(c.limits);
+    }
+    Line operator()(const Suspend& c) const {
+        auto text = line("Suspend").field("participant", c.participant).field("account", c.account);
+        return text.field("suspended", c.suspended ? "yes" : "no");
+    }
     Line operator()(const TransferFunds& c) const {
         auto text = line("TransferFunds");
         text.field("id", c.id).field("from", c.from).field("to", c.to).field("asset", c.asset);

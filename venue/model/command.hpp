@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "venue/model/ids.hpp"
+#include "venue/model/limits.hpp"
 #include "venue/model/mass_cancel.hpp"
 #include "venue/model/number.hpp"
 #include "venue/model/order.hpp"
@@ -167,6 +168,8 @@ struct ListInstrument {
     std::optional<FeeRate> auction_rate{};
     std::optional<Decimal> reference_price{};
     std::int32_t static_band_bp = 0;
+    AskedLimits limits{};
+    std::int64_t call = 0;  ///< As in ChangeInstrument.
 };
 struct AddParticipant {
     std::string name;
@@ -217,10 +220,44 @@ struct JoinAuction {
     InstrumentId instrument;
 };
 
-using CommandBody = std::variant<PlaceOrder, CancelOrder, ReplaceOrder, AdvanceTime, ContinueSweep, LogOnSession,
-                                 DisconnectSession, AddAsset, ListInstrument, AddParticipant, OpenAccount, AddSession,
-                                 DepositFunds, TransferFunds, TriggerOrder, MoveTrails, MassCancel, ContinueMassCancel,
-                                 ChangePhase, ContinueUncross, JoinAuction, MovePegs, PlaceList, ActivateLeg>;
+/// What isn't said stays as it is. Tick and lot never change, because reports of long ago are told in them: an
+/// instrument with others is listed in place of one that is delisted.
+struct ChangeInstrument {
+    std::string symbol;
+    std::optional<FeeRate> maker_rate{};
+    std::optional<FeeRate> taker_rate{};
+    std::optional<FeeRate> auction_rate{};
+    std::optional<std::int32_t> display_min_bp{};
+    std::optional<std::int32_t> static_band_bp{};
+    AskedLimits limits{};
+    std::int64_t call = 0;  ///< Whoever asks knows the outcome by it; zero for who doesn't.
+};
+/// Its open orders are cancelled, and its symbol is free.
+struct DelistInstrument {
+    std::string symbol;
+    std::int64_t call = 0;
+};
+/// A participant's own limits in one instrument; what isn't said stays as it is.
+struct LimitParticipant {
+    std::string participant;
+    std::string symbol;
+    AskedLimits limits{};
+    std::int64_t call = 0;
+};
+/// Nothing but cancels is taken from the participant, or for the account if one is named, and its open orders are
+/// cancelled; or all is taken again.
+struct Suspend {
+    std::string participant;
+    std::string account{};
+    bool suspended = true;
+    std::int64_t call = 0;
+};
+
+using CommandBody =
+    std::variant<PlaceOrder, CancelOrder, ReplaceOrder, AdvanceTime, ContinueSweep, LogOnSession, DisconnectSession,
+                 AddAsset, ListInstrument, AddParticipant, OpenAccount, AddSession, DepositFunds, TransferFunds,
+                 TriggerOrder, MoveTrails, MassCancel, ContinueMassCancel, ChangePhase, ContinueUncross, JoinAuction,
+                 MovePegs, PlaceList, ActivateLeg, ChangeInstrument, DelistInstrument, LimitParticipant, Suspend>;
 
 /// Where a request came from. All zero for what the venue or its operator asks.
 struct Origin {

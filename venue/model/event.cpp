@@ -12,7 +12,8 @@ constexpr std::array<std::string_view, std::variant_size_v<EventBody>> names = {
     "InstrumentListed",      "ParticipantAdded",  "AccountOpened",      "SessionAdded",        "FundsDeposited",
     "ConfigurationRejected", "FundsTransferred",  "TransferRejected",   "OrderRestated",       "SweepMarked",
     "OrderTriggered",        "MassCancelMarked",  "MassCancelReported", "KillSwitchTurned",    "PhaseChanged",
-    "UncrossBegun",          "IndicationChanged", "PegsMoved",
+    "UncrossBegun",          "IndicationChanged", "PegsMoved",          "InstrumentChanged",   "InstrumentDelisted",
+    "ParticipantChanged",    "AccountChanged",
 };
 
 }  // namespace

@@ -185,6 +185,7 @@ struct FundsDeposited {
 /// A configuration command was declined; the sentence says why.
 struct ConfigurationRejected {
     std::string sentence;
+    std::int64_t call = 0;  ///< The command's.
     bool operator==(const ConfigurationRejected&) const = default;
 };
 
@@ -233,12 +234,33 @@ struct IndicationChanged {
 };
 
 /// The alternatives' order is the event's kind in the journal, counted from 1: add at the end, never reorder.
+// What the operator changes: each tells the whole thing as it is from here on.
+
+struct InstrumentChanged {
+    Instrument changed;
+    bool operator==(const InstrumentChanged&) const = default;
+};
+/// Nothing is taken for it any more, and its symbol is free.
+struct InstrumentDelisted {
+    InstrumentId instrument;
+    bool operator==(const InstrumentDelisted&) const = default;
+};
+struct ParticipantChanged {
+    Participant changed;
+    bool operator==(const ParticipantChanged&) const = default;
+};
+struct AccountChanged {
+    Account changed;
+    bool operator==(const AccountChanged&) const = default;
+};
+
 using EventBody =
     std::variant<OrderAccepted, OrderRejected, OrderTraded, OrderCancelled, OrderExpired, OrderReplaced, ChangeRejected,
                  SessionLoggedOn, SessionDisconnected, AssetAdded, InstrumentListed, ParticipantAdded, AccountOpened,
                  SessionAdded, FundsDeposited, ConfigurationRejected, FundsTransferred, TransferRejected, OrderRestated,
                  SweepMarked, OrderTriggered, MassCancelMarked, MassCancelReported, KillSwitchTurned, PhaseChanged,
-                 UncrossBegun, IndicationChanged, PegsMoved>;
+                 UncrossBegun, IndicationChanged, PegsMoved, InstrumentChanged, InstrumentDelisted, ParticipantChanged,
+                 AccountChanged>;
 
 struct Event {
     Sequence sequence;

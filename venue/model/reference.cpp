@@ -27,6 +27,16 @@ struct Folding {
         const auto found = reference.instruments.find(e.instrument);
         if (found != reference.instruments.end() && e.price != Price{}) found->second.reference_price = e.price;
     }
+    void operator()(const InstrumentChanged& e) const { reference.instruments[e.changed.id] = e.changed; }
+    void operator()(const InstrumentDelisted& e) const {
+        const auto found = reference.instruments.find(e.instrument);
+        if (found == reference.instruments.end()) return;
+        found->second.delisted = true;
+        found->second.phase = Phase::closed;
+        found->second.phase_until = {};
+    }
+    void operator()(const ParticipantChanged& e) const { reference.participants[e.changed.id] = e.changed; }
+    void operator()(const AccountChanged& e) const { reference.accounts[e.changed.id] = e.changed; }
     void operator()(const ParticipantAdded& e) const { reference.participants[e.participant.id] = e.participant; }
     void operator()(const AccountOpened& e) const { reference.accounts[e.account.id] = e.account; }
     void operator()(const SessionAdded& e) const { reference.sessions[e.session.id] = e.session; }
@@ -38,7 +48,9 @@ struct Folding {
 
 const Asset* Reference::asset(std::string_view code) const { return find(assets, &Asset::code, code); }
 const Instrument* Reference::instrument(std::string_view symbol) const {
-    return find(instruments, &Instrument::symbol, symbol);
+    const auto is_it = [&](const auto& entry) { return !entry.second.delisted && entry.second.symbol == symbol; };
+    const auto found = std::ranges::find_if(instruments, is_it);
+    return found == instruments.end() ? nullptr : &found->second;
 }
 const Participant* Reference::participant(std::string_view name) const {
     return find(participants, &Participant::name, name);
@@ -56,6 +68,22 @@ std::string_view name(CancelOnDisconnect cancels) {
             return "participant";
     }
     return "";
+}
+
+namespace {
+
+/// The smaller one of those that limit.
+template <class Value>
+Value tighter_one(Value one, Value other) {
+    if (one == Value{} || other == Value{}) return std::max(one, other);
+    return std::min(one, other);
+}
+
+}  // namespace
+
+Limits tighter(const Limits& one, const Limits& other) {
+    return {tighter_one(one.quantity, other.quantity), tighter_one(one.notional, other.notional),
+            tighter_one(one.open_orders, other.open_orders), tighter_one(one.fat_finger_bp, other.fat_finger_bp)};
 }
 
 void fold(Reference& reference, const Event& event) { std::visit(Folding{reference}, event.body); }

@@ -9,6 +9,7 @@
 #include <string_view>
 
 #include "venue/model/ids.hpp"
+#include "venue/model/limits.hpp"
 #include "venue/model/number.hpp"
 #include "venue/model/phase.hpp"
 #include "venue/model/special_terms.hpp"
@@ -51,6 +52,8 @@ struct Instrument {
     std::optional<FeeRate> auction_rate{};  ///< Of both sides of an uncross; where there is none, the maker's.
     Phase phase{Phase::continuous};
     Timestamp phase_until{};  ///< When the phase ends by itself; zero: not before somebody asks.
+    Limits limits{};
+    bool delisted = false;  ///< It is kept for those who look back; its symbol may be listed again.
     bool operator==(const Instrument&) const = default;
 };
 
@@ -58,13 +61,16 @@ struct Participant {
     ParticipantId id;
     std::string name;                          ///< Unique.
     SelfTrade self_trade{SelfTrade::allowed};  ///< For its orders that say nothing else.
+    bool suspended = false;                    ///< Nothing of it is taken but cancels.
+    std::map<InstrumentId, Limits> limits{};   ///< Its own, beside the instrument's.
     bool operator==(const Participant&) const = default;
 };
 
 struct Account {
     AccountId id;
     ParticipantId participant;
-    std::string name;  ///< Account (1) on FIX; unique among all accounts.
+    std::string name;        ///< Account (1) on FIX; unique among all accounts.
+    bool suspended = false;  ///< No order for it is taken, nor a replace of one.
     bool operator==(const Account&) const = default;
 };
 
@@ -103,6 +109,7 @@ struct Reference {
 
     /// Null when there is none of that name.
     [[nodiscard]] const Asset* asset(std::string_view code) const;
+    /// One that is delisted is none.
     [[nodiscard]] const Instrument* instrument(std::string_view symbol) const;
     [[nodiscard]] const Participant* participant(std::string_view name) const;
     [[nodiscard]] const Account* account(std::string_view name) const;

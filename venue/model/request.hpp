@@ -44,8 +44,12 @@ struct PhaseQuestion {
     std::int64_t call = 0;  ///< Whoever asks knows the answer by it.
     std::string symbol;
 };
-using QuestionBody =
-    std::variant<OrderStatusQuestion, BookQuestion, InstrumentsQuestion, TransferQuestion, PhaseQuestion>;
+/// Asked behind a command of the operator's, it is answered when that one's outcome is durable.
+struct OutcomeQuestion {
+    std::int64_t call = 0;  ///< The command's.
+};
+using QuestionBody = std::variant<OrderStatusQuestion, BookQuestion, InstrumentsQuestion, TransferQuestion,
+                                  PhaseQuestion, OutcomeQuestion>;
 
 /// Not admitted: judged before the engine, answered with a BusinessMessageReject (35=j).
 struct Refusal {
@@ -114,8 +118,11 @@ struct PhaseAnswer {
     std::string symbol;
     std::optional<Phase> phase;  ///< Empty: no such instrument is listed.
 };
+struct OutcomeAnswer {
+    std::int64_t call = 0;
+};
 using AnswerBody = std::variant<OrderStatusAnswer, BookAnswer, InstrumentsAnswer, Refusal, MarketDataRefusal,
-                                TransferAnswer, PhaseAnswer>;
+                                TransferAnswer, PhaseAnswer, OutcomeAnswer>;
 
 struct Answer {
     SessionId session;

@@ -213,7 +213,8 @@ TEST_F(Config, what_may_be_left_out_of_a_reference_file_can_stand_there) {
     std::string text = good_reference;
     text.replace(text.find("fee_in"), 0,
                  "display_min_bp = 500\nphase = \"pre_open\"\nauction_fee = -7\nstatic_band_bp = 1000\n"
-                 "reference_price = \"20000.01\"\n");
+                 "reference_price = \"20000.01\"\n"
+                 "max_quantity = \"2.5\"\nmax_notional = \"100000\"\nmax_open_orders = 100\nfat_finger_bp = 500\n");
     text.replace(text.find("  [[participant.account]]"), 0, "self_trade = \"decrement\"\n");
     text += "cancel_on_disconnect = \"participant\"\ncancel_grace_ms = 5000\ncancel_spares = \"good_till\"\n";
     const auto file = load_reference(file_with(text), "VENUE");
@@ -225,6 +226,18 @@ TEST_F(Config, what_may_be_left_out_of_a_reference_file_can_stand_there) {
     EXPECT_EQ(file.instruments.at(0).static_band_bp, 1'000);
     EXPECT_EQ(file.instruments.at(0).reference_price, (model::Decimal{2'000'001, 2}));
     EXPECT_EQ(file.participants.at(0).self_trade, model::SelfTrade::decrement);
+    EXPECT_EQ(file.instruments.at(0).limits,
+              (model::AskedLimits{model::Decimal{25, 1}, model::Decimal{100'000, 0}, 100, 500}));
+}
+
+TEST_F(Config, a_participant_may_have_limits_of_its_own) {
+    const std::string limits = "  [[participant.limits]]\n  symbol = \"BTC-USD\"\n  max_quantity = \"0.5\"\n";
+    const auto file = load_reference(file_with(std::string(good_reference) + limits), "VENUE");
+    ASSERT_EQ(file.limits.size(), 1U);
+    EXPECT_EQ(file.limits.at(0).participant, "alice");
+    EXPECT_EQ(file.limits.at(0).limits.quantity, (model::Decimal{5, 1}));
+    EXPECT_THAT(error_of([&] { load_reference(file_with(std::string(good_reference) + limits + limits), "VENUE"); }),
+                HasSubstr("symbol: is given a second time"));
 }
 
 TEST_F(Config, a_reference_file_becomes_commands_in_an_order_that_can_be_applied) {

@@ -30,6 +30,8 @@ struct ServerTest : ::testing::Test {
         };
         // A venue that answers at once: the question is what it releases.
         wiring.submit = [this](model::Request request) {
+            if (const auto* const command = std::get_if<model::CommandBody>(&request.body))
+                asked = model::describe({{}, *command});
             if (!answers || !std::holds_alternative<model::QuestionBody>(request.body)) return;
             model::Group group;
             const auto& question = std::get<model::QuestionBody>(request.body);
@@ -37,6 +39,11 @@ struct ServerTest : ::testing::Test {
                 const bool is_listed = phase->symbol == "BTC-USD";
                 const auto now = is_listed ? std::optional(model::Phase::halted) : std::nullopt;
                 group.answers = {{.body = model::PhaseAnswer{phase->call, phase->symbol, now}}};
+            } else if (const auto* const outcome = std::get_if<model::OutcomeQuestion>(&question)) {
+                if (!objection.empty()) {
+                    group.events.emplace_back().body = model::ConfigurationRejected{objection, outcome->call};
+                }
+                group.answers = {{.body = model::OutcomeAnswer{outcome->call}}};
             } else {
                 group.answers = {{.body = model::TransferAnswer{"t1", model::Sequence{9}}}};
             }
@@ -49,6 +56,8 @@ struct ServerTest : ::testing::Test {
 
     std::string path = ::testing::TempDir() + "control_test.sock";
     bool answers = true;
+    std::string asked;
+    std::string objection;
     std::string closed_because;
     std::string absent_because;
     Wiring wiring;
@@ -124,6 +133,39 @@ TEST_F(ServerTest, a_change_that_nobody_answers_is_in_doubt) {
     answers = false;
     Client impatient(path, 1);
     EXPECT_THROW(impatient.change_phase({"BTC-USD", "halted"}), OutcomeUnknown);
+}
+
+TEST_F(ServerTest, what_the_operator_asks_arrives_as_it_was_asked) {
+    const model::AskedLimits limits{model::Decimal{25, 1}, model::Decimal{}, 0, 500};
+    model::ListInstrument listed{"BTC-EUR", "BTC", "EUR", {1, 2}, {1, 8}, -5, 7, model::FeeSource::quote};
+    listed.phase = model::Phase::pre_open;
+    listed.auction_rate = 0;
+    listed.reference_price = model::Decimal{1, 0};
+    listed.limits = limits;
+    const std::vector<OperatorCommand> commands = {
+        listed,
+        model::ChangeInstrument{"BTC-USD", 1, 0, -3, 0, 9, limits},
+        model::ChangeInstrument{"BTC-USD"},
+        model::DelistInstrument{"BTC-USD"},
+        model::LimitParticipant{"alice", "BTC-USD", limits},
+        model::Suspend{"alice", "alice-2", true},
+        model::Suspend{"alice", "", false},
+    };
+    for (const auto& command : commands) {
+        client.operate(command);
+        EXPECT_EQ(asked, std::visit([](const auto& body) { return model::describe({{}, body}); }, command));
+    }
+}
+
+TEST_F(ServerTest, what_the_venue_declines_of_the_operators_is_told_with_its_sentence) {
+    objection = "The instrument BTC-USD is not known.";
+    EXPECT_THROW(client.operate(model::DelistInstrument{"BTC-USD"}), Declined);
+    absent_because = "The venue is stopping.";
+    EXPECT_THROW(client.operate(model::DelistInstrument{"BTC-USD"}), NotNow);
+    absent_because.clear();
+    answers = false;
+    Client impatient(path, 1);
+    EXPECT_THROW(impatient.operate(model::DelistInstrument{"BTC-USD"}), OutcomeUnknown);
 }
 
 TEST_F(ServerTest, a_message_beyond_the_limit_is_declined) {

@@ -113,6 +113,14 @@ struct Line {
                reference.assets.at(e.asset).code;
     }
     std::string operator()(const ConfigurationRejected& e) const { return e.sentence; }
+    std::string operator()(const InstrumentChanged& e) const { return e.changed.symbol; }
+    std::string operator()(const InstrumentDelisted& e) const { return listed(e.instrument).symbol; }
+    std::string operator()(const ParticipantChanged& e) const {
+        return e.changed.name + (e.changed.suspended ? " suspended" : "");
+    }
+    std::string operator()(const AccountChanged& e) const {
+        return e.changed.name + (e.changed.suspended ? " suspended" : "");
+    }
     std::string seconds(Timestamp time) const { return std::to_string(time.nanoseconds / 1'000'000'000); }
     const Instrument& listed(InstrumentId id) const { return reference.instruments.at(id); }
     std::string operator()(const PhaseChanged& e) const {

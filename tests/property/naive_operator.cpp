@@ -1,0 +1,61 @@
+// What the operator asks of the naive venue: limits, and who may trade.
+#include "tests/property/naive_rules.hpp"
+
+namespace venue::test {
+
+void NaiveVenue::limit(const Action& a) {
+    NaiveLimits& limits = limits_[a.participant];
+    if (limits == a.limits) return;
+    limits = a.limits;
+    lines_.push_back(a.participant.empty() ? "InstrumentChanged: BTC-USD" : "ParticipantChanged: " + a.participant);
+    if (suspended_.contains(a.participant)) lines_.back() += " suspended";
+}
+
+void NaiveVenue::suspend(const Action& a) {
+    auto& those = a.market ? suspended_accounts_ : suspended_;
+    const bool turns = a.suspends ? those.insert(a.participant).second : those.erase(a.participant) > 0;
+    if (!turns) return;
+    lines_.push_back((a.market ? "AccountChanged: " : "ParticipantChanged: ") + a.participant);
+    if (!a.suspends) return;
+    lines_.back() += " suspended";
+    int affected = 0;
+    for (NaiveOrder& order : orders_) {
+        if (order.participant != a.participant || order.state != "open") continue;
+        cancel_for(order, "suspended_by_operator");
+        ++affected;
+    }
+    lines_.push_back("MassCancelReported: " + std::to_string(affected));
+}
+
+std::string NaiveVenue::suspension(const std::string& participant) const {
+    if (suspended_.contains(participant)) return "participant_suspended";
+    return suspended_accounts_.contains(participant) ? "account_suspended" : "";
+}
+
+std::string NaiveVenue::objection_to_limits(const Action& a, const NaiveOrder& proposed, bool is_new) const {
+    std::set<std::string> broken;
+    for (const std::string& whose : {std::string(), a.participant}) {
+        const auto found = limits_.find(whose);
+        if (found == limits_.end()) continue;
+        const NaiveLimits& most = found->second;
+        const std::int64_t own = proposed.peg == model::Peg::none ? proposed.price : proposed.limit;
+        const std::int64_t price = own > 0 ? own : last_;
+        const Units worth = a.cash_deci_cents && is_new ? proposed.cash : value(price, proposed.quantity);
+        if (most.lots > 0 && proposed.quantity > most.lots) broken.insert("1 quantity_above_limit");
+        if (most.notional_usd > 0 && worth > Units{most.notional_usd} * 1'000'000)
+            broken.insert("2 notional_above_limit");
+        const std::int64_t beyond = proposed.buys ? proposed.price - last_ : last_ - proposed.price;
+        const bool is_plain = proposed.type == model::OrderType::limit && last_ > 0;
+        if (is_plain && most.fat_finger_bp > 0 && beyond * 10'000 > last_ * most.fat_finger_bp)
+            broken.insert("3 price_far_from_last");
+        const auto is_open = [&](const NaiveOrder& order) {
+            return order.participant == a.participant && order.state == "open";
+        };
+        const bool stays = received(proposed, is_new) != "trades" || rests(proposed);
+        if (is_new && stays && most.open_orders > 0 && std::ranges::count_if(orders_, is_open) >= most.open_orders)
+            broken.insert("4 too_many_open_orders");
+    }
+    return broken.empty() ? "" : broken.begin()->substr(2);
+}
+
+}  // namespace venue::test

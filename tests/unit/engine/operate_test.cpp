@@ -1,0 +1,202 @@
+// What the operator changes while the venue runs: limits, suspension, and instruments that come and go.
+#include <gmock/gmock.h>
+
+#include "tests/unit/engine/small_venue.hpp"
+#include "venue/engine/snapshot.hpp"
+
+namespace venue::test {
+namespace {
+
+using model::AskedLimits;
+using model::ChangeInstrument;
+using model::Decimal;
+using model::LimitParticipant;
+using model::Side;
+using model::Suspend;
+using testing::ElementsAre;
+using testing::HasSubstr;
+using testing::IsEmpty;
+
+class Operating : public testing::Test {
+  protected:
+    Operating() {
+        for (const std::string name : {"alice", "bob"}) {
+            venue.deposit(name, "USD", "100000");
+            venue.deposit(name, "BTC", "100");
+        }
+    }
+    std::vector<std::string> limit(AskedLimits limits) {
+        return venue.handle(ChangeInstrument{.symbol = "BTC-USD", .limits = limits});
+    }
+    /// A last trade at 100.
+    void trade_at_100() {
+        venue.sell("BOB", "s0", "0.01 @ 100");
+        venue.buy("ALICE", "b0", "0.01 @ 100");
+    }
+
+    SmallVenue venue;
+};
+
+TEST_F(Operating, AnOrderAboveTheMaximumQuantityIsDeclined) {
+    EXPECT_THAT(limit({.quantity = Decimal{2, 0}}), ElementsAre("InstrumentChanged: BTC-USD"));
+    EXPECT_THAT(venue.buy("ALICE", "a1", "2.01 @ 100"), ElementsAre("OrderRejected to ALICE: a1 quantity_above_limit"));
+    EXPECT_THAT(venue.buy("ALICE", "a2", "2 @ 100"), ElementsAre(HasSubstr("a2 open")));
+    EXPECT_THAT(venue.replace("ALICE", "a3", "a2", "2.01 @ 100"),
+                ElementsAre("ChangeRejected to ALICE: a3 quantity_above_limit"));
+}
+
+TEST_F(Operating, AnOrderAboveTheMaximumNotionalIsDeclined) {
+    limit({.notional = Decimal{200, 0}});
+    EXPECT_THAT(venue.buy("ALICE", "a1", "2.01 @ 100"), ElementsAre("OrderRejected to ALICE: a1 notional_above_limit"));
+    EXPECT_THAT(venue.buy("ALICE", "a2", "2 @ 100"), ElementsAre(HasSubstr("a2 open")));
+}
+
+TEST_F(Operating, AnOrderAtTheMarketIsReckonedAtTheLastTradesPrice) {
+    limit({.notional = Decimal{200, 0}});
+    EXPECT_THAT(venue.sell("BOB", "s1", "50"), ElementsAre(HasSubstr("s1 open"), HasSubstr("no_match_left")));
+    trade_at_100();
+    EXPECT_THAT(venue.sell("BOB", "s2", "2.01"), ElementsAre("OrderRejected to BOB: s2 notional_above_limit"));
+    EXPECT_THAT(venue.sell("BOB", "s3", "2"), ElementsAre(HasSubstr("s3 open"), HasSubstr("no_match_left")));
+}
+
+TEST_F(Operating, AParticipantHasNoMoreOpenOrdersThanAreAllowed) {
+    limit({.open_orders = 2});
+    venue.buy("ALICE", "a1", "1 @ 90");
+    venue.buy("ALICE2", "a2", "1 @ 90");
+    EXPECT_THAT(venue.buy("ALICE", "a3", "1 @ 90"), ElementsAre("OrderRejected to ALICE: a3 too_many_open_orders"));
+    EXPECT_THAT(venue.buy("BOB", "b1", "1 @ 90"), ElementsAre(HasSubstr("b1 open")));
+    venue.cancel("ALICE", "a4", "a1");
+    EXPECT_THAT(venue.buy("ALICE", "a5", "1 @ 90"), ElementsAre(HasSubstr("a5 open")));
+}
+
+TEST_F(Operating, AnOrderThatCanNotStayTakesNoRoomAmongOpenOrders) {
+    limit({.open_orders = 1});
+    venue.buy("ALICE", "a1", "1 @ 90");
+    EXPECT_THAT(venue.buy("ALICE", "a2", "1 @ 90", model::TimeInForce::ioc),
+                ElementsAre(HasSubstr("a2 open"), HasSubstr("no_match_left")));
+}
+
+TEST_F(Operating, APriceFarBeyondTheLastTradesIsDeclinedInTheDirectionThatCosts) {
+    limit({.fat_finger_bp = 500});
+    EXPECT_THAT(venue.buy("ALICE", "a1", "1 @ 999"), ElementsAre(HasSubstr("a1 open")));
+    venue.cancel("ALICE", "a2", "a1");
+    trade_at_100();
+    EXPECT_THAT(venue.buy("ALICE", "a3", "1 @ 106"), ElementsAre("OrderRejected to ALICE: a3 price_far_from_last"));
+    EXPECT_THAT(venue.sell("BOB", "b3", "1 @ 94"), ElementsAre("OrderRejected to BOB: b3 price_far_from_last"));
+    EXPECT_THAT(venue.sell("BOB", "b4", "1 @ 200"), ElementsAre(HasSubstr("b4 open")));
+    EXPECT_THAT(venue.buy("ALICE", "a4", "1 @ 105"), ElementsAre(HasSubstr("a4 open")));
+}
+
+TEST_F(Operating, OfTwoLimitsTheTighterOneHolds) {
+    limit({.quantity = Decimal{2, 0}, .open_orders = 1});
+    EXPECT_THAT(venue.handle(LimitParticipant{"alice", "BTC-USD", {.quantity = Decimal{1, 0}, .open_orders = 5}}),
+                ElementsAre("ParticipantChanged: alice"));
+    EXPECT_THAT(venue.buy("ALICE", "a1", "1.5 @ 90"), ElementsAre("OrderRejected to ALICE: a1 quantity_above_limit"));
+    EXPECT_THAT(venue.buy("BOB", "b1", "1.5 @ 90"), ElementsAre(HasSubstr("b1 open")));
+    venue.buy("ALICE", "a2", "1 @ 90");
+    EXPECT_THAT(venue.buy("ALICE", "a3", "1 @ 90"), ElementsAre("OrderRejected to ALICE: a3 too_many_open_orders"));
+}
+
+TEST_F(Operating, AZeroTakesALimitAwayAndWhatIsNotSaidStays) {
+    limit({.quantity = Decimal{2, 0}, .open_orders = 1});
+    limit({.quantity = Decimal{}});
+    EXPECT_EQ(venue.engine.reference().instrument("BTC-USD")->limits, (model::Limits{.open_orders = 1}));
+}
+
+TEST_F(Operating, AskingForWhatIsAlreadySoHasNoEffect) {
+    limit({.quantity = Decimal{2, 0}});
+    EXPECT_THAT(limit({.quantity = Decimal{2, 0}}), IsEmpty());
+    EXPECT_THAT(venue.handle(Suspend{"alice", "", false}), IsEmpty());
+    venue.settle(Suspend{"alice"});
+    EXPECT_THAT(venue.settle(Suspend{"alice"}), IsEmpty());
+}
+
+TEST_F(Operating, WhatCanNotBeIsDeclinedWithASentence) {
+    EXPECT_THAT(limit({.quantity = Decimal{1, 3}}), ElementsAre(HasSubstr("max_quantity must be")));
+    EXPECT_THAT(limit({.notional = Decimal{1, 9}}), ElementsAre(HasSubstr("max_notional must be")));
+    EXPECT_THAT(limit({.open_orders = -1}), ElementsAre(HasSubstr("max_open_orders must be")));
+    EXPECT_THAT(limit({.fat_finger_bp = 10'001}), ElementsAre(HasSubstr("fat_finger_bp must be")));
+    EXPECT_THAT(venue.handle(ChangeInstrument{.symbol = "BTC-USD", .maker_rate = 1'000'001}),
+                ElementsAre(HasSubstr("A fee rate must be")));
+    EXPECT_THAT(venue.handle(ChangeInstrument{"NO-SUCH"}), ElementsAre(HasSubstr("NO-SUCH is not known")));
+    EXPECT_THAT(venue.handle(LimitParticipant{"nobody", "BTC-USD"}), ElementsAre(HasSubstr("nobody is not known")));
+    EXPECT_THAT(venue.handle(Suspend{"alice", "bob"}), ElementsAre(HasSubstr("not one of alice's")));
+    EXPECT_THAT(venue.handle(model::DelistInstrument{"NO-SUCH"}), ElementsAre(HasSubstr("NO-SUCH is not known")));
+}
+
+TEST_F(Operating, RatesChangeForOrdersFromNowOn) {
+    venue.sell("BOB", "s1", "1 @ 100");
+    venue.handle(ChangeInstrument{.symbol = "BTC-USD", .maker_rate = 10'000, .taker_rate = 20'000});
+    const auto lines = venue.buy("ALICE", "b1", "1 @ 100");
+    EXPECT_THAT(lines, ElementsAre(HasSubstr("b1 open"), HasSubstr("fee 0.002 BTC"), testing::Not(HasSubstr("fee"))));
+}
+
+TEST_F(Operating, WhoIsSuspendedLosesItsOrdersAndMayOnlyCancel) {
+    venue.buy("ALICE", "a1", "1 @ 90");
+    venue.buy("ALICE2", "a2", "1 @ 91");
+    venue.buy("BOB", "b1", "1 @ 90");
+    EXPECT_THAT(venue.settle(Suspend{"alice"}),
+                ElementsAre("ParticipantChanged: alice suspended",
+                            "OrderCancelled to ALICE: a1 cancelled 0/1 holds 0, suspended_by_operator",
+                            "OrderCancelled to ALICE2: a2 cancelled 0/1 holds 0, suspended_by_operator",
+                            "MassCancelReported: 2"));
+    EXPECT_THAT(venue.buy("ALICE2", "a3", "1 @ 90"), ElementsAre("OrderRejected to ALICE2: a3 participant_suspended"));
+    EXPECT_THAT(venue.replace("ALICE", "a4", "a1", "1 @ 90"),
+                ElementsAre("ChangeRejected to ALICE: a4 participant_suspended"));
+    EXPECT_THAT(venue.cancel("ALICE", "a5", "a1"), ElementsAre("ChangeRejected to ALICE: a5 order_closed"));
+    EXPECT_THAT(venue.settle(Suspend{"alice", "", false}), ElementsAre("ParticipantChanged: alice"));
+    EXPECT_THAT(venue.buy("ALICE", "a6", "1 @ 90"), ElementsAre(HasSubstr("a6 open")));
+}
+
+TEST_F(Operating, AnAccountIsSuspendedByItself) {
+    venue.handle(model::OpenAccount{"alice", "alice-2"});
+    venue.deposit("alice-2", "USD", "1000");
+    auto elsewhere = order("a1", Side::buy, "1 @ 90");
+    elsewhere.account = "alice-2";
+    venue.handle(elsewhere, "ALICE");
+    venue.buy("ALICE", "a2", "1 @ 90");
+    EXPECT_THAT(venue.settle(Suspend{"alice", "alice-2"}),
+                ElementsAre("AccountChanged: alice-2 suspended",
+                            "OrderCancelled to ALICE: a1 cancelled 0/1 holds 0, suspended_by_operator",
+                            "MassCancelReported: 1"));
+    elsewhere.cl_ord_id = model::ClOrdId("a3");
+    EXPECT_THAT(venue.handle(elsewhere, "ALICE"), ElementsAre("OrderRejected to ALICE: a3 account_suspended"));
+    EXPECT_THAT(venue.buy("ALICE", "a4", "1 @ 90"), ElementsAre(HasSubstr("a4 open")));
+}
+
+TEST_F(Operating, ADelistedInstrumentsOrdersAreCancelledAndItsSymbolIsFree) {
+    venue.buy("ALICE", "a1", "1 @ 90");
+    EXPECT_THAT(
+        venue.settle(model::DelistInstrument{"BTC-USD"}),
+        ElementsAre("InstrumentDelisted: BTC-USD",
+                    "OrderCancelled to ALICE: a1 cancelled 0/1 holds 0, instrument_delisted", "MassCancelReported: 1"));
+    EXPECT_THAT(venue.buy("ALICE", "a2", "1 @ 90"), ElementsAre("OrderRejected to ALICE: a2 unknown_symbol"));
+    venue.handle(model::ListInstrument{"BTC-USD", "BTC", "USD", {5, 0}, {1, 1}});
+    EXPECT_THAT(venue.buy("ALICE", "a3", "1 @ 90"), ElementsAre(HasSubstr("a3 open")));
+    EXPECT_EQ(venue.engine.reference().instruments.size(), 2U);
+    const auto answer = venue.engine.answer(model::InstrumentsQuestion{}, venue.session("ALICE"), venue.now);
+    EXPECT_THAT(std::get<model::InstrumentsAnswer>(answer).instruments, ElementsAre(model::InstrumentId{2}));
+}
+
+TEST_F(Operating, ASnapshotKeepsLimitsAndSuspensions) {
+    limit({.open_orders = 2});
+    venue.handle(LimitParticipant{"bob", "BTC-USD", {.quantity = Decimal{1, 0}}});
+    venue.buy("BOB", "b1", "1 @ 90");
+    venue.settle(Suspend{"alice"});
+    venue.settle(Suspend{"bob", "bob"});
+    venue.settle(Suspend{"bob", "bob", false});
+    venue.buy("BOB", "b2", "1 @ 90");
+    std::string bytes;
+    engine::write_snapshot(venue.engine, [&](std::string_view piece) { bytes.append(piece); });
+    std::string_view rest = bytes;
+    const auto hash = venue.engine.state_hash();
+    venue.engine = engine::read_snapshot([&] { return std::exchange(rest, {}); });
+    EXPECT_EQ(venue.engine.state_hash(), hash);
+    EXPECT_THAT(venue.buy("ALICE", "a3", "1 @ 90"), ElementsAre("OrderRejected to ALICE: a3 participant_suspended"));
+    EXPECT_THAT(venue.buy("BOB", "b3", "1.01 @ 90"), ElementsAre("OrderRejected to BOB: b3 quantity_above_limit"));
+    venue.buy("BOB", "b4", "1 @ 90");
+    EXPECT_THAT(venue.buy("BOB", "b5", "1 @ 90"), ElementsAre("OrderRejected to BOB: b5 too_many_open_orders"));
+}
+
+}  // namespace
+}  // namespace venue::test

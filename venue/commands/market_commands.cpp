@@ -1,0 +1,114 @@
+#include "venue/commands/market_commands.hpp"
+
+#include <CLI/CLI.hpp>
+#include <memory>
+
+#include "venue/commands/ask.hpp"
+
+namespace venue::commands {
+namespace {
+
+using Chosen = std::function<int(const config::Settings&)>;
+using model::Decimal;
+
+/// A decimal number, which the command line must have as one.
+CLI::Option* add_decimal(CLI::App& at, const std::string& option, const std::string& what,
+                         std::function<void(const Decimal&)> take) {
+    const auto read = [take = std::move(take), option](const std::string& text) {
+        const auto number = model::parse_decimal(text);
+        if (!number) throw CLI::ValidationError(option, text + " is no decimal number, like 0.5");
+        take(*number);
+    };
+    return at.add_option_function<std::string>(option, read, what);
+}
+
+void add_limits(CLI::App& at, model::AskedLimits& limits) {
+    add_decimal(at, "--max-quantity", "Of an order, in the base asset; 0 for no limit",
+                [&limits](const Decimal& number) { limits.quantity = number; });
+    add_decimal(at, "--max-notional", "Price times quantity of an order, in the quote asset; 0 for no limit",
+                [&limits](const Decimal& number) { limits.notional = number; });
+    at.add_option("--max-open-orders", limits.open_orders, "Of a participant in the instrument; 0 for no limit");
+    at.add_option("--fat-finger-bp", limits.fat_finger_bp,
+                  "How far beyond the last trade a limit order's price may be, in basis points; 0 for no limit");
+}
+
+/// A subcommand that fills a wish in, which lives as long as the subcommand may be run.
+template <class Wish, class AddOptions>
+void add(CLI::App& app, Chosen& chosen, const std::string& name, const std::string& what, AddOptions add_options) {
+    const auto wish = std::make_shared<Wish>();
+    auto* const subcommand = app.add_subcommand(name, what);
+    add_options(*subcommand, *wish);
+    subcommand->callback(
+        [&chosen, wish] { chosen = [wish](const config::Settings& settings) { return operate(settings, *wish); }; });
+}
+
+void add_symbol(CLI::App& at, std::string& symbol) { at.add_option("symbol", symbol, "Like BTC-USD")->required(); }
+
+void add_listing(CLI::App& at, model::ListInstrument& wish) {
+    add_symbol(at, wish.symbol);
+    at.add_option("base", wish.base, "Like BTC")->required();
+    at.add_option("quote", wish.quote, "Like USD")->required();
+    add_decimal(at, "tick", "Smallest step of price", [&](const Decimal& number) { wish.tick = number; })->required();
+    add_decimal(at, "lot", "Smallest step of quantity", [&](const Decimal& number) { wish.lot = number; })->required();
+    at.add_option("--maker-fee", wish.maker_rate, "In thousandths of a basis point")->required();
+    at.add_option("--taker-fee", wish.taker_rate, "In thousandths of a basis point")->required();
+    at.add_option("--auction-fee", wish.auction_rate, "Of both sides; the maker's without it");
+    at.add_flag_callback("--fee-in-quote", [&] { wish.fee_source = model::FeeSource::quote; });
+    at.add_option("--display-min-bp", wish.display_min_bp, "What an iceberg shows at least");
+    at.add_option("--static-band-bp", wish.static_band_bp, "How far from the reference price a price may be");
+    add_decimal(at, "--reference-price", "What the band begins around",
+                [&](const Decimal& number) { wish.reference_price = number; });
+    at.add_option_function<std::string>(
+        "--phase",
+        [&](const std::string& text) {
+            const auto phase = model::phase_named(text);
+            if (!phase) throw CLI::ValidationError("--phase", "there is no phase " + text);
+            wish.phase = *phase;
+        },
+        "How it begins; continuous without it");
+    add_limits(at, wish.limits);
+}
+
+void add_change(CLI::App& at, model::ChangeInstrument& wish) {
+    add_symbol(at, wish.symbol);
+    at.add_option("--maker-fee", wish.maker_rate, "Of orders from now on, in thousandths of a basis point");
+    at.add_option("--taker-fee", wish.taker_rate, "Of orders from now on, in thousandths of a basis point");
+    at.add_option("--auction-fee", wish.auction_rate, "Of both sides");
+    at.add_option("--display-min-bp", wish.display_min_bp, "What an iceberg shows at least");
+    at.add_option("--static-band-bp", wish.static_band_bp, "How far from the reference price a price may be");
+    add_limits(at, wish.limits);
+}
+
+void add_suspension(CLI::App& at, model::Suspend& wish) {
+    at.add_option("participant", wish.participant, "Its name")->required();
+    at.add_option("--account", wish.account, "One of its accounts; the participant itself without it");
+}
+
+}  // namespace
+
+void add_market_commands(CLI::App& app, Chosen& chosen) {
+    add<model::ListInstrument>(app, chosen, "list", "List an instrument", add_listing);
+    add<model::ChangeInstrument>(app, chosen, "change", "Change an instrument; what isn't said stays", add_change);
+    add<model::ChangeInstrument>(app, chosen, "limits", "Limit orders in an instrument; what isn't said stays",
+                                 [](CLI::App& at, model::ChangeInstrument& wish) {
+                                     add_symbol(at, wish.symbol);
+                                     add_limits(at, wish.limits);
+                                 });
+    add<model::LimitParticipant>(app, chosen, "limit-participant", "Limit a participant's orders in an instrument",
+                                 [](CLI::App& at, model::LimitParticipant& wish) {
+                                     at.add_option("participant", wish.participant, "Its name")->required();
+                                     add_symbol(at, wish.symbol);
+                                     add_limits(at, wish.limits);
+                                 });
+    add<model::DelistInstrument>(app, chosen, "delist", "Cancel an instrument's orders and take it off the venue",
+                                 [](CLI::App& at, model::DelistInstrument& wish) { add_symbol(at, wish.symbol); });
+    add<model::Suspend>(app, chosen, "suspend", "Cancel a participant's orders and take nothing but cancels",
+                        add_suspension);
+    add<model::Suspend>(app, chosen, "resume-participant", "Take orders of a participant again",
+                        [](CLI::App& at, model::Suspend& wish) {
+                            wish.suspended = false;
+                            add_suspension(at, wish);
+                        });
+}
+
+}  // namespace venue::commands

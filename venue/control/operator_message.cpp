@@ -1,0 +1,133 @@
+#include "venue/control/operator_message.hpp"
+
+namespace venue::control {
+namespace {
+
+using model::Decimal;
+
+model::Decimal decimal(const std::string& what, const std::string& text) {
+    const auto number = model::parse_decimal(text);
+    if (!number) throw NoCommand(what + " is no decimal number: " + text);
+    return *number;
+}
+
+void write(const model::AskedLimits& asked, v1::Limits& limits) {
+    if (asked.quantity) limits.set_max_quantity(to_text(*asked.quantity));
+    if (asked.notional) limits.set_max_notional(to_text(*asked.notional));
+    if (asked.open_orders) limits.set_max_open_orders(*asked.open_orders);
+    if (asked.fat_finger_bp) limits.set_fat_finger_bp(*asked.fat_finger_bp);
+}
+
+model::AskedLimits read(const v1::Limits& limits) {
+    model::AskedLimits asked;
+    if (limits.has_max_quantity()) asked.quantity = decimal("max_quantity", limits.max_quantity());
+    if (limits.has_max_notional()) asked.notional = decimal("max_notional", limits.max_notional());
+    if (limits.has_max_open_orders()) asked.open_orders = limits.max_open_orders();
+    if (limits.has_fat_finger_bp()) asked.fat_finger_bp = limits.fat_finger_bp();
+    return asked;
+}
+
+struct Writing {
+    v1::OperateRequest& message;
+
+    void operator()(const model::ListInstrument& c) const {
+        auto& listed = *message.mutable_list();
+        listed.set_symbol(c.symbol);
+        listed.set_base(c.base);
+        listed.set_quote(c.quote);
+        listed.set_tick(to_text(c.tick));
+        listed.set_lot(to_text(c.lot));
+        listed.set_maker_fee(c.maker_rate);
+        listed.set_taker_fee(c.taker_rate);
+        if (c.auction_rate) listed.set_auction_fee(*c.auction_rate);
+        listed.set_fee_in_quote(c.fee_source == model::FeeSource::quote);
+        listed.set_display_min_bp(c.display_min_bp);
+        listed.set_static_band_bp(c.static_band_bp);
+        if (c.reference_price) listed.set_reference_price(to_text(*c.reference_price));
+        listed.set_phase(std::string(name(c.phase)));
+        write(c.limits, *listed.mutable_limits());
+    }
+    void operator()(const model::ChangeInstrument& c) const {
+        auto& change = *message.mutable_change();
+        change.set_symbol(c.symbol);
+        if (c.maker_rate) change.set_maker_fee(*c.maker_rate);
+        if (c.taker_rate) change.set_taker_fee(*c.taker_rate);
+        if (c.auction_rate) change.set_auction_fee(*c.auction_rate);
+        if (c.display_min_bp) change.set_display_min_bp(*c.display_min_bp);
+        if (c.static_band_bp) change.set_static_band_bp(*c.static_band_bp);
+        write(c.limits, *change.mutable_limits());
+    }
+    void operator()(const model::DelistInstrument& c) const { message.mutable_delist()->set_symbol(c.symbol); }
+    void operator()(const model::LimitParticipant& c) const {
+        auto& limit = *message.mutable_limit();
+        limit.set_participant(c.participant);
+        limit.set_symbol(c.symbol);
+        write(c.limits, *limit.mutable_limits());
+    }
+    void operator()(const model::Suspend& c) const {
+        auto& suspend = *message.mutable_suspend();
+        suspend.set_participant(c.participant);
+        suspend.set_account(c.account);
+        suspend.set_suspended(c.suspended);
+    }
+};
+
+model::ListInstrument read(const v1::ListInstrument& listed) {
+    const auto phase = model::phase_named(listed.phase());
+    if (!phase) throw NoCommand("There is no phase " + listed.phase() + ".");
+    model::ListInstrument command{listed.symbol(), listed.base(), listed.quote(), decimal("tick", listed.tick()),
+                                  decimal("lot", listed.lot())};
+    command.maker_rate = listed.maker_fee();
+    command.taker_rate = listed.taker_fee();
+    if (listed.has_auction_fee()) command.auction_rate = listed.auction_fee();
+    if (listed.fee_in_quote()) command.fee_source = model::FeeSource::quote;
+    command.display_min_bp = listed.display_min_bp();
+    command.static_band_bp = listed.static_band_bp();
+    if (listed.has_reference_price()) {
+        command.reference_price = decimal("reference_price", listed.reference_price());
+    }
+    command.phase = *phase;
+    command.limits = read(listed.limits());
+    return command;
+}
+
+model::ChangeInstrument read(const v1::ChangeInstrument& change) {
+    model::ChangeInstrument command{.symbol = change.symbol()};
+    if (change.has_maker_fee()) command.maker_rate = change.maker_fee();
+    if (change.has_taker_fee()) command.taker_rate = change.taker_fee();
+    if (change.has_auction_fee()) command.auction_rate = change.auction_fee();
+    if (change.has_display_min_bp()) command.display_min_bp = change.display_min_bp();
+    if (change.has_static_band_bp()) command.static_band_bp = change.static_band_bp();
+    command.limits = read(change.limits());
+    return command;
+}
+
+}  // namespace
+
+v1::OperateRequest to_message(const OperatorCommand& command) {
+    v1::OperateRequest message;
+    std::visit(Writing{message}, command);
+    return message;
+}
+
+OperatorCommand read(const v1::OperateRequest& message) {
+    switch (message.wish_case()) {
+        case v1::OperateRequest::kList:
+            return read(message.list());
+        case v1::OperateRequest::kChange:
+            return read(message.change());
+        case v1::OperateRequest::kDelist:
+            return model::DelistInstrument{message.delist().symbol()};
+        case v1::OperateRequest::kLimit:
+            return model::LimitParticipant{message.limit().participant(), message.limit().symbol(),
+                                           read(message.limit().limits())};
+        case v1::OperateRequest::kSuspend:
+            return model::Suspend{message.suspend().participant(), message.suspend().account(),
+                                  message.suspend().suspended()};
+        case v1::OperateRequest::WISH_NOT_SET:
+            break;
+    }
+    throw NoCommand("The call asks for nothing that this venue knows.");
+}
+
+}  // namespace venue::control

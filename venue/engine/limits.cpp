@@ -1,0 +1,43 @@
+#include "venue/engine/limits.hpp"
+
+#include "venue/engine/match.hpp"
+#include "venue/engine/pegs.hpp"
+#include "venue/engine/phases.hpp"
+#include "venue/model/listing_rules.hpp"
+
+namespace venue::engine {
+namespace {
+
+/// The price that an order's value is reckoned with; a pegged one's is its limit.
+model::Price price_of(const Proposal& p) {
+    const model::Price price = is_pegged(p.order) ? p.order.special.get().peg_limit : p.order.price;
+    return price == model::Price{} ? p.last : price;
+}
+
+}  // namespace
+
+bool quantity_above_limit(const Proposal& p) {
+    return p.limits.quantity != model::Quantity{} && p.order.quantity > p.limits.quantity;
+}
+
+bool notional_above_limit(const Proposal& p) {
+    if (p.limits.notional == model::Amount{}) return false;
+    if (p.cash) return *p.cash > p.limits.notional;
+    const model::Int128 size = model::Int128{price_of(p).ticks} * p.order.quantity.lots;
+    return size > p.limits.notional.units / p.instrument->quote_per_tick_lot.units;
+}
+
+bool price_far_from_last(const Proposal& p) {
+    if (p.limits.fat_finger_bp == 0 || p.last == model::Price{}) return false;
+    if (p.order.type != model::OrderType::limit) return false;
+    const model::Int128 above = model::Int128{p.order.price.ticks - p.last.ticks} * model::basis_points;
+    const model::Int128 most = model::Int128{p.last.ticks} * p.limits.fat_finger_bp;
+    return (p.order.side == model::Side::buy ? above : -above) > most;
+}
+
+bool too_many_open_orders(const Proposal& p) {
+    if (p.limits.open_orders == 0 || p.open_count < p.limits.open_orders) return false;
+    return may_rest(p.order) || reception(p.order, p.instrument->phase) != Reception::trades;
+}
+
+}  // namespace venue::engine

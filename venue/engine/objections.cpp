@@ -1,0 +1,70 @@
+#include "venue/engine/objections.hpp"
+
+#include "venue/model/listing_rules.hpp"
+
+namespace venue::engine {
+namespace {
+
+bool is_quantity(const model::Decimal& number, const model::Decimal& lot) {
+    const auto lots = steps_of(number, lot);
+    return lots && *lots >= 0 && *lots <= model::quantity_lots_max;
+}
+
+bool is_amount(const model::Decimal& number, const model::Asset& asset) {
+    const auto amount = amount_of(number, asset.ledger_digits);
+    return amount && amount->units >= 0 && *amount <= model::value_max;
+}
+
+}  // namespace
+
+std::string exists(std::string_view what, std::string_view name) {
+    return "The " + std::string(what) + " " + std::string(name) + " exists already.";
+}
+
+std::string unknown(std::string_view what, std::string_view name) {
+    return "The " + std::string(what) + " " + std::string(name) + " is not known.";
+}
+
+std::string objection_to_rate(model::FeeRate rate) {
+    if (rate >= -model::fee_rate_max && rate <= model::fee_rate_max) return {};
+    return "A fee rate must be within 1000000 thousandths of a basis point.";
+}
+
+std::string objection_to_display(std::int32_t display_min_bp) {
+    if (display_min_bp >= 0 && display_min_bp <= model::basis_points) return {};
+    return "display_min_bp must be 0 to 10000.";
+}
+
+std::string objection_to_band(std::int32_t static_band_bp) {
+    if (static_band_bp >= 0 && static_band_bp <= model::basis_points) return {};
+    return "static_band_bp must be 0 to 10000.";
+}
+
+std::string objection_to_limits(const model::AskedLimits& asked, const model::Decimal& lot, const model::Asset& quote) {
+    if (asked.quantity && !is_quantity(*asked.quantity, lot))
+        return "max_quantity must be a whole number of lots that an order may have, or 0 for no limit.";
+    if (asked.notional && !is_amount(*asked.notional, quote))
+        return "max_notional must be a whole number of ledger units of " + quote.code + ", or 0 for no limit.";
+    if (asked.open_orders && *asked.open_orders < 0) return "max_open_orders must be 0 or more.";
+    const auto fat_finger_bp = asked.fat_finger_bp.value_or(0);
+    if (fat_finger_bp < 0 || fat_finger_bp > model::basis_points) return "fat_finger_bp must be 0 to 10000.";
+    return {};
+}
+
+model::Limits changed(model::Limits before, const model::AskedLimits& asked, const model::Decimal& lot,
+                      const model::Asset& quote) {
+    model::Limits after = before;
+    if (asked.quantity) after.quantity = {*steps_of(*asked.quantity, lot)};
+    if (asked.notional) after.notional = *amount_of(*asked.notional, quote.ledger_digits);
+    after.open_orders = asked.open_orders.value_or(before.open_orders);
+    after.fat_finger_bp = asked.fat_finger_bp.value_or(before.fat_finger_bp);
+    return after;
+}
+
+bool declined(Recorder& out, std::string objection, std::int64_t call) {
+    if (objection.empty()) return false;
+    out.record(model::ConfigurationRejected{std::move(objection), call});
+    return true;
+}
+
+}  // namespace venue::engine

@@ -1,0 +1,22 @@
+// Why a command that configures is declined: a sentence, empty for none.
+#pragma once
+
+#include "venue/engine/recorder.hpp"
+
+namespace venue::engine {
+
+std::string exists(std::string_view what, std::string_view name);
+std::string unknown(std::string_view what, std::string_view name);
+std::string objection_to_rate(model::FeeRate rate);
+std::string objection_to_display(std::int32_t display_min_bp);
+std::string objection_to_band(std::int32_t static_band_bp);
+std::string objection_to_limits(const model::AskedLimits& asked, const model::Decimal& lot, const model::Asset& quote);
+
+/// What the limits come to. There is no objection.
+model::Limits changed(model::Limits before, const model::AskedLimits& asked, const model::Decimal& lot,
+                      const model::Asset& quote);
+
+/// Records the objection; false when there is none.
+bool declined(Recorder& out, std::string objection, std::int64_t call = 0);
+
+}  // namespace venue::engine

@@ -1,0 +1,110 @@
+// What the operator changes while the venue runs. Asking for what is already so has no effect.
+#include <string>
+
+#include "venue/engine/decide.hpp"
+#include "venue/engine/mass_cancel.hpp"
+#include "venue/engine/objections.hpp"
+
+namespace venue::engine {
+namespace {
+
+using model::Instrument;
+
+std::string objection(const State& state, const Instrument* instrument, const model::ChangeInstrument& asked) {
+    if (instrument == nullptr) return unknown("instrument", asked.symbol);
+    const model::Asset& quote = state.reference.assets.at(instrument->quote);
+    for (std::string objection :
+         {objection_to_rate(asked.maker_rate.value_or(0)), objection_to_rate(asked.taker_rate.value_or(0)),
+          objection_to_rate(asked.auction_rate.value_or(0)), objection_to_display(asked.display_min_bp.value_or(0)),
+          objection_to_band(asked.static_band_bp.value_or(0)),
+          objection_to_limits(asked.limits, instrument->lot, quote)}) {
+        if (!objection.empty()) return objection;
+    }
+    return {};
+}
+
+Instrument changed_by(const State& state, const Instrument& before, const model::ChangeInstrument& asked) {
+    Instrument after = before;
+    after.maker_rate = asked.maker_rate.value_or(before.maker_rate);
+    after.taker_rate = asked.taker_rate.value_or(before.taker_rate);
+    if (asked.auction_rate) after.auction_rate = asked.auction_rate;
+    after.display_min_bp = asked.display_min_bp.value_or(before.display_min_bp);
+    after.static_band_bp = asked.static_band_bp.value_or(before.static_band_bp);
+    after.limits = changed(before.limits, asked.limits, before.lot, state.reference.assets.at(before.quote));
+    return after;
+}
+
+std::string objection(const State& state, const model::LimitParticipant& asked) {
+    if (state.reference.participant(asked.participant) == nullptr) return unknown("participant", asked.participant);
+    const Instrument* instrument = state.instrument(asked.symbol);
+    if (instrument == nullptr) return unknown("instrument", asked.symbol);
+    return objection_to_limits(asked.limits, instrument->lot, state.reference.assets.at(instrument->quote));
+}
+
+std::string objection(const model::Reference& reference, const model::Suspend& asked) {
+    const model::Participant* participant = reference.participant(asked.participant);
+    if (participant == nullptr) return unknown("participant", asked.participant);
+    if (asked.account.empty()) return {};
+    const model::Account* account = reference.account(asked.account);
+    if (account == nullptr) return unknown("account", asked.account);
+    if (account->participant == participant->id) return {};
+    return "The account " + asked.account + " is not one of " + asked.participant + "'s.";
+}
+
+/// False when it was so before.
+bool turn(Recorder& out, const model::Suspend& asked) {
+    const model::Reference& reference = out.state().reference;
+    if (asked.account.empty()) {
+        model::Participant participant = *reference.participant(asked.participant);
+        if (std::exchange(participant.suspended, asked.suspended) == asked.suspended) return false;
+        out.record(model::ParticipantChanged{std::move(participant)});
+        return true;
+    }
+    model::Account account = *reference.account(asked.account);
+    if (std::exchange(account.suspended, asked.suspended) == asked.suspended) return false;
+    out.record(model::AccountChanged{std::move(account)});
+    return true;
+}
+
+}  // namespace
+
+void decide(Recorder& out, const model::ChangeInstrument& asked) {
+    const Instrument* before = out.state().instrument(asked.symbol);
+    if (declined(out, objection(out.state(), before, asked), asked.call)) return;
+    Instrument after = changed_by(out.state(), *before, asked);
+    if (after != *before) out.record(model::InstrumentChanged{std::move(after)});
+}
+
+void decide(Recorder& out, const model::DelistInstrument& asked) {
+    const Instrument* instrument = out.state().instrument(asked.symbol);
+    if (instrument == nullptr) {
+        declined(out, unknown("instrument", asked.symbol), asked.call);
+        return;
+    }
+    const model::InstrumentId id = instrument->id;
+    out.record(model::InstrumentDelisted{id});
+    mass_cancel(out, {.scope = {.instrument = id}, .reason = model::RejectReason::instrument_delisted});
+}
+
+void decide(Recorder& out, const model::LimitParticipant& asked) {
+    if (declined(out, objection(out.state(), asked), asked.call)) return;
+    const model::Reference& reference = out.state().reference;
+    const Instrument& instrument = *out.state().instrument(asked.symbol);
+    const model::Participant& before = *reference.participant(asked.participant);
+    model::Participant after = before;
+    model::Limits& limits = after.limits[instrument.id];
+    limits = changed(limits, asked.limits, instrument.lot, reference.assets.at(instrument.quote));
+    if (limits == model::Limits{}) after.limits.erase(instrument.id);
+    if (after != before) out.record(model::ParticipantChanged{std::move(after)});
+}
+
+void decide(Recorder& out, const model::Suspend& asked) {
+    const model::Reference& reference = out.state().reference;
+    if (declined(out, objection(reference, asked), asked.call)) return;
+    if (!turn(out, asked) || !asked.suspended) return;
+    model::CancelScope scope{.participant = reference.participant(asked.participant)->id};
+    if (!asked.account.empty()) scope.account = reference.account(asked.account)->id;
+    mass_cancel(out, {.scope = scope, .reason = model::RejectReason::suspended_by_operator});
+}
+
+}  // namespace venue::engine
