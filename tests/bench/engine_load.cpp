@@ -1,5 +1,6 @@
 // The whole engine at full speed: commands in, events out, handed in batches to another thread that reads them all.
-// Prints a JSON line for each profile. Usage: engine_load [MESSAGES [ROUNDS [PROFILE]]]
+// Prints a JSON line for each profile, and one for a halt that cancels 100,000 orders (as a profile: "halt"). Usage:
+// engine_load [MESSAGES [ROUNDS [PROFILE]]]
 
 #include <time.h>
 
@@ -13,6 +14,7 @@
 #include <thread>
 
 #include "tests/bench/engine_flow.hpp"
+#include "tests/bench/engine_halt.hpp"
 
 namespace {
 
@@ -166,4 +168,5 @@ int main(int argc, char** argv) {
         if (argc > 3 && profile.name != argv[3]) continue;
         measure(profile, messages, rounds);
     }
+    if (argc <= 3 || std::string_view(argv[3]) == "halt") bench::measure_halt(100'000, rounds);
 }

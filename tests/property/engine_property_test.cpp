@@ -10,7 +10,7 @@
 namespace venue::test {
 namespace {
 
-constexpr int actions_per_seed = 2'500;
+constexpr int actions_per_seed = 4'000;
 
 class RandomVenues : public testing::TestWithParam<std::uint32_t> {};
 
@@ -46,7 +46,7 @@ TEST_P(RandomVenues, EngineAndNaiveVenueAgreeAlsoAfterRestarts) {
         return traded != nullptr && traded->refreshed;
     };
     EXPECT_GT(count([](const model::Event& e) { return std::holds_alternative<model::OrderTraded>(e.body); }),
-              actions_per_seed / 16);
+              actions_per_seed / 20);
     EXPECT_GT(count([](const model::Event& e) { return std::holds_alternative<model::OrderTriggered>(e.body); }), 10);
     EXPECT_GT(count([](const model::Event& e) { return std::holds_alternative<model::OrderRestated>(e.body); }), 10);
     EXPECT_GT(count(is_cancelled_for(model::RejectReason::self_trade_prevented)), 5);

@@ -41,18 +41,45 @@ std::string NaiveVenue::received(const NaiveOrder& order, bool is_new) const {
     return received_in(order, is_new, phase_);
 }
 
+std::int64_t NaiveVenue::far_end(std::int64_t from, std::int64_t basis_points, bool upwards) {
+    const auto distance = static_cast<std::int64_t>(Units{from} * basis_points / 10'000);
+    return upwards ? std::min(from + distance, model::price_ticks_max) : std::max<std::int64_t>(from - distance, 1);
+}
+
 std::pair<std::int64_t, std::int64_t> NaiveVenue::band() const {
     if (fees_.static_band_bp == 0 || reference_ == 0) return {0, 0};
-    std::int64_t lower = reference_;
-    std::int64_t upper = reference_;
-    // Step by step, as long as the distance is within the basis points.
-    const auto is_within = [&](std::int64_t price) {
-        const std::int64_t distance = price < reference_ ? reference_ - price : price - reference_;
-        return price > 0 && distance * 10'000 <= reference_ * fees_.static_band_bp;
+    return {far_end(reference_, fees_.static_band_bp, false), far_end(reference_, fees_.static_band_bp, true)};
+}
+
+void NaiveVenue::set_ends(NaiveOrder& order) const {
+    order.band_end = order.protection_end = 0;
+    const bool waits = order.waits_for != model::WaitsFor::nothing;
+    if (waits || order.type == model::OrderType::pegged || received(order, true) != "trades") return;
+    const auto end = [&](std::int64_t from, std::int64_t basis_points) {
+        const std::int64_t far = far_end(from, basis_points, order.buys);
+        const bool needless = order.price != 0 && (order.buys ? order.price <= far : order.price >= far);
+        return needless ? 0 : far;
     };
-    while (is_within(lower - 1)) --lower;
-    while (is_within(upper + 1)) ++upper;
-    return {lower, upper};
+    if (fees_.dynamic_band_bp != 0 && last_ != 0) order.band_end = end(last_, fees_.dynamic_band_bp);
+    const auto others = queue(!order.buys);
+    const bool at_market = order.type != model::OrderType::limit && order.type != model::OrderType::stop_limit;
+    if (fees_.protection_bp == 0 || others.empty() || !at_market) return;
+    order.protection_end = end(others.front()->price, fees_.protection_bp);
+}
+
+/// True when it met its end: then it is over, or an auction has begun.
+bool NaiveVenue::stop(NaiveOrder& order) {
+    const auto others = queue(!order.buys);
+    if (others.empty() || !wants(order, others.front()->price) || crosses(order, others.front()->price)) return false;
+    const bool is_protected = is_beyond(order, others.front()->price, order.protection_end);
+    const bool interrupts = !is_protected && fees_.volatility_seconds > 0;
+    if (!interrupts || !order.rests) cancel_for(order, is_protected ? "market_protection" : "band_reached");
+    if (!interrupts) return true;
+    phase_ = Phase::volatility_auction;
+    phase_until_ = now_ + fees_.volatility_seconds;
+    lines_.push_back("PhaseChanged: BTC-USD volatility_auction until " + std::to_string(phase_until_));
+    if (is_crossed()) demand_indication();
+    return true;
 }
 
 /// A market order that gathers takes the band's end.
@@ -76,6 +103,7 @@ void NaiveVenue::enter(Phase next) {
         }
     }
     phase_ = next;
+    phase_until_ = 0;
     lines_.push_back("PhaseChanged: BTC-USD " + std::string(name(next)));
     if (!gathers(next)) {
         told_at_ = indication_due_ = -1;

@@ -97,7 +97,9 @@ std::string NaiveVenue::objection(const Action& a, const NaiveOrder& proposed, b
             if (orders_[other].buys == proposed.buys) held_now += hold(orders_[other]);
         }
     }
-    if (hold(proposed) > available(a.participant, !proposed.buys) + held_now) return "insufficient_funds";
+    NaiveOrder holding = proposed;
+    holding.holds = true;  // Also one for which another held until now.
+    if (hold(holding) > available(a.participant, !proposed.buys) + held_now) return "insufficient_funds";
     if (a.cash_deci_cents && proposed.quantity == 0) return "cash_buys_nothing";
     const bool posts = proposed.post_only != model::PostOnly::no;
     if (posts && (proposed.price < 1 || would_trade(proposed))) return "post_only_would_trade";

@@ -24,8 +24,7 @@ std::string NaiveVenue::objection_to_leg(const Action& list, const Action& leg, 
     if (would_trade(order)) return "post_only_would_trade";
     const bool meets = std::ranges::any_of(list.legs, [&](const Action& other) {
         const bool is_limit = type_of(other) == model::OrderType::limit && other.deci_usd;
-        return is_limit && *other.deci_usd % 10 == 0 && other.buys != order.buys &&
-               crosses(order, *other.deci_usd / 10);
+        return is_limit && *other.deci_usd % 10 == 0 && other.buys != order.buys && wants(order, *other.deci_usd / 10);
     });
     return meets ? "post_only_would_trade" : "";
 }
@@ -114,6 +113,7 @@ void NaiveVenue::activate(NaiveOrder& order) {
     order = awake;
     if (order.type == model::OrderType::trailing_stop) anchor_at(order, last_);
     const bool waits = order.waits_for != model::WaitsFor::nothing;
+    if (!waits) set_ends(order);
     order.rests = rests(order) && !waits;
     order.arrival = ++arrivals_;
     lines_.push_back("OrderTriggered to " + order.session + ": " + told(order) + (order.rests ? ", rests" : "") +

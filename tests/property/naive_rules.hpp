@@ -56,8 +56,18 @@ inline void anchor_at(NaiveOrder& order, std::int64_t last) {
     order.trigger = order.buys ? last + distance : std::max<std::int64_t>(1, last - distance);
 }
 
-inline bool crosses(const NaiveOrder& incoming, std::int64_t price) {
+/// By its own price alone.
+inline bool wants(const NaiveOrder& incoming, std::int64_t price) {
     return incoming.market || (incoming.buys ? incoming.price >= price : incoming.price <= price);
+}
+
+inline bool is_beyond(const NaiveOrder& incoming, std::int64_t price, std::int64_t end) {
+    return end != 0 && (incoming.buys ? price > end : price < end);
+}
+
+inline bool crosses(const NaiveOrder& incoming, std::int64_t price) {
+    return wants(incoming, price) && !is_beyond(incoming, price, incoming.band_end) &&
+           !is_beyond(incoming, price, incoming.protection_end);
 }
 
 }  // namespace venue::test

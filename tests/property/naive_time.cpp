@@ -54,6 +54,17 @@ void NaiveVenue::cancel_orders_of(const std::string& lost) {
     lines_.push_back("MassCancelReported: " + std::to_string(affected));
 }
 
+/// True when a phase was due to end before that order and before now.
+bool NaiveVenue::end_phase_before(const NaiveOrder* order, std::int64_t now) {
+    std::int64_t before = indication_due_ < 0 ? now : std::min(now, indication_due_ / 10);
+    if (order != nullptr) before = std::min(before, order->expires);
+    if (const std::string lost = first_lost(); !lost.empty()) before = std::min(before, sessions_.at(lost).cancels_at);
+    if (phase_until_ == 0 || phase_until_ > before) return false;
+    enter(model::Phase::continuous);
+    trigger();
+    return true;
+}
+
 /// True when an indication was due before that order and before now.
 bool NaiveVenue::indicate_before(const NaiveOrder* order, std::int64_t now) {
     std::int64_t before = now;
@@ -67,7 +78,7 @@ bool NaiveVenue::indicate_before(const NaiveOrder* order, std::int64_t now) {
 void NaiveVenue::expire(std::int64_t now) {
     for (;;) {
         NaiveOrder* order = first_due();
-        if (indicate_before(order, now)) continue;
+        if (end_phase_before(order, now) || indicate_before(order, now)) continue;
         const std::string lost = first_lost();
         if (order != nullptr && order->expires > now) order = nullptr;
         const std::int64_t cancels_at = lost.empty() ? now + 1 : sessions_.at(lost).cancels_at;

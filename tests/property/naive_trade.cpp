@@ -41,7 +41,7 @@ std::int64_t NaiveVenue::reach(const NaiveOrder& order, std::int64_t wanted) con
 
 bool NaiveVenue::would_trade(const NaiveOrder& order) const {
     const auto others = queue(!order.buys);
-    return !others.empty() && crosses(order, others.front()->price);
+    return !others.empty() && wants(order, others.front()->price);
 }
 
 void NaiveVenue::move_off_the_touch(NaiveOrder& order) const {
@@ -70,7 +70,7 @@ void NaiveVenue::sweep(std::size_t index) {
         if (cancel_the_others(order) || cancel_the_others(*resting)) continue;
         trade(order, *resting, lots);
     }
-    if (order.leaves() == 0 || order.rests) return;
+    if (order.leaves() == 0 || stop(order) || order.rests) return;
     cancel_for(order, best_for(order) == nullptr ? "no_match_left" : "unpayable");
 }
 

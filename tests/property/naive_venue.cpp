@@ -78,12 +78,14 @@ NaiveOrder NaiveVenue::proposed(const Action& a, std::int64_t now) {
     order.group = a.group;
     order.minimum = a.min_milli_btc.value_or(0) % 10 == 0 ? a.min_milli_btc.value_or(0) / 10 : 0;
     order.cash = order.cash_left = Units{a.cash_deci_cents.value_or(0)} * 1'000;
+    set_ends(order);
     if (order.cash > 0) order.quantity = reach(order, model::quantity_lots_max);
     const std::string becomes = received(order, true);
     order.rests = becomes == "gathers" || (becomes == "trades" && rests(order));
     take_worst_of_band(order, true);
     move_off_the_touch(order);
     peg(order, order.price, 0);
+    set_ends(order);
     order.display = a.display_milli_btc.value_or(0) / 10;
     order.displayed = std::min(order.display, order.quantity);
     return order;
@@ -150,6 +152,7 @@ void NaiveVenue::replace(const Action& a, std::int64_t now) {
         if (a.offset_deci_usd) changed.offset = *a.offset_deci_usd / 10;
         if (a.trail_deci_usd && changed.peg != model::Peg::none) changed.offset = *a.trail_deci_usd / 10;
         peg(changed, changed.price, find(a.participant, a.original)->price);
+        set_ends(changed);
         changed.display = a.display_milli_btc ? *a.display_milli_btc / 10 : std::min(changed.display, changed.quantity);
         no = objection(a, changed, false);
     }
@@ -227,6 +230,7 @@ void NaiveVenue::trigger() {
     while (NaiveOrder* order = due()) {
         cancel_the_others(*order);
         order->waits_for = model::WaitsFor::nothing;
+        set_ends(*order);
         order->rests = rests(*order);
         order->arrival = ++arrivals_;
         lines_.push_back("OrderTriggered to " + order->session + ": " + told(*order) + (order->rests ? ", rests" : ""));

@@ -51,6 +51,8 @@ struct NaiveOrder {
     std::int64_t limit = 0;  ///< Of a pegged order, whose price moves.
     Units cash = 0;          ///< Asked for in place of the quantity.
     Units cash_left = 0;
+    std::int64_t band_end = 0;        ///< How far it trades when it comes in; zero for as far as its price.
+    std::int64_t protection_end = 0;  ///< Likewise.
     [[nodiscard]] std::int64_t leaves() const { return state == "open" ? quantity - cum : 0; }
     [[nodiscard]] std::int64_t shown() const { return display == 0 || state != "open" ? leaves() : displayed; }
 };
@@ -70,6 +72,9 @@ struct NaiveFees {
     std::optional<std::int64_t> auction{};
     std::int64_t static_band_bp = 0;
     std::int64_t reference = 0;  ///< Price that the instrument is listed with.
+    std::int64_t dynamic_band_bp = 0;
+    std::int64_t volatility_seconds = 0;
+    std::int64_t protection_bp = 0;
 };
 
 class NaiveVenue {
@@ -169,7 +174,10 @@ class NaiveVenue {
 
     // Phases.
     [[nodiscard]] std::string received(const NaiveOrder& order, bool is_new) const;
+    [[nodiscard]] static std::int64_t far_end(std::int64_t from, std::int64_t basis_points, bool upwards);
     [[nodiscard]] std::pair<std::int64_t, std::int64_t> band() const;
+    void set_ends(NaiveOrder& order) const;
+    bool stop(NaiveOrder& order);
     void take_worst_of_band(NaiveOrder& order, bool is_new) const;
     void enter(model::Phase next);
     void join();
@@ -181,6 +189,7 @@ class NaiveVenue {
     void demand_indication();
     void indicate();
     bool indicate_before(const NaiveOrder* order, std::int64_t now);
+    bool end_phase_before(const NaiveOrder* order, std::int64_t now);
 
     [[nodiscard]] std::vector<const NaiveOrder*> queue(bool bids) const;
     [[nodiscard]] NaiveOrder* best_for(const NaiveOrder& incoming);
@@ -204,6 +213,7 @@ class NaiveVenue {
     std::int64_t arrivals_ = 0;
     std::int64_t now_ = 0;
     model::Phase phase_{};
+    std::int64_t phase_until_ = 0;
     std::int64_t reference_;            ///< Price of the last uncross, or as listed; zero for none.
     std::int64_t told_at_ = -1;         ///< Of the last indication, in tenths of a second; below zero for none.
     std::int64_t indication_due_ = -1;  ///< Likewise.

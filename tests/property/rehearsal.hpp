@@ -14,9 +14,12 @@
 namespace venue::test {
 
 inline NaiveFees fees_of(std::uint32_t seed) {
-    const NaiveFees choices[] = {{10'000, 20'000, false},        {-5'000, 20'000, true, 1'000, 15'000, 700, 100},
-                                 {0, 0, false, 0, -5, 400, 101}, {33'333, 7, true, 100, 50'000},
-                                 {-3, 99, false, 0, {}, 800},    {-9, -1, true, 0, 5, 1'000, 97}};
+    const NaiveFees choices[] = {{10'000, 20'000, false},
+                                 {-5'000, 20'000, true, 1'000, 15'000, 700, 100, 400, 300},
+                                 {0, 0, false, 0, -5, 400, 101, 300},
+                                 {33'333, 7, true, 100, 50'000, 0, 0, 300, 30, 200},
+                                 {-3, 99, false, 0, {}, 800},
+                                 {-9, -1, true, 0, 5, 1'000, 97, 0, 0, 100}};
     return choices[seed % std::size(choices)];
 }
 
@@ -27,7 +30,10 @@ inline SmallVenue::Fees as_listed(NaiveFees fees) {
             static_cast<std::int32_t>(fees.display_min_bp),
             fees.auction ? std::optional(static_cast<model::FeeRate>(*fees.auction)) : std::nullopt,
             static_cast<std::int32_t>(fees.static_band_bp),
-            fees.reference > 0 ? std::optional(model::Decimal{fees.reference, 0}) : std::nullopt};
+            fees.reference > 0 ? std::optional(model::Decimal{fees.reference, 0}) : std::nullopt,
+            static_cast<std::int32_t>(fees.dynamic_band_bp),
+            static_cast<std::int32_t>(fees.volatility_seconds),
+            static_cast<std::int32_t>(fees.protection_bp)};
 }
 
 /// One run of random commands, checked after each of them.

@@ -60,8 +60,16 @@ inline Order extreme_special_order() {
                            .peg_offset = -int64_max,
                            .role = ListRole::dormant,
                            .list = OrderId{int64_max},
-                           .peg_limit = {int64_max}});
+                           .peg_limit = {int64_max},
+                           .band_end = {int64_max},
+                           .protection_end = {1}});
     return order;
+}
+
+inline Box<PriceLimits> extreme_price_limits() {
+    Box<PriceLimits> limits;
+    limits.emplace({{1, 30}, {int128_max, 0}});
+    return limits;
 }
 
 inline OrderRejected extreme_rejection() {
@@ -71,7 +79,7 @@ inline OrderRejected extreme_rejection() {
             Side{'G' - '0'},         OrderType::market,
             TimeInForce::gtc,        {1, 30},
             Decimal{-int128_max, 0}, {RejectReason::insufficient_funds, 38},
-            Decimal{1, 30}};
+            Decimal{1, 30},          extreme_price_limits()};
 }
 
 inline MassCancelling extreme_mass_cancel() {
@@ -111,7 +119,8 @@ inline std::vector<EventBody> order_bodies() {
                        OrderId{5},
                        OrderState::filled,
                        {6},
-                       {RejectReason::order_closed, 41}},
+                       {RejectReason::order_closed, 41},
+                       extreme_price_limits()},
         ChangeRejected{},
         OrderRestated{extreme_special_order(), RejectReason::self_trade_prevented, true},
         OrderRestated{},
@@ -146,8 +155,13 @@ inline std::vector<EventBody> reference_bodies() {
                           FeeSource::quote,
                           10'000,
                           10'000,
+                          9'999,
+                          86'400,
+                          1,
                           {price_ticks_max},
                           -7,
+                          {{0, Phase::pre_open}, {86'399, Phase::closed}},
+                          86'399,
                           Phase::pre_open,
                           {int64_max},
                           extreme_limits(),

@@ -154,7 +154,7 @@ void InProcessVenue::operate(const std::vector<std::string>& words) {
         pipeline_.step();
         return;
     }
-    model::ChangePhase change{words[1]};
+    model::ChangePhase change{words[1], {}, words.back() == "--cancel-orders"};
     if (words[0] == "halt") change.phase = model::Phase::halted;
     if (words[0] == "phase" && words.size() == 3) change.phase = model::phase_named(words[2]);
     const bool is_known = words[0] == "resume" || change.phase;

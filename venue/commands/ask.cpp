@@ -126,4 +126,12 @@ int change_phase(const config::Settings& settings, const control::PhaseWish& wis
                [&](control::Client& client) { fmt::print("{} is {}\n", wish.symbol, client.change_phase(wish)); });
 }
 
+int cancel_orders(const config::Settings& settings, const control::CancelWish& wish) {
+    return ask(settings, [&](control::Client& client) {
+        client.cancel_orders(wish);
+        fmt::print("All open orders{}{} are cancelled\n", wish.participant.empty() ? "" : " of " + wish.participant,
+                   wish.symbol.empty() ? "" : " in " + wish.symbol);
+    });
+}
+
 }  // namespace venue::commands

@@ -25,5 +25,6 @@ int log_level(const config::Settings& settings, const LogLevelWish& wish);
 int transfer(const config::Settings& settings, const control::Transfer& wish);
 int operate(const config::Settings& settings, const control::OperatorCommand& wish);
 int change_phase(const config::Settings& settings, const control::PhaseWish& wish);
+int cancel_orders(const config::Settings& settings, const control::CancelWish& wish);
 
 }  // namespace venue::commands

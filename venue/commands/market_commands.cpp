@@ -32,6 +32,35 @@ void add_limits(CLI::App& at, model::AskedLimits& limits) {
                   "How far beyond the last trade a limit order's price may be, in basis points; 0 for no limit");
 }
 
+/// Of a listing, or of a change, in which each may be left out.
+template <class Wish>
+void add_bands(CLI::App& at, Wish& wish) {
+    at.add_option("--static-band-bp", wish.static_band_bp, "How far from the reference price a price may be");
+    at.add_option("--dynamic-band-bp", wish.dynamic_band_bp, "How far from the last trade an order may trade");
+    at.add_option("--volatility-seconds", wish.volatility_seconds,
+                  "How long the auction is that begins where one would trade beyond; 0 for none");
+    at.add_option("--protection-bp", wish.protection_bp, "How far from the best price a market order may trade");
+}
+
+void add_day(CLI::App& at, model::ListInstrument& wish) {
+    at.add_option_function<std::string>(
+        "--schedule",
+        [&](const std::string& text) {
+            const auto schedule = model::parse_schedule(text);
+            if (!schedule) throw CLI::ValidationError("--schedule", text + " is no row of times and phases");
+            wish.schedule = *schedule;
+        },
+        "Each day's phases, UTC, like '07:00 pre_open, 08:00 continuous'");
+    at.add_option_function<std::string>(
+        "--day-end",
+        [&](const std::string& text) {
+            const auto second = model::parse_time_of_day(text);
+            if (!second) throw CLI::ValidationError("--day-end", text + " is no time of the day");
+            wish.day_end = *second;
+        },
+        "When the trading day ends, UTC; 00:00 without it");
+}
+
 /// A subcommand that fills a wish in, which lives as long as the subcommand may be run.
 template <class Wish, class AddOptions>
 void add(CLI::App& app, Chosen& chosen, const std::string& name, const std::string& what, AddOptions add_options) {
@@ -55,7 +84,7 @@ void add_listing(CLI::App& at, model::ListInstrument& wish) {
     at.add_option("--auction-fee", wish.auction_rate, "Of both sides; the maker's without it");
     at.add_flag_callback("--fee-in-quote", [&] { wish.fee_source = model::FeeSource::quote; });
     at.add_option("--display-min-bp", wish.display_min_bp, "What an iceberg shows at least");
-    at.add_option("--static-band-bp", wish.static_band_bp, "How far from the reference price a price may be");
+    add_bands(at, wish);
     add_decimal(at, "--reference-price", "What the band begins around",
                 [&](const Decimal& number) { wish.reference_price = number; });
     at.add_option_function<std::string>(
@@ -66,6 +95,7 @@ void add_listing(CLI::App& at, model::ListInstrument& wish) {
             wish.phase = *phase;
         },
         "How it begins; continuous without it");
+    add_day(at, wish);
     add_limits(at, wish.limits);
 }
 
@@ -75,7 +105,7 @@ void add_change(CLI::App& at, model::ChangeInstrument& wish) {
     at.add_option("--taker-fee", wish.taker_rate, "Of orders from now on, in thousandths of a basis point");
     at.add_option("--auction-fee", wish.auction_rate, "Of both sides");
     at.add_option("--display-min-bp", wish.display_min_bp, "What an iceberg shows at least");
-    at.add_option("--static-band-bp", wish.static_band_bp, "How far from the reference price a price may be");
+    add_bands(at, wish);
     add_limits(at, wish.limits);
 }
 

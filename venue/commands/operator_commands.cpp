@@ -56,7 +56,12 @@ void add_phases(CLI::App& app, Chosen& chosen) {
         wish.phase = "halted";
         return change_phase(settings, wish);
     };
-    add<control::PhaseWish>(app, chosen, "halt", "Let an instrument take nothing but cancels", halt, add_symbol);
+    add<control::PhaseWish>(app, chosen, "halt", "Let an instrument take nothing but cancels", halt,
+                            [](CLI::App& at, control::PhaseWish& wish) {
+                                add_symbol(at, wish);
+                                at.add_flag("--cancel-orders", wish.cancel_orders,
+                                            "Cancel all of its open orders, too");
+                            });
     add<control::PhaseWish>(app, chosen, "resume", "Let an instrument trade again, as its day says", change_phase,
                             add_symbol);
     add<control::PhaseWish>(app, chosen, "phase", "Lead an instrument into a phase", change_phase,
@@ -64,6 +69,11 @@ void add_phases(CLI::App& app, Chosen& chosen) {
                                 add_symbol(at, wish);
                                 at.add_option("phase", wish.phase, "Like opening_auction")->required();
                             });
+    add<control::CancelWish>(app, chosen, "cancel-orders", "Cancel all open orders of an instrument or a participant",
+                             cancel_orders, [](CLI::App& at, control::CancelWish& wish) {
+                                 at.add_option("--symbol", wish.symbol, "Of one instrument, like BTC-USD");
+                                 at.add_option("--participant", wish.participant, "Of one participant");
+                             });
 }
 
 /// A folder that must be there, so that a slip of the pen isn't taken for an archive without files.

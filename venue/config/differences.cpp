@@ -31,6 +31,11 @@ class Comparison {
         compare(what, "display_min_bp", wanted.display_min_bp, known->display_min_bp);
         // The phase and the reference price are what it begins with, and trading moves them from there.
         compare(what, "static_band_bp", wanted.static_band_bp, known->static_band_bp);
+        compare(what, "dynamic_band_bp", wanted.dynamic_band_bp, known->dynamic_band_bp);
+        compare(what, "volatility_seconds", wanted.volatility_seconds, known->volatility_seconds);
+        compare(what, "protection_bp", wanted.protection_bp, known->protection_bp);
+        compare(what, "schedule", model::to_text(wanted.schedule), model::to_text(known->schedule));
+        compare(what, "day_end", wanted.day_end, known->day_end);
         compare(what, "auction_fee", rate(wanted.auction_rate), rate(known->auction_rate));
         limits(what, wanted.limits, known->limits, *known);
     }

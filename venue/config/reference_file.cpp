@@ -126,6 +126,20 @@ model::AskedLimits limits_of(TableReader& reader) {
     return limits;
 }
 
+/// The day: its phases and its end.
+void read_day(TableReader& reader, model::ListInstrument& listed) {
+    if (reader.has("schedule")) {
+        const auto schedule = model::parse_schedule(reader.text("schedule"));
+        reader.require(schedule.has_value(), "schedule", "is no row of times and phases",
+                       "like \"07:00 pre_open, 08:00 continuous\"");
+        listed.schedule = *schedule;
+    }
+    if (!reader.has("day_end")) return;
+    const auto second = model::parse_time_of_day(reader.text("day_end"));
+    reader.require(second.has_value(), "day_end", "is no time of the day", "like \"16:30\", UTC");
+    listed.day_end = *second;
+}
+
 /// How it trades: nothing of it must be given.
 void read_trading(TableReader& reader, model::ListInstrument& listed) {
     if (reader.has("phase")) {
@@ -137,10 +151,15 @@ void read_trading(TableReader& reader, model::ListInstrument& listed) {
         listed.auction_rate =
             static_cast<model::FeeRate>(reader.integer("auction_fee", -model::fee_rate_max, model::fee_rate_max));
     }
-    if (reader.has("static_band_bp")) {
-        listed.static_band_bp = static_cast<std::int32_t>(reader.integer("static_band_bp", 0, model::basis_points));
-    }
+    const auto number = [&](std::string_view key, std::int32_t most) {
+        return reader.has(key) ? static_cast<std::int32_t>(reader.integer(key, 0, most)) : 0;
+    };
+    listed.static_band_bp = number("static_band_bp", model::basis_points);
+    listed.dynamic_band_bp = number("dynamic_band_bp", model::basis_points);
+    listed.volatility_seconds = number("volatility_seconds", model::volatility_seconds_max);
+    listed.protection_bp = number("protection_bp", model::basis_points);
     listed.limits = limits_of(reader);
+    read_day(reader, listed);
     if (!reader.has("reference_price")) return;
     listed.reference_price = reader.decimal("reference_price");
     const auto ticks = steps_of(*listed.reference_price, listed.tick);

@@ -14,6 +14,17 @@ bool is_silence(grpc::StatusCode code) {
            code == grpc::StatusCode::CANCELLED;
 }
 
+/// Of a change that has no further effect when it is asked for again.
+void require_done(const grpc::Status& said, const std::string& question) {
+    const auto code = said.error_code();
+    if (is_silence(code)) {
+        throw OutcomeUnknown(question + " is not known (" + said.error_message() +
+                             "). Ask again: asking twice changes nothing more.");
+    }
+    if (code == grpc::StatusCode::RESOURCE_EXHAUSTED) throw NotNow(said.error_message() + " Nothing was done.");
+    if (!said.ok()) throw Declined(said.error_message());
+}
+
 }  // namespace
 
 struct Client::Connection {
@@ -104,17 +115,22 @@ std::string Client::change_phase(const PhaseWish& wish) {
     v1::ChangePhaseRequest request;
     request.set_symbol(wish.symbol);
     request.set_phase(wish.phase);
+    request.set_cancel_orders(wish.cancel_orders);
     v1::ChangePhaseResponse response;
     const auto said =
         connection_->ask([&](auto& context) { return connection_->calls->ChangePhase(&context, request, &response); });
-    const auto code = said.error_code();
-    if (is_silence(code)) {
-        throw OutcomeUnknown("In which phase " + wish.symbol + " is now is not known (" + said.error_message() +
-                             "). Ask again: asking twice changes nothing more.");
-    }
-    if (code == grpc::StatusCode::RESOURCE_EXHAUSTED) throw NotNow(said.error_message() + " Nothing was done.");
-    if (!said.ok()) throw Declined(said.error_message());
+    require_done(said, "In which phase " + wish.symbol + " is now");
     return response.phase();
+}
+
+void Client::cancel_orders(const CancelWish& wish) {
+    v1::CancelOrdersRequest request;
+    request.set_symbol(wish.symbol);
+    request.set_participant(wish.participant);
+    v1::CancelOrdersResponse response;
+    const auto said =
+        connection_->ask([&](auto& context) { return connection_->calls->CancelOrders(&context, request, &response); });
+    require_done(said, "Whether all orders were cancelled");
 }
 
 void Client::operate(const OperatorCommand& command) {
@@ -122,13 +138,7 @@ void Client::operate(const OperatorCommand& command) {
     v1::OperateResponse response;
     const auto said =
         connection_->ask([&](auto& context) { return connection_->calls->Operate(&context, request, &response); });
-    const auto code = said.error_code();
-    if (is_silence(code)) {
-        throw OutcomeUnknown("Whether it was done is not known (" + said.error_message() +
-                             "). Ask again: asking twice changes nothing more.");
-    }
-    if (code == grpc::StatusCode::RESOURCE_EXHAUSTED) throw NotNow(said.error_message() + " Nothing was done.");
-    if (!said.ok()) throw Declined(said.error_message());
+    require_done(said, "Whether it was done");
 }
 
 }  // namespace venue::control

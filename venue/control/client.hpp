@@ -40,6 +40,7 @@ class Client {
     TransferOutcome transfer(const Transfer& transfer);
     /// The phase that the instrument is in afterwards.
     std::string change_phase(const PhaseWish& wish);
+    void cancel_orders(const CancelWish& wish);
     void operate(const OperatorCommand& command);
 
   private:

@@ -11,6 +11,13 @@ model::Decimal decimal(const std::string& what, const std::string& text) {
     return *number;
 }
 
+std::vector<model::ScheduledPhase> schedule(const std::string& text) {
+    if (text.empty()) return {};
+    const auto schedule = model::parse_schedule(text);
+    if (!schedule) throw NoCommand("schedule is no row of times and phases: " + text);
+    return *schedule;
+}
+
 void write(const model::AskedLimits& asked, v1::Limits& limits) {
     if (asked.quantity) limits.set_max_quantity(to_text(*asked.quantity));
     if (asked.notional) limits.set_max_notional(to_text(*asked.notional));
@@ -43,6 +50,11 @@ struct Writing {
         listed.set_fee_in_quote(c.fee_source == model::FeeSource::quote);
         listed.set_display_min_bp(c.display_min_bp);
         listed.set_static_band_bp(c.static_band_bp);
+        listed.set_dynamic_band_bp(c.dynamic_band_bp);
+        listed.set_volatility_seconds(c.volatility_seconds);
+        listed.set_protection_bp(c.protection_bp);
+        listed.set_schedule(to_text(c.schedule));
+        listed.set_day_end(c.day_end);
         if (c.reference_price) listed.set_reference_price(to_text(*c.reference_price));
         listed.set_phase(std::string(name(c.phase)));
         write(c.limits, *listed.mutable_limits());
@@ -55,6 +67,9 @@ struct Writing {
         if (c.auction_rate) change.set_auction_fee(*c.auction_rate);
         if (c.display_min_bp) change.set_display_min_bp(*c.display_min_bp);
         if (c.static_band_bp) change.set_static_band_bp(*c.static_band_bp);
+        if (c.dynamic_band_bp) change.set_dynamic_band_bp(*c.dynamic_band_bp);
+        if (c.volatility_seconds) change.set_volatility_seconds(*c.volatility_seconds);
+        if (c.protection_bp) change.set_protection_bp(*c.protection_bp);
         write(c.limits, *change.mutable_limits());
     }
     void operator()(const model::DelistInstrument& c) const { message.mutable_delist()->set_symbol(c.symbol); }
@@ -83,6 +98,11 @@ model::ListInstrument read(const v1::ListInstrument& listed) {
     if (listed.fee_in_quote()) command.fee_source = model::FeeSource::quote;
     command.display_min_bp = listed.display_min_bp();
     command.static_band_bp = listed.static_band_bp();
+    command.dynamic_band_bp = listed.dynamic_band_bp();
+    command.volatility_seconds = listed.volatility_seconds();
+    command.protection_bp = listed.protection_bp();
+    command.schedule = schedule(listed.schedule());
+    command.day_end = listed.day_end();
     if (listed.has_reference_price()) {
         command.reference_price = decimal("reference_price", listed.reference_price());
     }
@@ -98,6 +118,9 @@ model::ChangeInstrument read(const v1::ChangeInstrument& change) {
     if (change.has_auction_fee()) command.auction_rate = change.auction_fee();
     if (change.has_display_min_bp()) command.display_min_bp = change.display_min_bp();
     if (change.has_static_band_bp()) command.static_band_bp = change.static_band_bp();
+    if (change.has_dynamic_band_bp()) command.dynamic_band_bp = change.dynamic_band_bp();
+    if (change.has_volatility_seconds()) command.volatility_seconds = change.volatility_seconds();
+    if (change.has_protection_bp()) command.protection_bp = change.protection_bp();
     command.limits = read(change.limits());
     return command;
 }

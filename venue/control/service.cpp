@@ -5,15 +5,15 @@
 namespace venue::control {
 namespace {
 
-grpc::StatusCode code_of(PhaseRefusal::Kind kind) {
+grpc::StatusCode code_of(ChangeRefusal::Kind kind) {
     switch (kind) {
-        case PhaseRefusal::Kind::invalid:
+        case ChangeRefusal::Kind::invalid:
             return grpc::StatusCode::INVALID_ARGUMENT;
-        case PhaseRefusal::Kind::declined:
+        case ChangeRefusal::Kind::declined:
             return grpc::StatusCode::FAILED_PRECONDITION;
-        case PhaseRefusal::Kind::busy:
+        case ChangeRefusal::Kind::busy:
             return grpc::StatusCode::RESOURCE_EXHAUSTED;
-        case PhaseRefusal::Kind::unknown:
+        case ChangeRefusal::Kind::unknown:
             return grpc::StatusCode::UNAVAILABLE;
     }
     return grpc::StatusCode::INTERNAL;
@@ -92,18 +92,30 @@ grpc::ServerUnaryReactor* Service::ChangePhase(grpc::CallbackServerContext* cont
                                                const v1::ChangePhaseRequest* request,
                                                v1::ChangePhaseResponse* response) {
     auto* const reactor = context->DefaultReactor();
+    change(reactor, PhaseWish{request->symbol(), request->phase(), request->cancel_orders()},
+           [response](const std::string& phase) { response->set_phase(phase); });
+    return reactor;
+}
+
+grpc::ServerUnaryReactor* Service::CancelOrders(grpc::CallbackServerContext* context,
+                                                const v1::CancelOrdersRequest* request, v1::CancelOrdersResponse*) {
+    auto* const reactor = context->DefaultReactor();
+    change(reactor, CancelWish{request->symbol(), request->participant()}, [](const std::string&) {});
+    return reactor;
+}
+
+template <class Wish, class Answer>
+void Service::change(grpc::ServerUnaryReactor* reactor, const Wish& wish, Answer answer) {
     if (const auto sentence = wiring_.absent_because(); !sentence.empty()) {
-        reactor->Finish({grpc::StatusCode::RESOURCE_EXHAUSTED, sentence});
-        return reactor;
+        return reactor->Finish({grpc::StatusCode::RESOURCE_EXHAUSTED, sentence});
     }
-    phases_.begin({request->symbol(), request->phase()}, [reactor, response](const auto& told) {
-        if (const auto* const refusal = std::get_if<PhaseRefusal>(&told)) {
+    changes_.begin(wish, [reactor, answer](const auto& told) {
+        if (const auto* const refusal = std::get_if<ChangeRefusal>(&told)) {
             return reactor->Finish({code_of(refusal->kind), refusal->sentence});
         }
-        response->set_phase(std::get<std::string>(told));
+        answer(std::get<std::string>(told));
         reactor->Finish(grpc::Status::OK);
     });
-    return reactor;
 }
 
 grpc::ServerUnaryReactor* Service::Operate(grpc::CallbackServerContext* context, const v1::OperateRequest* request,
@@ -125,13 +137,13 @@ grpc::ServerUnaryReactor* Service::Operate(grpc::CallbackServerContext* context,
 
 void Service::released(const model::Group& group) {
     transfers_.released(group);
-    phases_.released(group);
+    changes_.released(group);
     commands_.released(group);
 }
 
 void Service::stop() {
     transfers_.stop();
-    phases_.stop();
+    changes_.stop();
     commands_.stop();
 }
 

@@ -5,8 +5,8 @@
 #include <grpcpp/grpcpp.h>
 
 #include "venue/control/control.grpc.pb.h"
+#include "venue/control/pending_changes.hpp"
 #include "venue/control/pending_commands.hpp"
-#include "venue/control/pending_phases.hpp"
 #include "venue/control/pending_transfers.hpp"
 #include "venue/control/server.hpp"
 
@@ -15,7 +15,7 @@ namespace venue::control {
 class Service final : public v1::Control::CallbackService {
   public:
     explicit Service(Wiring wiring)
-        : wiring_(std::move(wiring)), transfers_(wiring_.submit), phases_(wiring_.submit), commands_(wiring_.submit) {}
+        : wiring_(std::move(wiring)), transfers_(wiring_.submit), changes_(wiring_.submit), commands_(wiring_.submit) {}
 
     grpc::ServerUnaryReactor* GetStatus(grpc::CallbackServerContext* context, const v1::GetStatusRequest* request,
                                         v1::GetStatusResponse* response) override;
@@ -28,6 +28,8 @@ class Service final : public v1::Control::CallbackService {
     grpc::ServerUnaryReactor* ChangePhase(grpc::CallbackServerContext* context, const v1::ChangePhaseRequest* request,
                                           v1::ChangePhaseResponse* response) override;
 
+    grpc::ServerUnaryReactor* CancelOrders(grpc::CallbackServerContext* context, const v1::CancelOrdersRequest* request,
+                                           v1::CancelOrdersResponse* response) override;
     grpc::ServerUnaryReactor* Operate(grpc::CallbackServerContext* context, const v1::OperateRequest* request,
                                       v1::OperateResponse* response) override;
 
@@ -36,9 +38,12 @@ class Service final : public v1::Control::CallbackService {
     void stop();
 
   private:
+    template <class Wish, class Answer>
+    void change(grpc::ServerUnaryReactor* reactor, const Wish& wish, Answer answer);
+
     Wiring wiring_;
     PendingTransfers transfers_;
-    PendingPhases phases_;
+    PendingChanges changes_;
     PendingCommands commands_;
 };
 

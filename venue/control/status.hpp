@@ -42,7 +42,14 @@ struct Status {
 /// A change of an instrument's phase as it is asked for.
 struct PhaseWish {
     std::string symbol;
-    std::string phase;  ///< Its name; empty for what the instrument's day says, which ends a halt.
+    std::string phase{};         ///< Its name; empty for what the instrument's day says, which ends a halt.
+    bool cancel_orders = false;  ///< Of a halt: all of its open orders, too.
+};
+
+/// Orders that are to be cancelled; an empty name stands for all, but not both.
+struct CancelWish {
+    std::string symbol;
+    std::string participant;
 };
 
 /// A transfer as it is asked for; the amount is a decimal number as text.

@@ -1,5 +1,7 @@
 #include "venue/engine/answers.hpp"
 
+#include "venue/engine/mass_cancel.hpp"
+
 namespace venue::engine {
 namespace {
 
@@ -47,6 +49,9 @@ struct Answering {
         const model::Instrument* instrument = state.instrument(q.symbol);
         return model::PhaseAnswer{q.call, q.symbol,
                                   instrument == nullptr ? std::nullopt : std::optional(instrument->phase)};
+    }
+    model::AnswerBody operator()(const model::CancelledQuestion& q) const {
+        return model::CancelledAnswer{q.call, objection(state, q.symbol, q.participant)};
     }
     model::AnswerBody operator()(const model::OutcomeQuestion& q) const { return model::OutcomeAnswer{q.call}; }
     model::AnswerBody operator()(const model::TransferQuestion& q) const {

@@ -14,6 +14,49 @@ Band band_around(model::Price price, std::int32_t basis_points) {
     return {{std::max<std::int64_t>(lowest, 1)}, {std::min(above / model::basis_points, model::price_ticks_max)}};
 }
 
+namespace {
+
+using model::Order;
+using model::Price;
+
+bool is_at_market(const Order& order) {
+    return order.type != model::OrderType::limit && order.type != model::OrderType::stop_limit;
+}
+
+Price worst_of(const Band& band, model::Side side) { return side == model::Side::buy ? band.upper : band.lower; }
+
+/// The end, where the order's own price lets it get beyond it.
+Price end_for(const Order& order, Price end) {
+    const bool has_price = order.price != Price{};
+    return has_price && !is_beyond(order.side, order.price, end) ? Price{} : end;
+}
+
+}  // namespace
+
+bool is_beyond(model::Side side, Price price, Price end) {
+    if (end == Price{}) return false;
+    return side == model::Side::buy ? price > end : price < end;
+}
+
+void set_ends(Order& incoming, const model::Instrument& instrument, Price last, const std::optional<Price>& touch) {
+    Price band_end;
+    Price protection_end;
+    // One that is pegged only rests beside the best prices, and moves with them.
+    const bool is_pegged = incoming.type == model::OrderType::pegged;
+    if (instrument.dynamic_band_bp != 0 && last != Price{} && !is_pegged) {
+        band_end = end_for(incoming, worst_of(band_around(last, instrument.dynamic_band_bp), incoming.side));
+    }
+    if (instrument.protection_bp != 0 && touch && !is_pegged && is_at_market(incoming)) {
+        protection_end = end_for(incoming, worst_of(band_around(*touch, instrument.protection_bp), incoming.side));
+    }
+    const bool has_one = band_end != Price{} || protection_end != Price{};
+    if (!has_one && !incoming.special) return;
+    if (!incoming.special) incoming.special.emplace();
+    incoming.special->band_end = band_end;
+    incoming.special->protection_end = protection_end;
+    if (*incoming.special == model::SpecialTerms{}) incoming.special = {};
+}
+
 std::optional<Band> static_band(const model::Instrument& instrument) {
     if (instrument.static_band_bp == 0 || instrument.reference_price == model::Price{}) return {};
     return band_around(instrument.reference_price, instrument.static_band_bp);

@@ -3,6 +3,7 @@
 
 #include <optional>
 
+#include "venue/model/order.hpp"
 #include "venue/model/reference.hpp"
 
 namespace venue::engine {
@@ -16,6 +17,15 @@ struct Band {
 
 /// So many basis points up and down, to the last whole tick; never beyond the prices that there are.
 Band band_around(model::Price price, std::int32_t basis_points);
+
+/// How far the order may trade now that it comes in: within the band around the last trade, zero for none, and if it is
+/// at the market within the protection from the other side's best price. Only an end that its own price lets it get
+/// beyond is noted.
+void set_ends(model::Order& incoming, const model::Instrument& instrument, model::Price last,
+              const std::optional<model::Price>& touch);
+
+/// Whether the price is beyond an end that was set, or its end is not set.
+bool is_beyond(model::Side side, model::Price price, model::Price end);
 
 /// Around the reference price; none where the instrument has no such band, or no reference price yet.
 std::optional<Band> static_band(const model::Instrument& instrument);

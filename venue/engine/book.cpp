@@ -1,5 +1,6 @@
 #include "venue/engine/book.hpp"
 
+#include "venue/engine/band.hpp"
 #include "venue/model/ensure.hpp"
 
 namespace venue::engine {
@@ -41,6 +42,13 @@ void Book::change_hidden(const model::Order& order, std::int64_t more) {
 }
 
 bool accepts(const model::Order& incoming, model::Price resting) {
+    if (!wants(incoming, resting)) return false;
+    if (!incoming.special) return true;
+    return !is_beyond(incoming.side, resting, incoming.special->band_end) &&
+           !is_beyond(incoming.side, resting, incoming.special->protection_end);
+}
+
+bool wants(const model::Order& incoming, model::Price resting) {
     if (incoming.type == model::OrderType::market) return true;
     return incoming.side == model::Side::buy ? incoming.price >= resting : incoming.price <= resting;
 }

@@ -86,7 +86,9 @@ class Book {
     bool gathers_ = false;
 };
 
-/// Whether an incoming order accepts the price of a resting one.
+/// Whether an incoming order's own price accepts that of a resting one.
+bool wants(const model::Order& incoming, model::Price resting);
+/// And it lies within the ends that were set when it came.
 bool accepts(const model::Order& incoming, model::Price resting);
 
 }  // namespace venue::engine

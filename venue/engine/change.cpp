@@ -77,7 +77,11 @@ void decide(Recorder& out, const model::ReplaceOrder& asked) {
     const model::Session& asker = out.asker();
     const Change change = identify(out.state(), asker, asked);
     if (const model::Flaw flaw = judge(out.state(), asker, asked, change, out.now())) {
-        return out.record(rejection(asker, asked, change, flaw), asker.id);
+        model::ChangeRejected rejected = rejection(asker, asked, change, flaw);
+        if (change.known != nullptr) {
+            rejected.limits = limits_for(flaw, out.state().instrument(change.known->order.instrument));
+        }
+        return out.record(std::move(rejected), asker.id);
     }
     const model::Order& order = change.known->order;
     const Proposal proposal = propose(out.state(), order, asked, out.now());

@@ -2,6 +2,7 @@
 #include <algorithm>
 #include <string>
 
+#include "venue/engine/calendar.hpp"
 #include "venue/engine/decide.hpp"
 #include "venue/engine/funds.hpp"
 #include "venue/engine/objections.hpp"
@@ -39,11 +40,26 @@ std::string objection_to_step(std::string_view what, const Decimal& step) {
     return {};
 }
 
+std::string objection_to_day(const model::ListInstrument& asked) {
+    const auto is_second = [](std::int32_t second) { return second >= 0 && second < model::seconds_per_day; };
+    if (!is_second(asked.day_end)) return "day_end must be a second of the day.";
+    std::int32_t before = -1;
+    for (const auto& [second, phase] : asked.schedule) {
+        if (!is_second(second) || second <= before) return "A schedule's times must rise within the day.";
+        if (name(phase).empty() || phase == model::Phase::volatility_auction) return "No day has that phase.";
+        before = second;
+    }
+    if (asked.schedule.size() > model::schedule_size_max) return "A day has at most 32 changes of phase.";
+    return {};
+}
+
 std::string objection_to_auctions(const model::ListInstrument& asked) {
     if (name(asked.phase).empty()) return "There is no such phase.";
-    if (std::string objection = objection_to_band(asked.static_band_bp); !objection.empty()) return objection;
-    if (asked.auction_rate) {
-        if (std::string objection = objection_to_rate(*asked.auction_rate); !objection.empty()) return objection;
+    for (std::string objection :
+         {objection_to_band(asked.static_band_bp), objection_to_band(asked.dynamic_band_bp),
+          objection_to_band(asked.protection_bp), objection_to_volatility(asked.volatility_seconds),
+          objection_to_rate(asked.auction_rate.value_or(0))}) {
+        if (!objection.empty()) return objection;
     }
     if (!asked.reference_price) return {};
     const auto ticks = steps_of(*asked.reference_price, asked.tick);
@@ -66,9 +82,10 @@ std::string objection(const model::Reference& reference, const model::ListInstru
     if (reference.asset(asked.base) == nullptr) return unknown("asset", asked.base);
     if (reference.asset(asked.quote) == nullptr) return unknown("asset", asked.quote);
     if (asked.base == asked.quote) return "An instrument's base and quote must be two assets.";
-    for (std::string objection : {objection_to_step("tick", asked.tick), objection_to_step("lot", asked.lot),
-                                  objection_to_rate(asked.maker_rate), objection_to_rate(asked.taker_rate),
-                                  objection_to_display(asked.display_min_bp), objection_to_auctions(asked)}) {
+    for (std::string objection :
+         {objection_to_step("tick", asked.tick), objection_to_step("lot", asked.lot),
+          objection_to_rate(asked.maker_rate), objection_to_rate(asked.taker_rate),
+          objection_to_display(asked.display_min_bp), objection_to_auctions(asked), objection_to_day(asked)}) {
         if (!objection.empty()) return objection;
     }
     const model::Asset& quote = *reference.asset(asked.quote);
@@ -141,8 +158,13 @@ model::Instrument listing(const model::Reference& reference, const model::ListIn
             .fee_source = asked.fee_source,
             .display_min_bp = asked.display_min_bp,
             .static_band_bp = asked.static_band_bp,
+            .dynamic_band_bp = asked.dynamic_band_bp,
+            .volatility_seconds = asked.volatility_seconds,
+            .protection_bp = asked.protection_bp,
             .reference_price = {steps_of(asked.reference_price.value_or(Decimal{}), asked.tick).value_or(0)},
             .auction_rate = asked.auction_rate,
+            .schedule = asked.schedule,
+            .day_end = asked.day_end,
             .phase = asked.phase,
             .limits = changed({}, asked.limits, asked.lot, quote)};
 }
@@ -160,7 +182,10 @@ void decide(Recorder& out, const model::AddAsset& asked) {
 void decide(Recorder& out, const model::ListInstrument& asked) {
     const model::Reference& reference = out.state().reference;
     if (declined(out, objection(reference, asked), asked.call)) return;
-    out.record(model::InstrumentListed{listing(reference, asked)});
+    model::Instrument listed = listing(reference, asked);
+    if (!listed.schedule.empty()) listed.phase = scheduled_phase(listed, out.now());
+    listed.phase_until = next_change(listed, out.now());
+    out.record(model::InstrumentListed{std::move(listed)});
 }
 
 void decide(Recorder& out, const model::AddParticipant& asked) {

@@ -15,6 +15,7 @@ void decide(Recorder& out, const model::MoveTrails& asked);
 void decide(Recorder& out, const model::MassCancel& asked);
 void decide(Recorder& out, const model::ContinueMassCancel& asked);
 void decide(Recorder& out, const model::ChangePhase& asked);
+void decide(Recorder& out, const model::CancelOrders& asked);
 void decide(Recorder& out, const model::ContinueUncross& asked);
 void decide(Recorder& out, const model::JoinAuction& asked);
 void decide(Recorder& out, const model::MovePegs& asked);

@@ -54,7 +54,8 @@ class Hash {
 
 void add(Hash& hash, const model::SpecialTerms& t) {
     hash.all(t.post_only, t.min_quantity, t.cash, t.display, t.displayed, t.self_trade, t.self_trade_group, t.waits_for,
-             t.trigger, t.anchor, t.trail_ticks, t.trail_bp, t.peg, t.peg_offset, t.peg_limit, t.role, t.list);
+             t.trigger, t.anchor, t.trail_ticks, t.trail_bp, t.peg, t.peg_offset, t.peg_limit, t.role, t.list,
+             t.band_end, t.protection_end);
 }
 
 void add(Hash& hash, const KnownOrder& known) {
@@ -71,8 +72,10 @@ void add(Hash& hash, const model::Limits& l) { hash.all(l.quantity, l.notional, 
 
 void add(Hash& hash, const model::Instrument& i) {
     hash.all(i.id, i.symbol, i.base, i.quote, i.tick, i.lot, i.base_per_lot, i.quote_per_tick_lot, i.maker_rate,
-             i.taker_rate, i.fee_source, i.display_min_bp, i.static_band_bp, i.reference_price,
-             i.auction_rate.has_value(), i.auction_rate.value_or(0), i.phase, i.phase_until, i.delisted);
+             i.taker_rate, i.fee_source, i.display_min_bp, i.static_band_bp, i.dynamic_band_bp, i.volatility_seconds,
+             i.protection_bp, i.reference_price, i.auction_rate.has_value(), i.auction_rate.value_or(0), i.day_end,
+             i.phase, i.phase_until, i.delisted);
+    for (const auto& [second, phase] : i.schedule) hash.all(second, phase);
     add(hash, i.limits);
 }
 

@@ -138,7 +138,7 @@ bool cash_buys_nothing(const Proposal& p) { return p.asked->cash && p.order.quan
 bool post_only_would_trade(const Proposal& p) {
     if (p.order.special.get().post_only == model::PostOnly::no || !p.opposite) return false;
     const std::int64_t ticks = p.order.price.ticks;
-    return ticks <= 0 || ticks > model::price_ticks_max || accepts(p.order, *p.opposite);
+    return ticks <= 0 || ticks > model::price_ticks_max || wants(p.order, *p.opposite);
 }
 bool quantity_not_above_filled(const Proposal& p) { return p.order.quantity <= p.order.cum; }
 
@@ -322,6 +322,14 @@ Flaw other_kind_of_order(const State& state, const model::Session& asker, const 
 }
 
 }  // namespace
+
+model::Box<model::PriceLimits> limits_for(const Flaw& flaw, const model::Instrument& instrument) {
+    model::Box<model::PriceLimits> limits;
+    if (flaw.reason != RejectReason::price_outside_band) return limits;
+    const auto band = static_band(instrument);
+    limits.emplace({times(instrument.tick, band->lower.ticks), times(instrument.tick, band->upper.ticks)});
+    return limits;
+}
 
 Flaw judge(const State& state, const model::Session& asker, const model::PlaceOrder& asked, const Proposal& proposal) {
     if (const Flaw flaw = judge_request(state, asker, asked)) return flaw;

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "venue/engine/proposal.hpp"
+#include "venue/model/event.hpp"
 
 namespace venue::engine {
 
@@ -19,6 +20,9 @@ Change identify(const State& state, const model::Session& asker, const Request& 
     if (change.known != nullptr) change.listed_symbol = state.instrument(change.known->order.instrument).symbol;
     return change;
 }
+
+/// The prices that would have been allowed, where they are what the request was declined for.
+model::Box<model::PriceLimits> limits_for(const model::Flaw& flaw, const model::Instrument& instrument);
 
 /// None when the request is good.
 model::Flaw judge(const State& state, const model::Session& asker, const model::PlaceOrder& asked,

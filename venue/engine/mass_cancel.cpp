@@ -152,6 +152,35 @@ void mass_cancel(Recorder& out, MassCancelling asked) {
     go_on(out, std::move(asked));
 }
 
+void cancel_for_operator(Recorder& out, const CancelScope& scope) {
+    MassCancelling asked;
+    asked.scope = scope;
+    asked.reason = model::RejectReason::cancelled_by_operator;
+    mass_cancel(out, std::move(asked));
+}
+
+std::string objection(const State& state, std::string_view symbol, std::string_view participant) {
+    if (symbol.empty() && participant.empty()) return "An instrument or a participant must be named.";
+    if (!symbol.empty() && state.instrument(symbol) == nullptr) {
+        return "The instrument " + std::string(symbol) + " is not known.";
+    }
+    if (!participant.empty() && state.reference.participant(participant) == nullptr) {
+        return "The participant " + std::string(participant) + " is not known.";
+    }
+    return {};
+}
+
+void decide(Recorder& out, const model::CancelOrders& asked) {
+    const State& state = out.state();
+    if (std::string no = objection(state, asked.symbol, asked.participant); !no.empty()) {
+        return out.record(model::ConfigurationRejected{std::move(no)});
+    }
+    CancelScope scope;
+    if (!asked.symbol.empty()) scope.instrument = state.instrument(asked.symbol)->id;
+    if (!asked.participant.empty()) scope.participant = state.reference.participant(asked.participant)->id;
+    cancel_for_operator(out, scope);
+}
+
 void decide(Recorder& out, const model::MassCancel& asked) {
     const model::Session& asker = out.asker();
     MassCancelling going = understood(out.state(), asker, asked);

@@ -9,6 +9,13 @@ namespace venue::engine {
 /// once, a MassCancelReported tells how many there were. None may be going on; nothing else may be recorded behind it.
 void mass_cancel(Recorder& out, model::MassCancelling asked);
 
+/// Begins to cancel because the venue's operator wants it.
+void cancel_for_operator(Recorder& out, const model::CancelScope& scope);
+
+/// Why orders of that instrument, that participant or that participant in that instrument can't be cancelled; empty
+/// when they can. An empty name is none.
+std::string objection(const State& state, std::string_view symbol, std::string_view participant);
+
 /// Begins with the orders of the session, or its participant, that was lost first of those that aren't back.
 void cancel_orders_of_the_lost(Recorder& out);
 

@@ -2,9 +2,11 @@
 
 #include <algorithm>
 
+#include "venue/engine/band.hpp"
 #include "venue/engine/decide.hpp"
 #include "venue/engine/funds.hpp"
 #include "venue/engine/lists.hpp"
+#include "venue/engine/phases.hpp"
 #include "venue/engine/reach.hpp"
 #include "venue/engine/self_trade.hpp"
 #include "venue/model/ensure.hpp"
@@ -96,6 +98,26 @@ bool leaves_its_list(Recorder& out, const Order& incoming, const Order& resting)
     return cancel_the_others(out, resting);
 }
 
+/// None when the order goes on to rest.
+model::RejectReason why_it_stops(const State& state, const KnownOrder& incoming) {
+    const Order& order = incoming.order;
+    const KnownOrder* const next = state.book(order.instrument).front(opposite(order.side));
+    const bool wants_more = next != nullptr && order.special && wants(order, next->order.price);
+    if (!wants_more) return incoming.at_rest == 0 ? model::RejectReason::no_match_left : model::RejectReason::none;
+    const bool is_protected = is_beyond(order.side, next->order.price, order.special->protection_end);
+    return is_protected ? model::RejectReason::market_protection : model::RejectReason::band_reached;
+}
+
+/// Its rest is cancelled; but where it would trade outside the band and there are auctions for that, one begins, and
+/// what can rest takes part.
+void stop(Recorder& out, const KnownOrder& incoming, model::RejectReason reason) {
+    const model::Instrument& instrument = out.state().instrument(incoming.order.instrument);
+    const bool interrupts = reason == model::RejectReason::band_reached && instrument.volatility_seconds != 0;
+    if (!interrupts || incoming.at_rest == 0) cancel_unasked(out, incoming.order, reason);
+    if (out.state().sweeping == incoming.order.id) out.record(model::SweepMarked{});
+    if (interrupts) interrupt(out, instrument);
+}
+
 }  // namespace
 
 void sweep(Recorder& out, const KnownOrder& incoming) {
@@ -116,9 +138,10 @@ void sweep(Recorder& out, const KnownOrder& incoming) {
         if (leaves_its_list(out, incoming.order, resting->order)) continue;
         if (match(out, incoming, *resting, lots, at_limit)) return;
     }
-    const bool is_open = incoming.order.state == model::OrderState::open;
-    if (is_open && incoming.at_rest == 0) {
-        cancel_unasked(out, incoming.order, model::RejectReason::no_match_left);
+    if (incoming.order.state == model::OrderState::open) {
+        if (const auto reason = why_it_stops(out.state(), incoming); reason != model::RejectReason::none) {
+            return stop(out, incoming, reason);
+        }
     }
     // It went on, met nothing but own orders, and no trade told that this was the end of it.
     if (out.state().sweeping == incoming.order.id) out.record(model::SweepMarked{});

@@ -35,9 +35,14 @@ std::string objection_to_display(std::int32_t display_min_bp) {
     return "display_min_bp must be 0 to 10000.";
 }
 
-std::string objection_to_band(std::int32_t static_band_bp) {
-    if (static_band_bp >= 0 && static_band_bp <= model::basis_points) return {};
-    return "static_band_bp must be 0 to 10000.";
+std::string objection_to_band(std::int32_t basis_points) {
+    if (basis_points >= 0 && basis_points <= model::basis_points) return {};
+    return "A band must be 0 to 10000 basis points.";
+}
+
+std::string objection_to_volatility(std::int32_t seconds) {
+    if (seconds >= 0 && seconds <= model::volatility_seconds_max) return {};
+    return "volatility_seconds must be 0 to 86400.";
 }
 
 std::string objection_to_limits(const model::AskedLimits& asked, const model::Decimal& lot, const model::Asset& quote) {

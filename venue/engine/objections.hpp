@@ -9,7 +9,8 @@ std::string exists(std::string_view what, std::string_view name);
 std::string unknown(std::string_view what, std::string_view name);
 std::string objection_to_rate(model::FeeRate rate);
 std::string objection_to_display(std::int32_t display_min_bp);
-std::string objection_to_band(std::int32_t static_band_bp);
+std::string objection_to_band(std::int32_t basis_points);
+std::string objection_to_volatility(std::int32_t seconds);
 std::string objection_to_limits(const model::AskedLimits& asked, const model::Decimal& lot, const model::Asset& quote);
 
 /// What the limits come to. There is no objection.

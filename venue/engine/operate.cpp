@@ -16,7 +16,9 @@ std::string objection(const State& state, const Instrument* instrument, const mo
     for (std::string objection :
          {objection_to_rate(asked.maker_rate.value_or(0)), objection_to_rate(asked.taker_rate.value_or(0)),
           objection_to_rate(asked.auction_rate.value_or(0)), objection_to_display(asked.display_min_bp.value_or(0)),
-          objection_to_band(asked.static_band_bp.value_or(0)),
+          objection_to_band(asked.static_band_bp.value_or(0)), objection_to_band(asked.dynamic_band_bp.value_or(0)),
+          objection_to_band(asked.protection_bp.value_or(0)),
+          objection_to_volatility(asked.volatility_seconds.value_or(0)),
           objection_to_limits(asked.limits, instrument->lot, quote)}) {
         if (!objection.empty()) return objection;
     }
@@ -30,6 +32,9 @@ Instrument changed_by(const State& state, const Instrument& before, const model:
     if (asked.auction_rate) after.auction_rate = asked.auction_rate;
     after.display_min_bp = asked.display_min_bp.value_or(before.display_min_bp);
     after.static_band_bp = asked.static_band_bp.value_or(before.static_band_bp);
+    after.dynamic_band_bp = asked.dynamic_band_bp.value_or(before.dynamic_band_bp);
+    after.volatility_seconds = asked.volatility_seconds.value_or(before.volatility_seconds);
+    after.protection_bp = asked.protection_bp.value_or(before.protection_bp);
     after.limits = changed(before.limits, asked.limits, before.lot, state.reference.assets.at(before.quote));
     return after;
 }

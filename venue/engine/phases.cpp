@@ -1,8 +1,9 @@
 #include "venue/engine/phases.hpp"
 
+#include "venue/engine/calendar.hpp"
 #include "venue/engine/decide.hpp"
 #include "venue/engine/equilibrium.hpp"
-#include "venue/engine/match.hpp"
+#include "venue/engine/mass_cancel.hpp"
 #include "venue/model/ensure.hpp"
 
 namespace venue::engine {
@@ -80,6 +81,11 @@ bool ends_in_uncross(const State& state, const model::Instrument& instrument, Ph
     return is_crossed(state.book(instrument.id)) || (auction != state.auctions.end() && auction->second.ending());
 }
 
+/// When a phase that begins now ends by itself: a halt never does.
+model::Timestamp end_of(const model::Instrument& instrument, Phase phase, model::Timestamp now) {
+    return phase == Phase::halted ? model::Timestamp{} : next_change(instrument, now);
+}
+
 }  // namespace
 
 Reception reception(const Order& order, Phase phase) { return row_of(kind_of(order), phase); }
@@ -100,16 +106,33 @@ void enter(Recorder& out, model::InstrumentId id, Phase next, model::Timestamp u
     out.record(model::UncrossBegun{id, found.price, found.volume, next, until});
 }
 
-void end_phase(Recorder& out, model::InstrumentId instrument) { enter(out, instrument, Phase::continuous, {}); }
+void interrupt(Recorder& out, const model::Instrument& instrument) {
+    const std::int64_t span = std::int64_t{instrument.volatility_seconds} * 1'000'000'000;
+    const model::Timestamp end{out.now().nanoseconds + span};
+    const model::Timestamp change = next_change(instrument, out.now());
+    const bool ends_before = change != model::Timestamp{} && change < end;
+    enter(out, instrument.id, Phase::volatility_auction, ends_before ? change : end);
+}
+
+void end_phase(Recorder& out, model::InstrumentId id) {
+    const model::Instrument& instrument = out.state().instrument(id);
+    const model::Timestamp due = instrument.phase_until;
+    const Phase next = scheduled_phase(instrument, due);
+    enter(out, id, next, end_of(instrument, next, due));
+}
 
 void decide(Recorder& out, const model::ChangePhase& asked) {
     const model::Instrument* instrument = out.state().instrument(asked.symbol);
     if (instrument == nullptr) {
         return out.record(model::ConfigurationRejected{"The instrument " + asked.symbol + " is not known."});
     }
-    const Phase next = asked.phase.value_or(Phase::continuous);
-    if (next == instrument->phase) return;
-    enter(out, instrument->id, next, {});
+    const Phase next = asked.phase.value_or(scheduled_phase(*instrument, out.now()));
+    if (asked.cancel_orders && next != Phase::halted) {
+        return out.record(model::ConfigurationRejected{"Only a halt cancels orders."});
+    }
+    const model::InstrumentId id = instrument->id;
+    if (next != instrument->phase) enter(out, id, next, end_of(*instrument, next, out.now()));
+    if (asked.cancel_orders) cancel_for_operator(out, {.instrument = id});
 }
 
 void decide(Recorder& out, const model::JoinAuction& asked) {

@@ -27,6 +27,9 @@ bool may_come_alive(model::Phase phase);
 /// Leads the instrument into the phase, by an uncross where the one that it is in ends with one.
 void enter(Recorder& out, model::InstrumentId instrument, model::Phase next, model::Timestamp until);
 
+/// Trading stops for an auction, because a price would go too far.
+void interrupt(Recorder& out, const model::Instrument& instrument);
+
 /// Its time has come.
 void end_phase(Recorder& out, model::InstrumentId instrument);
 

@@ -53,7 +53,9 @@ void decide(Recorder& out, const model::PlaceOrder& asked) {
     const model::Session& asker = out.asker();
     const Proposal proposal = propose(out.state(), asker, asked, out.now());
     if (const model::Flaw flaw = judge(out.state(), asker, asked, proposal)) {
-        return out.record(rejection(proposal, asked, flaw), asker.id);
+        model::OrderRejected rejected = rejection(proposal, asked, flaw);
+        if (proposal.instrument != nullptr) rejected.limits = limits_for(flaw, *proposal.instrument);
+        return out.record(std::move(rejected), asker.id);
     }
     const Reception received = reception(proposal.order, proposal.instrument->phase);
     const model::Order order = acceptance(out, proposal, received);

@@ -8,6 +8,7 @@
 #include "venue/engine/match.hpp"
 #include "venue/engine/phases.hpp"
 #include "venue/engine/place.hpp"
+#include "venue/engine/reach.hpp"
 #include "venue/engine/triggers.hpp"
 #include "venue/model/ensure.hpp"
 
@@ -56,18 +57,18 @@ bool has_a_name_twice(const PlaceList& list, const PlaceOrder& leg) {
 /// decide.
 bool would_trade(const PlaceList& list, const Proposal& proposal) {
     if (list.kind != ListKind::one_cancels_others || proposal.order.type != model::OrderType::limit) return false;
-    if (proposal.opposite && accepts(proposal.order, *proposal.opposite)) return true;
+    if (proposal.opposite && wants(proposal.order, *proposal.opposite)) return true;
     return std::ranges::any_of(list.legs, [&](const PlaceOrder& other) {
         if (other.type != model::OrderType::limit || other.side == proposal.order.side || !other.price) return false;
         const auto ticks = steps_of(*other.price, proposal.instrument->tick);
-        return ticks && accepts(proposal.order, {*ticks});
+        return ticks && wants(proposal.order, {*ticks});
     });
 }
 
-/// What is judged when its time has come isn't judged before.
-void leave_for_later(Proposal& proposal) {
-    proposal.last = {};
-    proposal.spendable = {model::value_max.units * 2};
+/// Its price and its funds are looked at when its time has come.
+void make_dormant(Proposal& proposal) {
+    if (!proposal.order.special) proposal.order.special.emplace();
+    proposal.order.special->role = ListRole::dormant;
 }
 
 model::Flaw judge_leg(const State& state, const model::Session& asker, const PlaceList& list, const PlaceOrder& leg,
@@ -90,7 +91,7 @@ Draft draft(const State& state, const model::Session& asker, const PlaceList& as
     Draft drafted;
     for (const PlaceOrder& leg : asked.legs) {
         Proposal proposal = propose(state, asker, leg, now);
-        if (is_dormant_at_first(asked, leg)) leave_for_later(proposal);
+        if (is_dormant_at_first(asked, leg)) make_dormant(proposal);
         drafted.flaws.push_back(judge_leg(state, asker, asked, leg, proposal));
         drafted.is_good = drafted.is_good && !drafted.flaws.back();
         drafted.proposals.push_back(std::move(proposal));
@@ -169,6 +170,7 @@ void decide(Recorder& out, const model::ActivateLeg& asked) {
         return cancel_unasked(out, known->order, RejectReason::leg_not_covered);
     }
     const bool waiting = waits(order);
+    if (!waiting) set_ends_now(out.state(), order);
     const model::SessionId session = order.session;
     out.record(model::OrderTriggered{std::move(order), !waiting && may_rest(known->order), RejectReason::leg_activated},
                session);

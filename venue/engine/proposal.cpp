@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "venue/engine/band.hpp"
+#include "venue/engine/calendar.hpp"
 #include "venue/engine/funds.hpp"
 #include "venue/engine/lists.hpp"
 #include "venue/engine/phases.hpp"
@@ -56,7 +57,7 @@ model::WaitsFor awaited(const Proposal& p) {
 /// An order that may only rest, and asked for it, moves one tick off the best price of the other side.
 void move_off_the_touch(Proposal& p) {
     if (p.order.special.get().post_only != PostOnly::reprice || !p.opposite) return;
-    if (p.order.price.ticks <= 0 || !accepts(p.order, *p.opposite)) return;
+    if (p.order.price.ticks <= 0 || !wants(p.order, *p.opposite)) return;
     p.order.price.ticks = p.opposite->ticks + (p.order.side == model::Side::buy ? -1 : 1);
 }
 
@@ -109,6 +110,13 @@ void place_beside_the_touch(const State& state, Proposal& p) {
     if (stays) p.order.price = price_within_limit(p.order, *p.instrument, p.before);
 }
 
+/// Of an order that is matched when it comes.
+void set_ends_on_arrival(Proposal& p) {
+    const bool comes_in = reception(p.order, p.instrument->phase) == Reception::trades;
+    set_ends(p.order, *p.instrument, comes_in ? p.last : model::Price{},
+             comes_in ? p.opposite : std::optional<model::Price>{});
+}
+
 void measure(const State& state, Proposal& p) {
     const Book& book = state.book(p.instrument->id);
     p.lots = lots_of(p, p.quantity);
@@ -124,6 +132,8 @@ void measure(const State& state, Proposal& p) {
     const bool begins = !p.order.id || p.asked->trail;
     if (begins && waits(p.order) && trails(*p.order.special)) trail_behind(*p.order.special, p.last);
     move_off_the_touch(p);
+    // A replace also clears ends that are over.
+    if (p.instrument->dynamic_band_bp != 0 || p.instrument->protection_bp != 0 || p.order.id) set_ends_on_arrival(p);
     if (p.order.special) show_tranche(p.order);
     if (is_pegged(p.order)) place_beside_the_touch(state, p);
     p.level_size = book.size_at(p.order.side, p.order.price);
@@ -138,7 +148,7 @@ model::Timestamp end_of(const Proposal& p) {
         case model::TimeInForce::day:
         case model::TimeInForce::at_open:
         case model::TimeInForce::at_close:
-            return next_midnight(p.now);
+            return p.instrument == nullptr ? next_midnight(p.now) : next_day_end(*p.instrument, p.now);
         default:
             return p.asked->expires.value_or(model::Timestamp{});
     }

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <vector>
 
+#include "venue/engine/band.hpp"
 #include "venue/engine/funds.hpp"
 #include "venue/engine/lists.hpp"
 #include "venue/engine/self_trade.hpp"
@@ -80,6 +81,13 @@ Quantity reach(const State& state, const Order& incoming) {
         if (has_budget) spent += value_of(incoming, instrument, level->price, lots);
     }
     return incoming.leaves - open;
+}
+
+void set_ends_now(const State& state, Order& order) {
+    const auto* const best = state.book(order.instrument).front(opposite(order.side));
+    const auto* const triggers = state.triggers_of(order.instrument);
+    set_ends(order, state.instrument(order.instrument), triggers == nullptr ? model::Price{} : triggers->last(),
+             best == nullptr ? std::nullopt : std::optional(best->order.price));
 }
 
 Amount budget_of(const State& state, const Order& market_order) {

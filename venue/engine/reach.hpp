@@ -8,6 +8,9 @@ namespace venue::engine {
 /// The lots, at most its leaves, that the book would give the order at once and that it would pay for.
 model::Quantity reach(const State& state, const model::Order& incoming);
 
+/// Sets how far an order trades that comes into the book now, by itself.
+void set_ends_now(const State& state, model::Order& order);
+
 /// What a market order may spend: a buy's cash, or else what is available in the asset it pays with.
 model::Amount budget_of(const State& state, const model::Order& market_order);
 

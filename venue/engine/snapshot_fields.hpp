@@ -2,7 +2,10 @@
 // SnapshotWriter or a SnapshotReader. A new field goes to the end of its list behind a newer `format`.
 #pragma once
 
+#include <algorithm>
+
 #include "venue/engine/state.hpp"
+#include "venue/model/listing_rules.hpp"
 
 namespace venue::engine {
 
@@ -71,7 +74,12 @@ void pass(Stream& stream, Thing& i) {
     stream(i.id, i.symbol, i.base, i.quote, i.tick, i.lot, i.base_per_lot, i.quote_per_tick_lot, i.maker_rate,
            i.taker_rate, i.fee_source);
     if (stream.format() < 2) return;
-    stream(i.display_min_bp, i.static_band_bp, i.reference_price, i.phase, i.phase_until);
+    stream(i.display_min_bp, i.static_band_bp, i.dynamic_band_bp, i.volatility_seconds, i.protection_bp,
+           i.reference_price, i.phase, i.phase_until);
+    std::size_t change_count = i.schedule.size();
+    stream(i.day_end, change_count);
+    if constexpr (!std::is_const_v<Thing>) i.schedule.resize(std::min(change_count, model::schedule_size_max));
+    for (auto& [second, phase] : i.schedule) stream(second, phase);
     pass_optional(stream, i.auction_rate);
     pass(stream, i.limits);
     stream(i.delisted);
@@ -109,7 +117,8 @@ template <class Stream, class Thing>
 requires std::is_same_v<std::remove_const_t<Thing>, model::SpecialTerms>
 void pass(Stream& stream, Thing& t) {
     stream(t.post_only, t.min_quantity, t.cash, t.display, t.displayed, t.self_trade, t.self_trade_group, t.waits_for,
-           t.trigger, t.anchor, t.trail_ticks, t.trail_bp, t.peg, t.peg_offset, t.peg_limit, t.role, t.list);
+           t.trigger, t.anchor, t.trail_ticks, t.trail_bp, t.peg, t.peg_offset, t.peg_limit, t.role, t.list, t.band_end,
+           t.protection_end);
 }
 
 template <class Stream, class Thing>

@@ -157,7 +157,7 @@ class Reading {
         }
     }
     static void check(const model::Order& order, const model::SpecialTerms& terms) {
-        for (const model::Price price : {terms.trigger, terms.anchor}) {
+        for (const model::Price price : {terms.trigger, terms.anchor, terms.band_end, terms.protection_end}) {
             require(price.ticks >= 0 && price.ticks <= model::price_ticks_max, "a trigger price is out of range");
         }
         const auto shown = terms.displayed.lots;

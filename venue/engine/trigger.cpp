@@ -2,6 +2,7 @@
 #include "venue/engine/funds.hpp"
 #include "venue/engine/lists.hpp"
 #include "venue/engine/match.hpp"
+#include "venue/engine/reach.hpp"
 #include "venue/model/ensure.hpp"
 
 namespace venue::engine {
@@ -23,6 +24,7 @@ void decide(Recorder& out, const model::TriggerOrder& asked) {
     cancel_the_others(out, known->order);
     model::Order order = known->order;
     order.special->waits_for = model::WaitsFor::nothing;
+    set_ends_now(out.state(), order);
     order.hold = hold_of(order, out.state().instrument(order.instrument));
     const model::SessionId session = order.session;
     out.record(model::OrderTriggered{order, may_rest(order)}, session);

@@ -132,7 +132,7 @@ bool OrderReport::operator()(const model::OrderRejected& rejected) const {
     if (rejected.flaw.tag != tag::time_in_force) writer.letter(tag::time_in_force, letter(rejected.time_in_force));
     writer.letter(tag::leaves_qty, '0').letter(tag::cum_qty, '0').letter(tag::avg_px, '0');
     writer.time(tag::transact_time, event_.time);
-    write_reason(writer, rejected.flaw.reason, rejected.flaw.tag);
+    write_reason(writer, rejected.flaw.reason, rejected.flaw.tag, rejected.limits);
     writer.finish();
     return true;
 }
@@ -145,7 +145,7 @@ bool OrderReport::operator()(const model::ChangeRejected& rejected) const {
     writer.time(tag::transact_time, event_.time);
     writer.letter(tag::cxl_rej_response_to, rejected.is_replace ? '2' : '1');
     writer.integer(tag::cxl_rej_reason, cxl_rej_reason(rejected.flaw.reason));
-    write_reason(writer, rejected.flaw.reason, rejected.flaw.tag);
+    write_reason(writer, rejected.flaw.reason, rejected.flaw.tag, rejected.limits);
     writer.finish();
     return true;
 }

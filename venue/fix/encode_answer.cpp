@@ -21,6 +21,7 @@ class AnswerMessage {
     /// No session asks for it, so none is told.
     void operator()(const model::TransferAnswer&) const {}
     void operator()(const model::PhaseAnswer&) const {}
+    void operator()(const model::CancelledAnswer&) const {}
     void operator()(const model::OutcomeAnswer&) const {}
 
   private:

@@ -152,12 +152,14 @@ void write_progress(MessageWriter& writer, const Order& order, const model::Refe
     writer.decimal(tag::avg_px, average_price(order, instrument), instrument.tick.scale + average_digits);
 }
 
-void write_reason(MessageWriter& writer, RejectReason reason, int tag) {
+void write_reason(MessageWriter& writer, RejectReason reason, int tag, const model::Box<model::PriceLimits>& limits) {
     if (tag == 0) tag = usual_field(reason);
+    std::string allowed;
+    if (limits) allowed = " It goes from " + to_text(limits->lower) + " to " + to_text(limits->upper) + ".";
     if (tag == 0) {
-        writer.text(tag::text, sentence(reason));
+        writer.text(tag::text, {sentence(reason), allowed});
     } else {
-        writer.text(tag::text, {sentence(reason), " (", tag_name(tag), tag_name(tag).empty() ? "tag " : ", ",
+        writer.text(tag::text, {sentence(reason), allowed, " (", tag_name(tag), tag_name(tag).empty() ? "tag " : ", ",
                                 std::to_string(tag), ")"});
     }
 }

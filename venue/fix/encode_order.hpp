@@ -22,7 +22,9 @@ void write_progress(MessageWriter& writer, const model::Order& order, const mode
 void write_order_id(MessageWriter& writer, model::OrderId order);
 
 /// Text (58): the reason's sentence, and the field that it is about.
-void write_reason(MessageWriter& writer, model::RejectReason reason, int tag);
+/// With the prices that would have been allowed, where they are why.
+void write_reason(MessageWriter& writer, model::RejectReason reason, int tag,
+                  const model::Box<model::PriceLimits>& limits = {});
 
 /// FIX's letters are the model's numbers.
 template <class Enum>

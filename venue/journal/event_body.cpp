@@ -1,130 +1,11 @@
 #include "venue/journal/event_body.hpp"
 
-#include <nlohmann/json.hpp>
-
-#include "venue/journal/column_text.hpp"
-#include "venue/journal/event_row.hpp"
+#include "venue/journal/body_fields.hpp"
 #include "venue/journal/journal.hpp"
 
 namespace venue::journal {
-namespace {
 
-using namespace venue::model;
-using json = nlohmann::json;
-
-/// Exact for every decimal, and a number to SQL's eyes too: "125e-2". The usual text form isn't enough, because a
-/// participant's number of thirty digits behind the point prints with one more, which the parser of orders declines.
-std::string exact_text(const Decimal& number) {
-    auto text = to_text(number.digits);
-    if (number.scale != 0) text += "e-" + std::to_string(number.scale);
-    return text;
-}
-
-Decimal exact_decimal(const std::string& text) {
-    const auto exponent = text.find("e-");
-    if (exponent == text.npos) return {parse_int128(text), 0};
-    const auto scale = parse_integer(std::string_view(text).substr(exponent + 2));
-    return {parse_int128(std::string_view(text).substr(0, exponent)), static_cast<std::int32_t>(scale)};
-}
-
-class FieldWriter {
-  public:
-    template <class Kind, class Rep>
-    void operator()(const char* key, const Id<Kind, Rep>& id) {
-        object_[key] = id.value;
-    }
-    void operator()(const char* key, bool value) { object_[key] = value; }
-    void operator()(const char* key, std::int32_t value) { object_[key] = value; }
-    template <class Enum>
-    requires std::is_enum_v<Enum>
-    void operator()(const char* key, Enum value) { object_[key] = static_cast<int>(value); }
-    void operator()(const char* key, Timestamp value) { object_[key] = value.nanoseconds; }
-    void operator()(const char* key, const std::optional<std::int32_t>& value) {
-        if (value) object_[key] = *value;
-    }
-    void operator()(const char* key, const std::string& value) { object_[key] = stored_text(value); }
-    void operator()(const char* key, const Amount& value) { object_[key] = to_text(value.units); }
-    void operator()(const char* key, Quantity value) { object_[key] = value.lots; }
-    void operator()(const char* key, Price value) { object_[key] = value.ticks; }
-    void operator()(const char* key, std::int64_t value) { object_[key] = value; }
-    void operator()(const char* key, const std::optional<Side>& value) {
-        object_[key] = static_cast<int>(value.value());
-    }
-    void operator()(const char* key, const ClOrdId& value) { object_[key] = stored_text(std::string(value.view())); }
-    void operator()(const char* key, const Decimal& value) { object_[key] = exact_text(value); }
-    void operator()(const char* key, const std::optional<Decimal>& value) {
-        if (value) object_[key] = exact_text(*value);
-    }
-    /// A field that most have not; what is told of later is one, too, because older journals don't have it.
-    template <class Value>
-    void rarely(const char* key, const Value& value) {
-        if (value != Value{}) (*this)(key, value);
-    }
-    /// An object with each one's fields under its number; nothing where there is none.
-    template <class Id, class Thing>
-    void each(const char* key, const std::map<Id, Thing>& things) {
-        for (const auto& [id, thing] : things) {
-            FieldWriter of_one;
-            each_field(of_one, thing);
-            object_[key][std::to_string(id.value)] = of_one.object_;
-        }
-    }
-    [[nodiscard]] std::string text() const { return object_.dump(); }
-
-  private:
-    json object_ = json::object();
-};
-
-class FieldReader {
-  public:
-    explicit FieldReader(const std::string& text) : object_(json::parse(text)) {}
-
-    template <class Kind, class Rep>
-    void operator()(const char* key, Id<Kind, Rep>& id) const {
-        object_.at(key).get_to(id.value);
-    }
-    void operator()(const char* key, bool& value) const { object_.at(key).get_to(value); }
-    void operator()(const char* key, std::int32_t& value) const { object_.at(key).get_to(value); }
-    template <class Enum>
-    requires std::is_enum_v<Enum>
-    void operator()(const char* key, Enum& value) const { value = static_cast<Enum>(number(key)); }
-    void operator()(const char* key, Timestamp& value) const { object_.at(key).get_to(value.nanoseconds); }
-    void operator()(const char* key, std::optional<std::int32_t>& value) const {
-        if (object_.contains(key)) object_.at(key).get_to(value.emplace());
-    }
-    void operator()(const char* key, std::string& value) const { value = original_text(text(key)); }
-    void operator()(const char* key, Amount& value) const { value = {parse_int128(text(key))}; }
-    void operator()(const char* key, Quantity& value) const { object_.at(key).get_to(value.lots); }
-    void operator()(const char* key, Price& value) const { object_.at(key).get_to(value.ticks); }
-    void operator()(const char* key, std::int64_t& value) const { object_.at(key).get_to(value); }
-    void operator()(const char* key, std::optional<Side>& value) const { value = static_cast<Side>(number(key)); }
-    void operator()(const char* key, ClOrdId& value) const { value = ClOrdId(original_text(text(key))); }
-    void operator()(const char* key, Decimal& value) const { value = exact_decimal(text(key)); }
-    void operator()(const char* key, std::optional<Decimal>& value) const {
-        if (object_.contains(key)) value = exact_decimal(text(key));
-    }
-    template <class Value>
-    void rarely(const char* key, Value& value) const {
-        if (object_.contains(key)) (*this)(key, value);
-    }
-    template <class Id, class Thing>
-    void each(const char* key, std::map<Id, Thing>& things) const {
-        if (!object_.contains(key)) return;
-        for (const auto& [id, fields] : object_.at(key).items()) {
-            const FieldReader of_one(fields);
-            each_field(of_one, things[Id{static_cast<decltype(Id::value)>(parse_integer(id))}]);
-        }
-    }
-
-  private:
-    explicit FieldReader(json object) : object_(std::move(object)) {}
-
-    int number(const char* key) const { return object_.at(key).get<int>(); }
-    std::string text(const char* key) const { return object_.at(key).get<std::string>(); }
-
-    json object_;
-};
-
+// What a field's writer and reader find by its name, so not in a namespace without one.
 // Each kind's fields, once for both directions. A name that stands here stands in the journal for good.
 
 template <class Fields, class Body>
@@ -147,6 +28,8 @@ void each_field(Fields& field, Body& terms) {
     field.rarely("peg_limit", terms.peg_limit);
     field.rarely("role", terms.role);
     field.rarely("list", terms.list);
+    field.rarely("band_end", terms.band_end);
+    field.rarely("protection_end", terms.protection_end);
 }
 template <class Fields, class Body>
 requires std::is_same_v<std::remove_const_t<Body>, MassCancelling>
@@ -189,6 +72,18 @@ void each_field(Fields& field, Body& event) {
     field("participant", event.participant);
     field("on", event.on);
 }
+template <class Fields, class BoxOfLimits>
+void each_limit(Fields& field, BoxOfLimits& limits) {
+    std::optional<Decimal> lower;
+    std::optional<Decimal> upper;
+    if (limits) lower = limits->lower;
+    if (limits) upper = limits->upper;
+    field("lower", lower);
+    field("upper", upper);
+    if constexpr (!std::is_const_v<BoxOfLimits>) {
+        if (lower && upper) limits.emplace({*lower, *upper});
+    }
+}
 template <class Fields, class Body>
 requires std::is_same_v<std::remove_const_t<Body>, OrderRejected>
 void each_field(Fields& field, Body& event) {
@@ -196,7 +91,11 @@ void each_field(Fields& field, Body& event) {
     field("quantity", event.quantity);
     field("price", event.price);
     field("cash", event.cash);
+    each_limit(field, event.limits);
 }
+template <class Fields, class Body>
+requires std::is_same_v<std::remove_const_t<Body>, ChangeRejected>
+void each_field(Fields& field, Body& event) { each_limit(field, event.limits); }
 template <class Fields, class Body>
 requires std::is_same_v<std::remove_const_t<Body>, SessionLoggedOn>
 void each_field(Fields& field, Body& event) {
@@ -243,8 +142,13 @@ void each_field(Fields& field, Body& instrument) {
     field("fee_source", instrument.fee_source);
     field.rarely("display_min_bp", instrument.display_min_bp);
     field.rarely("static_band_bp", instrument.static_band_bp);
+    field.rarely("dynamic_band_bp", instrument.dynamic_band_bp);
+    field.rarely("volatility_seconds", instrument.volatility_seconds);
+    field.rarely("protection_bp", instrument.protection_bp);
     field.rarely("reference_price", instrument.reference_price);
     field("auction_rate", instrument.auction_rate);
+    field.rarely("schedule", instrument.schedule);
+    field.rarely("day_end", instrument.day_end);
     field.rarely("phase", instrument.phase);
     field.rarely("phase_until", instrument.phase_until);
     each_field(field, instrument.limits);
@@ -348,8 +252,6 @@ void each_field(Fields& field, Body& event) {
     field("reason", event.reason);
 }
 
-}  // namespace
-
 template <class EventKind>
 std::string body_text(const EventKind& event) {
     FieldWriter writer;
@@ -373,6 +275,7 @@ void read_body(const std::optional<Json>& body, EventKind& event) {
     template void read_body(const std::optional<Json>&, EventKind&)
 WITH_BODY(SpecialTerms);
 WITH_BODY(OrderRejected);
+WITH_BODY(ChangeRejected);
 WITH_BODY(SessionLoggedOn);
 WITH_BODY(SessionDisconnected);
 WITH_BODY(AssetAdded);

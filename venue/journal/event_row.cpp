@@ -167,6 +167,7 @@ struct Writing {
         row.state = number_of(event.state);
         row.cum = event.cum.lots;
         write_flaw(row, event.flaw);
+        if (event.limits) row.body = Json{body_text(event)};
     }
     template <class Other>
     void operator()(const Other& event) const {
@@ -243,6 +244,7 @@ struct Reading {
         event.state = enum_of<OrderState>(row.state);
         event.cum = {row.cum.value_or(0)};
         event.flaw = read_flaw(row);
+        if (row.body) read_body(row.body, event);
     }
     template <class Other>
     void operator()(Other& event) const {

@@ -163,6 +163,9 @@ struct Describing {
         text.field("phase", c.phase == Phase::continuous ? "" : name(c.phase));
         if (c.auction_rate) text.field("auction_rate", std::to_string(*c.auction_rate));
         text.field("reference_price", c.reference_price).field("static_band_bp", c.static_band_bp);
+        text.field("schedule", to_text(c.schedule)).field("day_end", c.day_end);
+        text.field("dynamic_band_bp", c.dynamic_band_bp).field("volatility_seconds", c.volatility_seconds);
+        text.field("protection_bp", c.protection_bp);
         return text.limits(c.limits);
     }
     Line operator()(const AddParticipant& c) const {
@@ -184,7 +187,12 @@ struct Describing {
         return line("DepositFunds").field("account", c.account).field("asset", c.asset).field("amount", c.amount);
     }
     Line operator()(const ChangePhase& c) const {
-        return line("ChangePhase").field("symbol", c.symbol).field("phase", c.phase ? name(*c.phase) : "");
+        auto text = line("ChangePhase");
+        text.field("symbol", c.symbol).field("phase", c.phase ? name(*c.phase) : "");
+        return text.field("cancel_orders", c.cancel_orders ? "yes" : "");
+    }
+    Line operator()(const CancelOrders& c) const {
+        return line("CancelOrders").field("symbol", c.symbol).field("participant", c.participant);
     }
     Line operator()(const ContinueUncross& c) const {
         return line("ContinueUncross").field("instrument", c.instrument.value);
@@ -194,7 +202,9 @@ struct Describing {
         auto text = line("ChangeInstrument").field("symbol", c.symbol);
         text.number("maker_rate", c.maker_rate).number("taker_rate", c.taker_rate);
         text.number("auction_rate", c.auction_rate).number("display_min_bp", c.display_min_bp);
-        return text.number("static_band_bp", c.static_band_bp).limits(c.limits);
+        text.number("static_band_bp", c.static_band_bp).number("dynamic_band_bp", c.dynamic_band_bp);
+        text.number("volatility_seconds", c.volatility_seconds).number("protection_bp", c.protection_bp);
+        return text.limits(c.limits);
     }
     Line operator()(const DelistInstrument& c) const { return line("DelistInstrument").field("symbol", c.symbol); }
     Line operator()(const LimitParticipant& c) const {

@@ -164,10 +164,15 @@ struct ListInstrument {
     FeeRate taker_rate{};
     FeeSource fee_source{FeeSource::received};
     std::int32_t display_min_bp = 0;  ///< What an iceberg shows at least, in basis points of its quantity.
-    Phase phase{Phase::continuous};   ///< It begins with.
+    Phase phase{Phase::continuous};   ///< It begins with, where no schedule says it.
+    std::vector<ScheduledPhase> schedule{};
+    std::int32_t day_end = 0;  ///< Seconds after midnight, UTC.
     std::optional<FeeRate> auction_rate{};
     std::optional<Decimal> reference_price{};
     std::int32_t static_band_bp = 0;
+    std::int32_t dynamic_band_bp = 0;
+    std::int32_t volatility_seconds = 0;
+    std::int32_t protection_bp = 0;
     AskedLimits limits{};
     std::int64_t call = 0;  ///< As in ChangeInstrument.
 };
@@ -210,6 +215,12 @@ struct TransferFunds {
 struct ChangePhase {
     std::string symbol;
     std::optional<Phase> phase{};  ///< Empty: what the instrument's day says, which ends a halt.
+    bool cancel_orders = false;    ///< Of a halt alone: all of the instrument's open orders are cancelled, too.
+};
+/// Cancels the open orders of an instrument, or of a participant, or of the participant in the instrument.
+struct CancelOrders {
+    std::string symbol;       ///< Empty: of all instruments.
+    std::string participant;  ///< Empty: of all participants. One of both is said.
 };
 /// An uncross goes on, or comes to its end, before anything else happens.
 struct ContinueUncross {
@@ -229,6 +240,9 @@ struct ChangeInstrument {
     std::optional<FeeRate> auction_rate{};
     std::optional<std::int32_t> display_min_bp{};
     std::optional<std::int32_t> static_band_bp{};
+    std::optional<std::int32_t> dynamic_band_bp{};
+    std::optional<std::int32_t> volatility_seconds{};
+    std::optional<std::int32_t> protection_bp{};
     AskedLimits limits{};
     std::int64_t call = 0;  ///< Whoever asks knows the outcome by it; zero for who doesn't.
 };
@@ -253,11 +267,11 @@ struct Suspend {
     std::int64_t call = 0;
 };
 
-using CommandBody =
-    std::variant<PlaceOrder, CancelOrder, ReplaceOrder, AdvanceTime, ContinueSweep, LogOnSession, DisconnectSession,
-                 AddAsset, ListInstrument, AddParticipant, OpenAccount, AddSession, DepositFunds, TransferFunds,
-                 TriggerOrder, MoveTrails, MassCancel, ContinueMassCancel, ChangePhase, ContinueUncross, JoinAuction,
-                 MovePegs, PlaceList, ActivateLeg, ChangeInstrument, DelistInstrument, LimitParticipant, Suspend>;
+using CommandBody = std::variant<PlaceOrder, CancelOrder, ReplaceOrder, AdvanceTime, ContinueSweep, LogOnSession,
+                                 DisconnectSession, AddAsset, ListInstrument, AddParticipant, OpenAccount, AddSession,
+                                 DepositFunds, TransferFunds, TriggerOrder, MoveTrails, MassCancel, ContinueMassCancel,
+                                 ChangePhase, ContinueUncross, JoinAuction, MovePegs, PlaceList, ActivateLeg,
+                                 ChangeInstrument, DelistInstrument, LimitParticipant, Suspend, CancelOrders>;
 
 /// Where a request came from. All zero for what the venue or its operator asks.
 struct Origin {

@@ -22,6 +22,13 @@ struct OrderAccepted {
     bool operator==(const OrderAccepted&) const = default;
 };
 
+/// Between which prices an order would have been allowed.
+struct PriceLimits {
+    Decimal lower;
+    Decimal upper;
+    bool operator==(const PriceLimits&) const = default;
+};
+
 /// The new order was declined; nothing of it exists. What was asked stands here as it was written.
 struct OrderRejected {
     ParticipantId participant;
@@ -35,6 +42,7 @@ struct OrderRejected {
     std::optional<Decimal> price;
     Flaw flaw;
     std::optional<Decimal> cash{};  ///< Asked for in place of the quantity.
+    Box<PriceLimits> limits{};      ///< Where they are why.
     bool operator==(const OrderRejected&) const = default;
 };
 
@@ -107,6 +115,7 @@ struct ChangeRejected {
     OrderState state{OrderState::open};  ///< Of that order, with `cum` telling new from partially filled.
     Quantity cum;
     Flaw flaw;
+    Box<PriceLimits> limits{};  ///< Where they are why.
     bool operator==(const ChangeRejected&) const = default;
 };
 

@@ -4,7 +4,9 @@
 #include <array>
 #include <cstdint>
 #include <optional>
+#include <string>
 #include <string_view>
+#include <vector>
 
 namespace venue::model {
 
@@ -23,10 +25,25 @@ inline constexpr std::array all_phases = {Phase::continuous,      Phase::closed,
                                           Phase::opening_auction, Phase::closing_auction, Phase::volatility_auction,
                                           Phase::halted,          Phase::post_only};
 
+/// Every day at this second of it, UTC, the phase begins.
+struct ScheduledPhase {
+    std::int32_t second = 0;
+    Phase phase{Phase::continuous};
+    bool operator==(const ScheduledPhase&) const = default;
+};
+inline constexpr std::int32_t seconds_per_day = 86'400;
+
 /// Empty for a number that is none.
 std::string_view name(Phase phase);
 /// The phase of that name.
 std::optional<Phase> phase_named(std::string_view name);
+
+/// "07:00:00 pre_open, 08:00:00 continuous".
+std::string to_text(const std::vector<ScheduledPhase>& schedule);
+/// The same, with or without the seconds; empty when it is no such text.
+std::optional<std::vector<ScheduledPhase>> parse_schedule(std::string_view text);
+/// "07:00" or "07:00:30" as seconds after midnight.
+std::optional<std::int32_t> parse_time_of_day(std::string_view text);
 
 /// In these, orders gather in the book and nothing is matched: the book may be crossed.
 constexpr bool gathers(Phase phase) { return phase >= Phase::pre_open && phase <= Phase::volatility_auction; }

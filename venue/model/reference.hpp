@@ -7,6 +7,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "venue/model/ids.hpp"
 #include "venue/model/limits.hpp"
@@ -46,10 +47,18 @@ struct Instrument {
     FeeRate taker_rate{};
     FeeSource fee_source{FeeSource::received};
     std::int32_t display_min_bp{};  ///< What an iceberg shows at least, in basis points of its quantity; 0 to 10,000.
-    std::int32_t
-        static_band_bp{};     ///< How far an order's price may be from the reference price; zero for no such band.
-    Price reference_price{};  ///< Of the last uncross, or as configured; zero for none.
-    std::optional<FeeRate> auction_rate{};  ///< Of both sides of an uncross; where there is none, the maker's.
+    /// How far an order's price may be from the reference price; zero for no such band.
+    std::int32_t static_band_bp{};
+    /// How far from the last trade before it an incoming order may trade; zero for no such band.
+    std::int32_t dynamic_band_bp{};
+    /// How long the auction is that begins where one would trade beyond; zero: its rest is cancelled.
+    std::int32_t volatility_seconds{};
+    /// How far from the best price of its arrival an order at the market may trade; zero for no such limit.
+    std::int32_t protection_bp{};
+    Price reference_price{};                 ///< Of the last uncross, or as configured; zero for none.
+    std::optional<FeeRate> auction_rate{};   ///< Of both sides of an uncross; where there is none, the maker's.
+    std::vector<ScheduledPhase> schedule{};  ///< The phases of each day, rising; empty: none ends by itself.
+    std::int32_t day_end{};                  ///< The second of the day, UTC, at which a trading day ends.
     Phase phase{Phase::continuous};
     Timestamp phase_until{};  ///< When the phase ends by itself; zero: not before somebody asks.
     Limits limits{};

@@ -82,6 +82,8 @@ enum class RejectReason : std::uint8_t {
     instrument_delisted = 81,
     joined_auction = 37,
     auction_over = 38,
+    market_protection = 39,
+    band_reached = 40,
     uncrossed = 41,
     peg_moved = 64,
     list_ended = 65,

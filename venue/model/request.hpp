@@ -44,12 +44,18 @@ struct PhaseQuestion {
     std::int64_t call = 0;  ///< Whoever asks knows the answer by it.
     std::string symbol;
 };
+/// Whether CancelOrders meant anything. Asked behind it, it is answered when the last cancel is durable.
+struct CancelledQuestion {
+    std::int64_t call = 0;
+    std::string symbol;
+    std::string participant;
+};
 /// Asked behind a command of the operator's, it is answered when that one's outcome is durable.
 struct OutcomeQuestion {
     std::int64_t call = 0;  ///< The command's.
 };
 using QuestionBody = std::variant<OrderStatusQuestion, BookQuestion, InstrumentsQuestion, TransferQuestion,
-                                  PhaseQuestion, OutcomeQuestion>;
+                                  PhaseQuestion, CancelledQuestion, OutcomeQuestion>;
 
 /// Not admitted: judged before the engine, answered with a BusinessMessageReject (35=j).
 struct Refusal {
@@ -118,11 +124,15 @@ struct PhaseAnswer {
     std::string symbol;
     std::optional<Phase> phase;  ///< Empty: no such instrument is listed.
 };
+struct CancelledAnswer {
+    std::int64_t call = 0;
+    std::string fault;  ///< Why nothing was done; empty when it was.
+};
 struct OutcomeAnswer {
     std::int64_t call = 0;
 };
 using AnswerBody = std::variant<OrderStatusAnswer, BookAnswer, InstrumentsAnswer, Refusal, MarketDataRefusal,
-                                TransferAnswer, PhaseAnswer, OutcomeAnswer>;
+                                TransferAnswer, PhaseAnswer, CancelledAnswer, OutcomeAnswer>;
 
 struct Answer {
     SessionId session;

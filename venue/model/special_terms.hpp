@@ -72,6 +72,10 @@ struct SpecialTerms {
     ListRole role{ListRole::none};
     OrderId list{};     ///< Of an order with a role: the first order of its list.
     Price peg_limit{};  ///< Pegged: the most that a buy pays, the least that a sale takes; zero for none.
+    Price band_end{};   ///< The worst price within the band around the last trade when it came; zero where it
+                        ///< can't get beyond it.
+    Price
+        protection_end{};  ///< The worst price that an order at the market may trade at, by the best one when it came.
     bool operator==(const SpecialTerms&) const = default;
 };
 

@@ -213,6 +213,8 @@ TEST_F(Config, what_may_be_left_out_of_a_reference_file_can_stand_there) {
     std::string text = good_reference;
     text.replace(text.find("fee_in"), 0,
                  "display_min_bp = 500\nphase = \"pre_open\"\nauction_fee = -7\nstatic_band_bp = 1000\n"
+                 "schedule = \"07:00 pre_open, 08:00:30 continuous\"\nday_end = \"16:30\"\n"
+                 "dynamic_band_bp = 300\nvolatility_seconds = 120\nprotection_bp = 200\n"
                  "reference_price = \"20000.01\"\n"
                  "max_quantity = \"2.5\"\nmax_notional = \"100000\"\nmax_open_orders = 100\nfat_finger_bp = 500\n");
     text.replace(text.find("  [[participant.account]]"), 0, "self_trade = \"decrement\"\n");
@@ -224,6 +226,11 @@ TEST_F(Config, what_may_be_left_out_of_a_reference_file_can_stand_there) {
     EXPECT_EQ(file.instruments.at(0).phase, model::Phase::pre_open);
     EXPECT_EQ(file.instruments.at(0).auction_rate, -7);
     EXPECT_EQ(file.instruments.at(0).static_band_bp, 1'000);
+    EXPECT_EQ(to_text(file.instruments.at(0).schedule), "07:00:00 pre_open, 08:00:30 continuous");
+    EXPECT_EQ(file.instruments.at(0).day_end, 16 * 3'600 + 30 * 60);
+    EXPECT_EQ(file.instruments.at(0).dynamic_band_bp, 300);
+    EXPECT_EQ(file.instruments.at(0).volatility_seconds, 120);
+    EXPECT_EQ(file.instruments.at(0).protection_bp, 200);
     EXPECT_EQ(file.instruments.at(0).reference_price, (model::Decimal{2'000'001, 2}));
     EXPECT_EQ(file.participants.at(0).self_trade, model::SelfTrade::decrement);
     EXPECT_EQ(file.instruments.at(0).limits,

@@ -44,6 +44,9 @@ struct ServerTest : ::testing::Test {
                     group.events.emplace_back().body = model::ConfigurationRejected{objection, outcome->call};
                 }
                 group.answers = {{.body = model::OutcomeAnswer{outcome->call}}};
+            } else if (const auto* const cancels = std::get_if<model::CancelledQuestion>(&question)) {
+                group.answers = {{.body = model::CancelledAnswer{cancels->call,
+                                                                 cancels->symbol.empty() ? "Nothing is named." : ""}}};
             } else {
                 group.answers = {{.body = model::TransferAnswer{"t1", model::Sequence{9}}}};
             }
@@ -122,6 +125,11 @@ TEST_F(ServerTest, a_change_of_phase_is_answered_with_the_phase_that_is_then) {
     EXPECT_THROW(client.change_phase({"ETH-USD", ""}), Declined);
 }
 
+TEST_F(ServerTest, orders_are_cancelled_or_it_is_said_why_not) {
+    EXPECT_NO_THROW(client.cancel_orders({"BTC-USD", ""}));
+    EXPECT_THROW(client.cancel_orders({"", ""}), Declined);
+}
+
 TEST_F(ServerTest, a_busy_venue_can_be_halted_and_one_that_recovers_can_not) {
     closed_because = "The venue is busy.";
     EXPECT_EQ(client.change_phase({"BTC-USD", "halted"}), "halted");
@@ -141,10 +149,15 @@ TEST_F(ServerTest, what_the_operator_asks_arrives_as_it_was_asked) {
     listed.phase = model::Phase::pre_open;
     listed.auction_rate = 0;
     listed.reference_price = model::Decimal{1, 0};
+    listed.dynamic_band_bp = 3;
+    listed.volatility_seconds = 4;
+    listed.protection_bp = 5;
+    listed.schedule = {{25'200, model::Phase::pre_open}, {28'800, model::Phase::continuous}};
+    listed.day_end = 60;
     listed.limits = limits;
     const std::vector<OperatorCommand> commands = {
         listed,
-        model::ChangeInstrument{"BTC-USD", 1, 0, -3, 0, 9, limits},
+        model::ChangeInstrument{"BTC-USD", 1, 0, -3, 0, 9, 8, 7, 6, limits},
         model::ChangeInstrument{"BTC-USD"},
         model::DelistInstrument{"BTC-USD"},
         model::LimitParticipant{"alice", "BTC-USD", limits},

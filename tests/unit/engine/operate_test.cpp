@@ -59,6 +59,18 @@ TEST_F(Operating, AnOrderAtTheMarketIsReckonedAtTheLastTradesPrice) {
     EXPECT_THAT(venue.sell("BOB", "s3", "2"), ElementsAre(HasSubstr("s3 open"), HasSubstr("no_match_left")));
 }
 
+TEST_F(Operating, SoIsOneThatAFirstOrderTriggersOnlyLater) {
+    limit({.notional = Decimal{200, 0}});
+    trade_at_100();
+    auto stop = order("out", Side::sell, "2.01");
+    stop.type = model::OrderType::stop;
+    const model::PlaceList list{"l1",
+                                model::ListKind::one_triggers_others,
+                                {order("in", Side::buy, "1 @ 90"), with({.trigger = Decimal{80, 0}}, stop)}};
+    EXPECT_THAT(venue.settle(list, "ALICE"), ElementsAre("OrderRejected to ALICE: in list_rejected",
+                                                         "OrderRejected to ALICE: out notional_above_limit"));
+}
+
 TEST_F(Operating, AParticipantHasNoMoreOpenOrdersThanAreAllowed) {
     limit({.open_orders = 2});
     venue.buy("ALICE", "a1", "1 @ 90");

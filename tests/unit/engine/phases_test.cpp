@@ -166,6 +166,41 @@ TEST(Phases, OrdersStayWhileTheInstrumentIsHaltedAndTradeAfterwards) {
     EXPECT_THAT(venue.buy("BOB", "b1", "1 @ 100").back(), HasSubstr("OrderTraded to ALICE: a1 filled"));
 }
 
+TEST(Phases, AHaltCanCancelAllOrdersThoseThatWaitIncludedInPieces) {
+    BandedVenue venue;
+    const int orders = engine::mass_cancels_per_command_max;
+    for (int i = 0; i < orders; ++i) venue.buy("BOB", "b" + std::to_string(i), "0.01 @ 90");
+    venue.sell("ALICE", "a1", "1 @ 110");
+    venue.sell("ALICE", "a2", "1 @ 120", TimeInForce::at_close);
+    auto waiting = stop();
+    waiting.cl_ord_id = model::ClOrdId("a3");
+    venue.settle(waiting, "ALICE");
+    const Lines first = venue.handle(model::ChangePhase{"BTC-USD", Phase::halted, true});
+    EXPECT_EQ(first.front(), "PhaseChanged: BTC-USD halted");
+    EXPECT_EQ(first.size(), static_cast<std::size_t>(orders) + 2);
+    EXPECT_THAT(venue.handle(*venue.engine.follow_up()),
+                ElementsAre(HasSubstr("OrderCancelled to ALICE: a1"), HasSubstr("OrderCancelled to ALICE: a3"),
+                            "OrderCancelled to ALICE: a2 cancelled 0/1 holds 0, cancelled_by_operator",
+                            HasSubstr("MassCancelReported")));
+    EXPECT_EQ(venue.funds("bob", "USD"), "10000+0");
+    EXPECT_THAT(venue.settle(model::ChangePhase{"BTC-USD", Phase::closed, true}),
+                ElementsAre("ConfigurationRejected: Only a halt cancels orders."));
+}
+
+TEST(Phases, TheOperatorCancelsAParticipantsOrders) {
+    BandedVenue venue;
+    venue.buy("BOB", "b1", "1 @ 90");
+    venue.sell("ALICE", "a1", "1 @ 110");
+    EXPECT_THAT(venue.settle(model::CancelOrders{"BTC-USD", "bob"}),
+                ElementsAre(HasSubstr("OrderCancelled to BOB: b1 cancelled 0/1 holds 0, cancelled_by_operator"),
+                            HasSubstr("MassCancelReported")));
+    EXPECT_EQ(venue.book(), "bids offers 110:1(1)");
+    EXPECT_THAT(venue.settle(model::CancelOrders{"", "nobody"}),
+                ElementsAre("ConfigurationRejected: The participant nobody is not known."));
+    EXPECT_THAT(venue.settle(model::CancelOrders{"", ""}),
+                ElementsAre("ConfigurationRejected: An instrument or a participant must be named."));
+}
+
 TEST(Phases, AStopThatWasReachedWaitsForTheContinuousPhase) {
     BandedVenue venue;
     venue.settle(stop(), "BOB");

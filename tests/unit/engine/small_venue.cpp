@@ -168,9 +168,14 @@ SmallVenue::SmallVenue(Fees fees) {
                           .taker_rate = fees.taker,
                           .fee_source = fees.source,
                           .display_min_bp = fees.display_min_bp,
+                          .schedule = fees.schedule,
+                          .day_end = fees.day_end,
                           .auction_rate = fees.auction,
                           .reference_price = fees.reference_price,
-                          .static_band_bp = fees.static_band_bp});
+                          .static_band_bp = fees.static_band_bp,
+                          .dynamic_band_bp = fees.dynamic_band_bp,
+                          .volatility_seconds = fees.volatility_seconds,
+                          .protection_bp = fees.protection_bp});
     for (const std::string name : {"alice", "bob"}) {
         handle(AddParticipant{name});
         handle(OpenAccount{name, name});

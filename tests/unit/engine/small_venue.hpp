@@ -21,6 +21,11 @@ class SmallVenue {
         std::optional<model::FeeRate> auction{};
         std::int32_t static_band_bp = 0;
         std::optional<model::Decimal> reference_price{};
+        std::int32_t dynamic_band_bp = 0;
+        std::int32_t volatility_seconds = 0;
+        std::int32_t protection_bp = 0;
+        std::vector<model::ScheduledPhase> schedule{};
+        std::int32_t day_end = 0;
     };
     SmallVenue();
     explicit SmallVenue(Fees fees);

@@ -68,6 +68,12 @@ TEST(EncodeReport, a_rebate_is_a_negative_commission_and_a_resting_side_adds_liq
     EXPECT_THAT(body_of(report_of(traded)), testing::HasSubstr("|12=-2.5|13=3|479=USD|851=1|"));
 }
 
+TEST(EncodeReport, a_fill_in_an_auction_took_no_liquidity_and_added_none) {
+    auto traded = half_filled();
+    traded.in_auction = true;
+    EXPECT_THAT(body_of(report_of(traded)), testing::Not(testing::HasSubstr("|851=")));
+}
+
 TEST(EncodeReport, the_last_fill_fills_the_order) {
     auto traded = half_filled();
     traded.order.state = model::OrderState::filled;
@@ -174,6 +180,18 @@ TEST(EncodeReport, a_rejected_order_is_told_as_it_was_asked_for) {
     EXPECT_EQ(body_of(report_of(rejected({RejectReason::quantity_not_positive}))),
               "37=NONE|11=a1|17=9|150=8|39=8|103=13|1=alice|55=BTC-USD|54=2|38=-1.5|40=2|44=0.001|59=0|151=0|14=0|6=0|"
               "60=20251231-23:59:59.999|58=The quantity must be above zero. (OrderQty, 38)|");
+}
+
+TEST(EncodeReport, a_price_outside_the_band_is_told_with_the_bands_ends) {
+    auto outside = rejected({RejectReason::price_outside_band});
+    outside.limits.emplace({{90, 0}, {1105, 1}});
+    EXPECT_THAT(body_of(report_of(outside)),
+                testing::HasSubstr("|58=The price is outside the band around the reference price. It goes from 90 to "
+                                   "110.5. (Price, 44)|"));
+    model::ChangeRejected stays;
+    stays.flaw = outside.flaw;
+    stays.limits = outside.limits;
+    EXPECT_THAT(body_of(report_of(stays)), testing::HasSubstr(" It goes from 90 to 110.5. (Price, 44)|"));
 }
 
 TEST(EncodeReport, a_side_that_is_not_offered_is_told_as_it_was_asked_for) {
