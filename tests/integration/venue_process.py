@@ -19,10 +19,16 @@ OWNERS_COMMANDS = ("migrate", "archive")
 PATIENCE_S = 90
 
 
-def free_port():
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return probe.getsockname()[1]
+def own_port():
+    """A port that this program keeps until it ends, and that a venue may listen on all the same: the system gives a port
+    that somebody has bound to nobody else, be it to listen or to connect from. Had it been let go of, another program
+    could have it before the venue does."""
+    with socket.socket() as holder:
+        holder.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        holder.bind(("127.0.0.1", 0))
+        port = holder.getsockname()[1]
+        holder.detach()
+        return port
 
 
 class VenueProcess:
@@ -31,8 +37,8 @@ class VenueProcess:
     def __init__(self, folder, database_url, reference, settings=()):
         self.folder = Path(folder)
         self.folder.mkdir(parents=True, exist_ok=True)
-        self.port = free_port()
-        self.telemetry_port = free_port()
+        self.port = own_port()
+        self.telemetry_port = own_port()
         self.credentials_file = self.folder / "credentials"
         self.config_file = SOURCE / "cfg/venue.toml"
         self.settings = [
