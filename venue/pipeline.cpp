@@ -61,6 +61,14 @@ engine::Waiting waiting(const model::Request& request) {
     return {request.origin.session, std::get_if<model::CommandBody>(&request.body)};
 }
 
+/// It comes before what fell due while the venue was away: the time to come back begins anew, and doesn't run out
+/// first.
+bool is_restart(const model::Request& request) {
+    const auto* const command = std::get_if<model::CommandBody>(&request.body);
+    const auto* const lost = command == nullptr ? nullptr : std::get_if<model::DisconnectSession>(command);
+    return lost != nullptr && lost->reason == model::DisconnectReason::restart;
+}
+
 bool is_empty(const model::Group& group) {
     return group.events.empty() && group.answers.empty() && group.numbers.empty() && group.outbound.empty();
 }
@@ -104,7 +112,7 @@ bool Pipeline::judge_waiting(std::chrono::milliseconds wait) {
 
 void Pipeline::judge(const sequencer::Stamped& stamped, std::int64_t taken_at, model::Group& group) {
     follow_up(stamped.time, group);
-    advance_to(stamped.time, group);
+    if (!is_restart(stamped.request)) advance_to(stamped.time, group);
     const model::Sequence first{engine_.last_sequence().value + 1};
     decide(stamped, group);
     const auto& request = stamped.request;

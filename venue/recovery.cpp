@@ -1,5 +1,7 @@
 #include "venue/recovery.hpp"
 
+#include <algorithm>
+#include <iterator>
 #include <map>
 
 #include "venue/engine/snapshot.hpp"
@@ -77,8 +79,10 @@ std::vector<fix::RestoredSession> sessions_to_restore(const engine::Engine& engi
 }
 
 std::vector<model::Request> disconnects_after_restart(const engine::Engine& engine) {
+    auto sessions = engine.sessions_on();
+    std::ranges::copy(engine.sessions_lost(), std::back_inserter(sessions));
     std::vector<model::Request> requests;
-    for (const auto session : engine.sessions_on()) {
+    for (const auto session : sessions) {
         requests.push_back({{}, model::DisconnectSession{session, model::DisconnectReason::restart}});
     }
     return requests;

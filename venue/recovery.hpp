@@ -38,7 +38,8 @@ void note_state_hash(const engine::Engine& engine, journal::Journal& journal);
 /// new, or a crash followed right upon its reset.
 std::vector<fix::RestoredSession> sessions_to_restore(const engine::Engine& engine, journal::Journal& journal);
 
-/// Disconnects for the sessions that were on when the venue ended.
+/// Disconnects for the sessions that were on when the venue ended, and for those that were lost before and whose time
+/// to come back still ran. They come before anything else is asked.
 std::vector<model::Request> disconnects_after_restart(const engine::Engine& engine);
 
 }  // namespace venue

@@ -10,7 +10,8 @@ void NaiveVenue::log_on(const Action& a) {
 
 void NaiveVenue::disconnect(const Action& a, std::int64_t now) {
     NaiveSession& session = sessions_.at(a.session);
-    if (!session.on) return;
+    const bool restarts = a.disconnect == model::DisconnectReason::restart;
+    if (!session.on && !(restarts && session.cancels_at != 0)) return;
     session.on = false;
     if (a.disconnect != model::DisconnectReason::declined) {
         const bool cancels = session.rule.cancels != model::CancelOnDisconnect::off;

@@ -176,7 +176,8 @@ void RandomActions::choose_session_change(Action& action) {
     action.session = "CAROL";
     action.participant = "carol";
     if (one_in(2)) action.kind = Kind::log_on;
-    action.disconnect = one_in(4) ? model::DisconnectReason::declined : model::DisconnectReason::dropped;
+    using enum model::DisconnectReason;
+    action.disconnect = one_in(4) ? declined : one_in(4) ? restart : dropped;
 }
 
 /// A kill switch that was turned on is turned off soon, so that there is something to see.

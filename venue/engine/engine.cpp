@@ -20,7 +20,7 @@ Engine& Engine::operator=(Engine&&) noexcept = default;
 void Engine::handle(const model::Command& command, model::Timestamp now, std::vector<model::Event>& events) noexcept {
     const auto first = follow_up();
     ensure(!first || first->index() == command.body.index(), "a follow-up comes before any other command");
-    Recorder out(*state_, command, now, fills_per_command_, events);
+    Recorder out(*state_, command, now, limits_, events);
     std::visit([&](const auto& body) { decide(out, body); }, command.body);
     out.finish();
 }
@@ -44,6 +44,13 @@ std::vector<model::SessionId> Engine::sessions_on() const {
         if (session.on) on.push_back(id);
     }
     return on;
+}
+
+std::vector<model::SessionId> Engine::sessions_lost() const {
+    std::vector<model::SessionId> lost;
+    for (const auto& [cancels_at, id] : state_->lost) lost.push_back(id);
+    std::ranges::sort(lost);
+    return lost;
 }
 
 model::Incarnation Engine::incarnation(model::SessionId session) const {

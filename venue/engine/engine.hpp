@@ -31,6 +31,13 @@ inline constexpr std::size_t transfers_max = 100'000;
 /// two versions say nothing about each other.
 inline constexpr std::int16_t state_hash_version = 4;
 
+/// What one command does at most; what is left goes on in further ones.
+struct CommandLimits {
+    int fills = fills_per_command_max;
+    int moves = due_per_command_max;  ///< Orders that follow prices, or join an auction.
+    int mass_cancels = mass_cancels_per_command_max;
+};
+
 struct State;
 
 class Engine {
@@ -45,9 +52,9 @@ class Engine {
     /// that changes nothing gives no event. `now` never goes back.
     void handle(const model::Command& command, model::Timestamp now, std::vector<model::Event>& events) noexcept;
 
-    /// Fewer fills for each command than fills_per_command_max, for who wants to meet the end of them soon. How far a
-    /// sweep came is in its events, so an engine with another limit takes it from there.
-    void limit_fills(int per_command) { fills_per_command_ = per_command; }
+    /// Lower limits than the usual ones, for who wants to meet the end of them soon. How far a command came is in its
+    /// events, so an engine with other limits takes it from there.
+    void limit(const CommandLimits& limits) { limits_ = limits; }
 
     /// Called before each command of a batch is handled, it lets the processor fetch what those behind it will read.
     /// `command_at(place)` gives a Waiting. Changes nothing, and no outcome depends on it.
@@ -75,6 +82,8 @@ class Engine {
     [[nodiscard]] const model::Reference& reference() const;
     /// Sessions that are logged on, ascending.
     [[nodiscard]] std::vector<model::SessionId> sessions_on() const;
+    /// Sessions that were lost and whose orders will be cancelled if they don't come back, ascending.
+    [[nodiscard]] std::vector<model::SessionId> sessions_lost() const;
     /// How often the session's numbers were reset; zero when it isn't configured.
     [[nodiscard]] model::Incarnation incarnation(model::SessionId session) const;
     [[nodiscard]] Balance balance(model::AccountId account, model::AssetId asset) const;
@@ -96,7 +105,7 @@ class Engine {
 
   private:
     std::unique_ptr<State> state_;
-    int fills_per_command_ = fills_per_command_max;
+    CommandLimits limits_;
 };
 
 }  // namespace venue::engine

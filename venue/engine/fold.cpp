@@ -251,6 +251,7 @@ struct Folding {
     }
     void operator()(const model::SessionDisconnected& e) const {
         SessionState& session = state.sessions[e.session];
+        state.lost.erase({session.cancels_at, e.session});
         session.on = false;
         session.cancels_at = e.cancels_at;
         if (e.cancels_at != model::Timestamp{}) state.lost.emplace(e.cancels_at, e.session);

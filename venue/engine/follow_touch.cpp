@@ -6,8 +6,8 @@
 namespace venue::engine {
 namespace {
 
-/// Pegged orders that one command looks at, moved or not.
-constexpr int looks_per_command_max = 10 * due_per_command_max;
+/// Pegged orders that one command looks at, moved or not, for each that it may move.
+constexpr int looks_per_move = 10;
 
 /// Puts the order where it belongs, at the back of its level; true when that made it trade. It can't meet but other
 /// pegged orders: so the touch is as before.
@@ -31,8 +31,9 @@ void decide(Recorder& out, const model::MovePegs& asked) {
     const Touch touch = found->second.touch_in(state.book(asked.instrument));
     const bool goes_on = touch == found->second.priced_by();
     model::OrderId next = found->second.first_from(goes_on ? found->second.next() : model::OrderId{});
+    const int moves_max = out.limits().moves;
     int moved = 0;
-    for (int looks = 0; next && looks < looks_per_command_max && moved < due_per_command_max; ++looks) {
+    for (int looks = 0; next && looks < looks_per_move * moves_max && moved < moves_max; ++looks) {
         const KnownOrder& known = *state.find(next);
         const model::OrderId following{next.value + 1};
         const model::Price price = pegged_price(known.order, instrument, touch);

@@ -1,5 +1,6 @@
 #include "venue/engine/mass_cancel.hpp"
 
+#include <iterator>
 #include <vector>
 
 #include "venue/engine/decide.hpp"
@@ -16,15 +17,16 @@ using model::MassCancelling;
 using model::Order;
 using model::OrderId;
 
-/// Orders of a participant that one command looks at, meant or not.
-constexpr int looks_per_command_max = 10 * mass_cancels_per_command_max;
+/// Orders of a participant that one command looks at, meant or not, for each that it may cancel.
+constexpr int looks_per_cancel = 10;
 
 /// What one command does of it.
 struct Piece {
+    int orders_max = 0;
     std::vector<OrderId> orders{};
     OrderId next{};  ///< Of a participant's orders: the first that wasn't looked at.
     bool is_last = false;
-    [[nodiscard]] bool full() const { return orders.size() == mass_cancels_per_command_max; }
+    [[nodiscard]] bool full() const { return std::ssize(orders) == orders_max; }
 };
 
 bool is_meant(const CancelScope& scope, const Order& order) {
@@ -38,12 +40,12 @@ bool is_meant(const CancelScope& scope, const Order& order) {
 }
 
 /// A participant's orders, the oldest first.
-Piece piece_of_participant(const State& state, const MassCancelling& asked) {
+Piece piece_of_participant(const State& state, const MassCancelling& asked, int orders_max) {
     const auto participation = state.participations.find(asked.scope.participant);
     if (participation == state.participations.end()) return {.is_last = true};
     const KnownOrder* at = asked.next ? state.find(asked.next) : state.orders.first(participation->second.open);
-    Piece piece;
-    for (int looks = 0; at != nullptr && !piece.full() && looks < looks_per_command_max; ++looks) {
+    Piece piece{orders_max};
+    for (int looks = 0; at != nullptr && !piece.full() && looks < looks_per_cancel * orders_max; ++looks) {
         if (is_meant(asked.scope, at->order)) piece.orders.push_back(at->order.id);
         at = state.orders.behind(*at);
     }
@@ -54,8 +56,8 @@ Piece piece_of_participant(const State& state, const MassCancelling& asked) {
 
 /// An instrument's orders: bids by their priority, then offers, then those that wait for a price as they come to be
 /// due, then those that wait for an auction. Whoever was cancelled is gone, so each command begins at the front.
-Piece piece_of_instrument(const State& state, const CancelScope& scope) {
-    Piece piece;
+Piece piece_of_instrument(const State& state, const CancelScope& scope, int orders_max) {
+    Piece piece{orders_max};
     const auto take = [&](const Order& order) {
         if (!piece.full() && is_meant(scope, order)) piece.orders.push_back(order.id);
         return !piece.full();
@@ -81,8 +83,9 @@ Piece piece_of_instrument(const State& state, const CancelScope& scope) {
     return piece;
 }
 
-Piece next_piece(const State& state, const MassCancelling& asked) {
-    return asked.scope.participant ? piece_of_participant(state, asked) : piece_of_instrument(state, asked.scope);
+Piece next_piece(const State& state, const MassCancelling& asked, int orders_max) {
+    return asked.scope.participant ? piece_of_participant(state, asked, orders_max)
+                                   : piece_of_instrument(state, asked.scope, orders_max);
 }
 
 /// Whoever asked hears of it, and so does the order's own session.
@@ -102,7 +105,7 @@ OrderId still_open(const State& state, const MassCancelling& going, OrderId next
 }
 
 void go_on(Recorder& out, MassCancelling going) {
-    const Piece piece = next_piece(out.state(), going);
+    const Piece piece = next_piece(out.state(), going, out.limits().mass_cancels);
     for (const OrderId id : piece.orders) {
         const Order& order = out.state().find(id)->order;
         // One that ended with its list isn't counted.

@@ -125,7 +125,7 @@ void sweep(Recorder& out, const KnownOrder& incoming) {
     for (int matches = 1; incoming.order.state == model::OrderState::open; ++matches) {
         const KnownOrder* resting = opponent(out.state(), incoming.order);
         if (resting == nullptr) break;
-        const bool at_limit = matches >= out.fills_max();
+        const bool at_limit = matches >= out.limits().fills;
         if (own_rule != model::SelfTrade::allowed && are_own(incoming.order, resting->order)) {
             // Where one of them is only cancelled, its list ends with it.
             if (own_rule == model::SelfTrade::decrement && leaves_its_list(out, incoming.order, resting->order))

@@ -138,7 +138,7 @@ void decide(Recorder& out, const model::ChangePhase& asked) {
 void decide(Recorder& out, const model::JoinAuction& asked) {
     const State& state = out.state();
     const Phase phase = state.instrument(asked.instrument).phase;
-    for (int joined = 0; joined < due_per_command_max; ++joined) {
+    for (int joined = 0; joined < out.limits().moves; ++joined) {
         const model::OrderId next = state.auctions.at(asked.instrument).joining(phase);
         if (!next) return;
         // Nobody is told: it is what the order asked for.

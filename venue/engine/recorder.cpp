@@ -2,9 +2,9 @@
 
 namespace venue::engine {
 
-Recorder::Recorder(State& state, const model::Command& command, model::Timestamp now, int fills_max,
+Recorder::Recorder(State& state, const model::Command& command, model::Timestamp now, const CommandLimits& limits,
                    std::vector<model::Event>& events)
-    : state_(state), command_(command), now_(now), fills_max_(fills_max), events_(events), first_(next()) {}
+    : state_(state), command_(command), now_(now), limits_(limits), events_(events), first_(next()) {}
 
 model::Event& Recorder::begin(model::SessionId session, model::SessionId other) {
     model::Event& event = events_.emplace_back();

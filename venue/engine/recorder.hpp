@@ -12,7 +12,7 @@ namespace venue::engine {
 
 class Recorder {
   public:
-    Recorder(State& state, const model::Command& command, model::Timestamp now, int fills_max,
+    Recorder(State& state, const model::Command& command, model::Timestamp now, const CommandLimits& limits,
              std::vector<model::Event>& events);
 
     /// Adds an event. `session` and `other` are told of it; none when it is no report.
@@ -27,8 +27,8 @@ class Recorder {
 
     [[nodiscard]] const State& state() const { return state_; }
     [[nodiscard]] model::Timestamp now() const { return now_; }
-    /// What is left of a sweep after so many fills is for another command.
-    [[nodiscard]] int fills_max() const { return fills_max_; }
+    /// What is left after that much is for another command.
+    [[nodiscard]] const CommandLimits& limits() const { return limits_; }
     /// The session that asked.
     [[nodiscard]] const model::Session& asker() const { return state_.session(command_.origin.session); }
     /// The sequence number that the next event gets.
@@ -40,7 +40,7 @@ class Recorder {
     State& state_;
     const model::Command& command_;
     const model::Timestamp now_;
-    const int fills_max_;
+    const CommandLimits limits_;
     std::vector<model::Event>& events_;
     const model::Sequence first_;
 };

@@ -35,7 +35,9 @@ void cancel_orders_of_the_lost(Recorder& out) {
 void decide(Recorder& out, const model::DisconnectSession& asked) {
     const model::Session& session = out.state().session(asked.session);
     const SessionState& known = out.state().sessions.at(session.id);
-    if (!known.on) return;
+    // While the venue was away nobody could come back: who was lost before has its time anew.
+    const bool begins_anew = asked.reason == model::DisconnectReason::restart && known.cancels_at != model::Timestamp{};
+    if (!known.on && !begins_anew) return;
     out.record(model::SessionDisconnected{session.id, asked.reason, cancels_at(out.now(), session, known, asked)});
 }
 

@@ -9,7 +9,7 @@ namespace venue::engine {
 
 void decide(Recorder& out, const model::MoveTrails& asked) {
     const Triggers& triggers = out.state().triggers.at(asked.instrument);
-    for (int moved = 0; moved < due_per_command_max && triggers.behind(); ++moved) {
+    for (int moved = 0; moved < out.limits().moves && triggers.behind(); ++moved) {
         model::Order order = out.state().find(triggers.behind())->order;
         order.special->anchor = triggers.last();
         order.special->trigger = trigger_behind(*order.special, triggers.last());

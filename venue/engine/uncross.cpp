@@ -74,7 +74,7 @@ void decide(Recorder& out, const model::ContinueUncross& asked) {
     ensure(state.uncrossing.contains(asked.instrument), "only an unfinished uncross goes on");
     const Auction& auction = state.auctions.at(asked.instrument);
     const model::Instrument& instrument = state.instrument(asked.instrument);
-    for (int steps = 0; steps < fills_per_command_max; ++steps) {
+    for (int steps = 0; steps < out.limits().fills; ++steps) {
         if (trade_pair(out, auction, instrument)) continue;
         const Uncross done = *auction.uncross;
         // Who was cancelled with its list was counted in the price: without it others may be left over and cross.

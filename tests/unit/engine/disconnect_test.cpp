@@ -75,6 +75,16 @@ TEST_F(Disconnects, CancelNothingWhenTheSessionIsBackInTime) {
     EXPECT_THAT(lose("OWN"), ElementsAre("SessionDisconnected: OWN dropped, cancels at 19999000001"));
 }
 
+TEST_F(Disconnects, ARestartOfTheVenueGivesWhoeverWasLostTheTimeAnew) {
+    lose("OWN");
+    wait(1'000);
+    EXPECT_THAT(lose("OWN", DisconnectReason::restart),
+                ElementsAre("SessionDisconnected: OWN restart, cancels at 6000000001"));
+    EXPECT_THAT(wait(4'999), IsEmpty());
+    EXPECT_THAT(wait(1), testing::Contains("MassCancelReported: 2"));
+    EXPECT_THAT(lose("OWN", DisconnectReason::restart), IsEmpty()) << "its orders are gone";
+}
+
 TEST_F(Disconnects, ALogonThatIsDeclinedChangesNothingAboutTheTimeThatRuns) {
     lose("OWN");
     wait(1'000);

@@ -138,7 +138,7 @@ class MassCancelsOfAnInstrument : public MassCancels {
         std::vector<model::Event> events;
         const model::Command command;
         const auto btc_usd = venue.engine.reference().instrument("BTC-USD")->id;
-        engine::Recorder out(*state, command, venue.now, engine::fills_per_command_max, events);
+        engine::Recorder out(*state, command, venue.now, {}, events);
         engine::mass_cancel(out, {.scope = {.instrument = btc_usd, .side = side},
                                   .reason = model::RejectReason::cancelled_by_operator});
         out.finish();
