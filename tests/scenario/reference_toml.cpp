@@ -39,12 +39,19 @@ chain_digits = 18
 
 std::string quoted(const std::string& key, const std::string& value) { return key + " = \"" + value + "\"\n"; }
 
-std::string instrument_toml(const Listed& listed, const std::vector<Fees>& given) {
-    const auto found = std::ranges::find(given, listed.symbol, &Fees::symbol);
-    const Fees fees = found == given.end() ? Fees{} : *found;
+std::string band_toml(const Listed& listed, const std::vector<Band>& given) {
+    const auto found = std::ranges::find(given, listed.symbol, &Band::symbol);
+    if (found == given.end()) return {};
+    return "static_band_bp = " + found->basis_points + "\n" + quoted("reference_price", found->reference_price);
+}
+
+std::string instrument_toml(const Listed& listed, const Script& script) {
+    const auto found = std::ranges::find(script.fees, listed.symbol, &Fees::symbol);
+    const Fees fees = found == script.fees.end() ? Fees{} : *found;
     return "\n[[instrument]]\n" + quoted("symbol", listed.symbol) + quoted("base", listed.base) +
            quoted("quote", listed.quote) + quoted("tick", listed.tick) + quoted("lot", listed.lot) +
-           "maker_fee = " + fees.maker + "\ntaker_fee = " + fees.taker + "\n" + quoted("fee_in", fees.source);
+           "maker_fee = " + fees.maker + "\ntaker_fee = " + fees.taker + "\n" + quoted("fee_in", fees.source) +
+           band_toml(listed, script.bands);
 }
 
 std::string balances_toml(const Amounts& balances) {
@@ -70,10 +77,17 @@ std::string comp_id(const std::string& session) {
 
 std::string reference_toml(const Script& script) {
     std::string text = assets;
-    for (const auto& listed : instruments) text += instrument_toml(listed, script.fees);
+    for (const auto& listed : instruments) text += instrument_toml(listed, script);
     for (const auto& [participant, balances] : script.balances) {
         text += "\n[[participant]]\n" + quoted("name", participant);
+        for (const auto& [whose, rule] : script.self_trades) {
+            if (whose == participant) text += quoted("self_trade", rule);
+        }
         text += "\n[[participant.account]]\n" + quoted("name", participant) + balances_toml(balances);
+        for (const auto& account : script.accounts) {
+            if (account.participant != participant) continue;
+            text += "\n[[participant.account]]\n" + quoted("name", account.name) + balances_toml({});
+        }
         for (const auto& session : script.sessions) {
             if (session.participant == participant) text += session_toml(session.name, participant);
         }

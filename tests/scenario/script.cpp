@@ -68,6 +68,8 @@ class Parser {
     void step(decltype(Step::what) what) { script_.steps.push_back({line_, std::move(what)}); }
 
     void given(const Words& words);
+    void given_of_participant(const Words& words);
+    void given_band(const Words& words);
     void given_fees(const Words& words);
     void message(const Words& words);
     Amounts amounts(const Words& words, std::size_t from) const;
@@ -83,16 +85,32 @@ class Parser {
 
 void Parser::given(const Words& words) {
     if (at(words, 1) == "fees") return given_fees(words);
-    if (words[1] == "session") {
-        if (at(words, 3) != "of") fail("expected: given session NAME of PARTICIPANT");
-        mention(at(words, 4));
-        script_.sessions.push_back({words[2], words[4]});
+    if (words[1] == "band") return given_band(words);
+    if (words[1] == "session" || words[1] == "account") return given_of_participant(words);
+    if (words[1] == "self-trade") {
+        script_.self_trades.emplace_back(at(words, 2), at(words, 3));
         return;
     }
     mention(words[1]);
     for (auto& [participant, balances] : script_.balances) {
         if (participant == words[1]) std::ranges::move(amounts(words, 2), std::back_inserter(balances));
     }
+}
+
+void Parser::given_of_participant(const Words& words) {
+    if (at(words, 3) != "of") fail("expected: given session NAME of PARTICIPANT, or given account NAME of PARTICIPANT");
+    mention(at(words, 4));
+    if (words[1] == "account") {
+        script_.accounts.push_back({words[2], words[4]});
+    } else {
+        script_.sessions.push_back({words[2], words[4]});
+    }
+}
+
+void Parser::given_band(const Words& words) {
+    const auto& width = at(words, 3);
+    if (!width.ends_with("bp") || at(words, 4) != "of") fail("expected: given band SYMBOL 1000bp of PRICE");
+    script_.bands.push_back({words[2], width.substr(0, width.size() - 2), at(words, 5)});
 }
 
 void Parser::given_fees(const Words& words) {

@@ -68,6 +68,16 @@ struct Fees {
     std::string taker = "20000";
     std::string source = "received";
 };
+/// How far prices may be from a reference price.
+struct Band {
+    std::string symbol;
+    std::string basis_points;
+    std::string reference_price;
+};
+struct AccountOf {
+    std::string name;
+    std::string participant;
+};
 struct SessionOf {
     std::string name;
     std::string participant;
@@ -77,6 +87,9 @@ struct Script {
     std::string file;
     std::vector<std::pair<std::string, Amounts>> balances;  ///< Of each participant, in order of first mention.
     std::vector<Fees> fees;
+    std::vector<Band> bands;
+    std::vector<AccountOf> accounts;  ///< Beside those that bear their participants' names.
+    std::vector<std::pair<std::string, std::string>> self_trades;  ///< By participant, as the reference file says it.
     std::vector<SessionOf> sessions;
     std::vector<Step> steps;
 

@@ -2,85 +2,35 @@
 
 #include <algorithm>
 
+#include "tests/simulation/asked_action.hpp"
+#include "tests/simulation/told_text.hpp"
+
 namespace venue::simulation {
 namespace {
 
 using model::Amount;
 
-std::string lots_text(std::int64_t lots) {
-    const auto digits = std::to_string(100 + lots % 100).substr(1);
-    if (digits == "00") return std::to_string(lots / 100);
-    return std::to_string(lots / 100) + "." + (digits[1] == '0' ? digits.substr(0, 1) : digits);
+/// Whether the order is in the book from this event on.
+bool comes_to_rest(const model::Event& event) {
+    if (const auto* const accepted = std::get_if<model::OrderAccepted>(&event.body)) return accepted->rests;
+    if (const auto* const triggered = std::get_if<model::OrderTriggered>(&event.body)) return triggered->rests;
+    const auto* const restated = std::get_if<model::OrderRestated>(&event.body);
+    return restated != nullptr && restated->reason == model::RejectReason::joined_auction;
 }
 
-std::string status_letter(const model::Order& order) {
-    using enum model::OrderState;
-    if (order.state == open) return order.cum.lots == 0 ? "0" : "1";
-    return order.state == filled ? "2" : order.state == cancelled ? "4" : "C";
-}
-
-/// What a report or a status tells of an order's state.
-std::string state_text(const model::Order& order) {
-    return "status " + status_letter(order) + " cum " + lots_text(order.cum.lots) + " leaves " +
-           lots_text(order.leaves.lots) + " of " + lots_text(order.quantity.lots) +
-           (order.side == model::Side::buy ? " bought" : " sold");
-}
-
-std::string state_text(const WireMessage& message) {
-    return "status " + message.text(39) + " cum " + message.text(14) + " leaves " + message.text(151) + " of " +
-           message.text(38) + (message.text(54) == "1" ? " bought" : " sold");
-}
-
-std::string exec_type(const model::Event& event) {
-    using namespace model;
-    if (std::holds_alternative<OrderAccepted>(event.body)) return "0";
-    if (std::holds_alternative<OrderTraded>(event.body)) return "F";
-    if (std::holds_alternative<OrderCancelled>(event.body)) return "4";
-    if (std::holds_alternative<OrderExpired>(event.body)) return "C";
-    if (std::holds_alternative<OrderReplaced>(event.body)) return "5";
-    if (std::holds_alternative<OrderRestated>(event.body)) return "D";
-    if (std::holds_alternative<OrderTriggered>(event.body)) return "D";
-    return std::holds_alternative<OrderRejected>(event.body) ? "8" : "";
-}
-
-std::string name_in(const model::Event& event) {
-    if (const auto* rejected = std::get_if<model::OrderRejected>(&event.body)) {
-        return std::string(rejected->cl_ord_id.view());
+/// What is special about a new order, a word for each.
+std::vector<std::string> terms_of(const model::Order& order) {
+    std::vector<std::string> terms = {std::string(name(order.type)), std::string(name(order.time_in_force))};
+    const auto& special = order.special.get();
+    if (special.post_only != model::PostOnly::no) terms.push_back("post only, " + std::string(name(special.post_only)));
+    if (special.min_quantity != model::Quantity{}) terms.emplace_back("minimum quantity");
+    if (special.cash != Amount{}) terms.emplace_back("by cash");
+    if (special.display != model::Quantity{}) terms.emplace_back("iceberg");
+    if (special.self_trade != model::SelfTrade::allowed) {
+        terms.push_back("self-trade, " + std::string(name(special.self_trade)));
     }
-    if (const auto* cancelled = std::get_if<model::OrderCancelled>(&event.body)) {
-        if (!cancelled->request.empty()) return std::string(cancelled->request.view());
-    }
-    const auto* const order = model::order_of(event.body);
-    return order == nullptr ? "" : std::string(order->cl_ord_id.view());
-}
-
-/// The event as a report tells it, in what matters most.
-std::string told_as(const model::Event& event) {
-    std::string text = exec_type(event) + " " + name_in(event);
-    if (const auto* const order = model::order_of(event.body)) {
-        text += " order " + std::to_string(order->id.value) + " " + state_text(*order);
-    }
-    if (const auto* const traded = std::get_if<model::OrderTraded>(&event.body)) {
-        text += " last " + lots_text(traded->last_quantity.lots) + " at " + std::to_string(traded->last_price.ticks);
-    }
-    return text;
-}
-
-std::string told_as(const WireMessage& report) {
-    const auto kind = report.text(150);
-    std::string text = kind + " " + report.text(11);
-    if (kind != "8") text += " order " + report.text(37) + " " + state_text(report);
-    if (kind == "F") text += " last " + report.text(32) + " at " + report.text(31);
-    return text;
-}
-
-/// Whether the command came to the limit of fills before it was through.
-bool leaves_a_sweep(const std::vector<model::Event>& command) {
-    const auto goes_on = [](const model::Event& event) {
-        const auto* const traded = std::get_if<model::OrderTraded>(&event.body);
-        return traded != nullptr && traded->sweep_goes_on;
-    };
-    return std::ranges::any_of(command, goes_on);
+    if (special.peg != model::Peg::none) terms.push_back("peg, " + std::string(name(special.peg)));
+    return terms;
 }
 
 std::string level_text(const std::string& side, const std::string& price, const std::string& size,
@@ -91,7 +41,7 @@ std::string level_text(const std::string& side, const std::string& price, const 
 std::string levels_text(const std::string& side, const std::vector<model::BookLevel>& levels) {
     std::string text;
     for (const auto& level : levels) {
-        text += level_text(side, std::to_string(level.price.ticks), lots_text(level.size.lots),
+        text += level_text(side, std::to_string(level.price.ticks), quantity_text(level.size.lots),
                            std::to_string(level.order_count));
     }
     return text;
@@ -133,16 +83,24 @@ void JournalAudit::take(const model::Event& event) {
     folded_.fold(event);
     command_.push_back(event);
     events_.push_back(event);
-    ++events_by_kind_[std::string(model::name(event.body))];
+    met_.hit("event: " + std::string(model::name(event.body)));
+    const auto* const cancelled = std::get_if<model::MassCancelReported>(&event.body);
+    if (cancelled != nullptr && cancelled->done.lost && cancelled->done.affected > 0) {
+        met_.hit("orders of a lost session are cancelled");
+    }
     if (const auto* const order = model::order_of(event.body)) take_order(event, *order);
+    take_transfer(event);
 }
 
 void JournalAudit::begin_command(const model::Event& event) {
     if (event.command != event.sequence) complain("a command's first event names another one");
     if (event.asked.empty()) complain("a command doesn't say what was asked");
-    const bool goes_on = event.asked.starts_with("ContinueSweep");
-    if (goes_on == whole_.empty()) complain("the rest of a sweep doesn't follow it");
-    continued_count_ += goes_on ? 1 : 0;
+    const auto kind = event.asked.substr(0, event.asked.find(' '));
+    const auto wanted = whole_.empty() ? std::nullopt : folded_.follow_up();
+    const auto follows = wanted ? model::describe({{}, *wanted}) : "";
+    if (wanted && follows != event.asked) complain("\"" + follows + "\" must come before \"" + event.asked + "\"");
+    if (wanted) met_.hit("goes on: " + kind);
+    if (!whole_.empty() && !wanted && kind != "AdvanceTime") complain("what falls due isn't over, and comes " + kind);
     const auto number = said(event.asked, "number");
     if (number.empty() || event.asked.starts_with("LogOnSession")) return;
     const NumberKey key{model::SessionId(std::stoi(said(event.asked, "session"))),
@@ -154,19 +112,35 @@ void JournalAudit::take_order(const model::Event& event, const model::Order& ord
     orders_[order.id] = order;
     states_[std::to_string(order.id.value)].insert(state_text(order));
     const bool is_open = order.state == model::OrderState::open;
-    const auto* const accepted = std::get_if<model::OrderAccepted>(&event.body);
-    if (accepted != nullptr && accepted->rests) resting_.insert(order.id);
+    if (std::holds_alternative<model::OrderAccepted>(event.body)) {
+        for (const auto& terms : terms_of(order)) met_.hit("accepted: " + terms);
+    }
+    if (comes_to_rest(event)) resting_.insert(order.id);
     if (!is_open) resting_.erase(order.id);
     if (is_open && order.quantity != order.cum + order.leaves) complain("38 is not 14 + 151");
     if (!is_open && (order.hold != Amount{} || order.leaves.lots != 0)) complain("a closed order holds something");
 }
 
+void JournalAudit::take_transfer(const model::Event& event) {
+    const auto* const done = std::get_if<model::FundsTransferred>(&event.body);
+    if (done == nullptr) return;
+    const bool is_new = transfers_.emplace(done->id, event.sequence.value).second;
+    if (!is_new) complain("the transfer " + done->id + " takes effect twice");
+}
+
+/// Whether something must come before anything else, or falls due at the very same moment.
+bool JournalAudit::goes_on() const {
+    if (folded_.follow_up()) return true;
+    const auto until = said(whole_.front().asked, "until");
+    const auto due = folded_.next_due();
+    return !until.empty() && due && due->nanoseconds <= std::stoll(until);
+}
+
 void JournalAudit::end_command() {
-    const bool goes_on = leaves_a_sweep(command_);
     whole_.insert(whole_.end(), command_.begin(), command_.end());
     command_.clear();
     check_balances();
-    if (goes_on) return;
+    if (goes_on()) return;
     // Only in between may the book be crossed, and nobody is told of it then.
     check_levels();
     if (const auto fault = prediction_.take(whole_, folded_.reference()); !fault.empty()) complain(fault);
@@ -217,7 +191,7 @@ std::string JournalAudit::own_levels(model::Side side) const {
         const auto& order = orders_.at(id);
         if (order.side != side) continue;
         auto& level = levels[side == model::Side::buy ? -order.price.ticks : order.price.ticks];
-        level = {order.price, level.size + order.leaves, level.order_count + 1};
+        level = {order.price, level.size + displayed(order), level.order_count + 1};
     }
     std::vector<model::BookLevel> sorted;
     for (const auto& [rank, level] : levels) sorted.push_back(level);
@@ -232,8 +206,14 @@ void JournalAudit::check_levels() {
         complain("the levels are not the sums of their orders:" + bids + offers);
     }
     const bool both = !found.bids.empty() && !found.offers.empty();
-    if (both && found.bids[0].price >= found.offers[0].price) complain("the book is crossed");
+    const bool crossed = both && found.bids[0].price >= found.offers[0].price;
+    if (crossed && may_match(phase())) complain("the book is crossed");
     books_.insert(bids + offers);
+}
+
+model::Phase JournalAudit::phase() const {
+    const auto& instruments = folded_.reference().instruments;
+    return instruments.empty() ? model::Phase::continuous : instruments.begin()->second.phase;
 }
 
 bool JournalAudit::compare(const engine::Engine& live) {
@@ -308,10 +288,29 @@ void JournalAudit::check_book(const std::string& comp_id, const WireMessage& mes
     if (!books_.contains(text)) complain(comp_id + " is told of a book that never was: " + text);
 }
 
+void JournalAudit::check_mass_report(const std::string& comp_id, const WireMessage& message) {
+    const auto* const event = addressed(comp_id, message.number(37));
+    const auto* const report = event == nullptr ? nullptr : std::get_if<model::MassCancelReported>(&event->body);
+    if (report == nullptr) return complain(comp_id + " is told what isn't journaled: " + message.content());
+    const auto told = message.text(11) + (message.text(531) == "0" ? " declined" : " " + message.text(533));
+    const auto& done = report->done;
+    const auto name = std::string(done.cl_ord_id.view());
+    const auto journaled = name + (report->flaw ? " declined" : " " + std::to_string(done.affected));
+    if (told != journaled) complain(comp_id + " is told \"" + told + "\", and the journal says \"" + journaled + "\"");
+}
+
+void JournalAudit::check_transfer(const std::string& id, std::int64_t event) {
+    const auto done = transfers_.find(id);
+    if (done != transfers_.end() && done->second == event) return;
+    complain("the operator is told that the transfer " + id + " is event " + std::to_string(event));
+}
+
 std::vector<std::int64_t> JournalAudit::reports_for(const std::string& comp_id) const {
     std::vector<std::int64_t> found;
     for (const auto& event : events_) {
-        if (is_for(event, session(comp_id)) && !exec_type(event).empty()) found.push_back(event.sequence.value);
+        const bool is_report =
+            !exec_type(event).empty() || std::holds_alternative<model::MassCancelReported>(event.body);
+        if (is_report && is_for(event, session(comp_id))) found.push_back(event.sequence.value);
     }
     return found;
 }

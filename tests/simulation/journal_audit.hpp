@@ -29,21 +29,27 @@ class JournalAudit {
     /// What the journal folds to: what a snapshotter that follows it would store.
     [[nodiscard]] const engine::Engine& folded() const { return folded_; }
     [[nodiscard]] model::Sequence last() const { return folded_.last_sequence(); }
+    /// Of the one instrument.
+    [[nodiscard]] model::Phase phase() const;
 
     // What a participant was told, at the moment it is told.
     void check_report(const std::string& comp_id, const WireMessage& message);
     void check_change_rejected(const std::string& comp_id, const WireMessage& message);
     void check_status(const std::string& comp_id, const WireMessage& message);
     void check_book(const std::string& comp_id, const WireMessage& message);
+    void check_mass_report(const std::string& comp_id, const WireMessage& message);
+    /// The operator is told that the transfer of that id is that event.
+    void check_transfer(const std::string& id, std::int64_t event);
 
     // At rest.
     [[nodiscard]] std::vector<std::int64_t> reports_for(const std::string& comp_id) const;
     [[nodiscard]] std::vector<std::string> change_rejections_for(const std::string& comp_id) const;
     void check_all_judged(const std::string& comp_id, std::int64_t last_sent);
 
-    [[nodiscard]] const std::map<std::string, std::int64_t>& events_by_kind() const { return events_by_kind_; }
-    /// How many commands went on with what another one had left of a sweep.
-    [[nodiscard]] int continued_count() const { return continued_count_; }
+    /// What was journaled, by kinds of events, of commands that go on with another, and of orders.
+    [[nodiscard]] const Coverage& met() const { return met_; }
+    /// The event of each transfer that was done, by its id.
+    [[nodiscard]] const std::map<std::string, std::int64_t>& transfers() const { return transfers_; }
 
   private:
     using Session = model::SessionId;
@@ -51,6 +57,8 @@ class JournalAudit {
 
     void take(const model::Event& event);
     void take_order(const model::Event& event, const model::Order& order);
+    void take_transfer(const model::Event& event);
+    [[nodiscard]] bool goes_on() const;
     void begin_command(const model::Event& event);
     void end_command();
     void post(const std::vector<model::Posting>& postings);
@@ -71,7 +79,7 @@ class JournalAudit {
     std::vector<model::Event> events_;
     std::vector<model::Event> command_;  ///< Events of the command that is being read.
     std::vector<model::Event> whole_;    ///< The same, with those before it that it goes on with.
-    int continued_count_ = 0;
+    std::map<std::string, std::int64_t> transfers_;
     std::map<std::pair<model::AccountId, model::AssetId>, model::Amount> balances_;
     std::map<model::OrderId, model::Order> orders_;
     std::set<model::OrderId> resting_;
@@ -80,7 +88,7 @@ class JournalAudit {
     std::set<NumberKey> asked_;                            ///< Inbound numbers that became commands.
     std::map<NumberKey, model::Sequence> numbered_;        ///< Outbound numbers.
     std::map<std::pair<Session, model::Incarnation>, model::SessionNumbers> numbers_;
-    std::map<std::string, std::int64_t> events_by_kind_;
+    Coverage met_;
 };
 
 }  // namespace venue::simulation

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <utility>
 
+#include "tests/simulation/order_form.hpp"
 #include "tests/simulation/simulated_clock.hpp"
 
 namespace venue::simulation {
@@ -11,12 +12,6 @@ namespace {
 /// As the rules of engagement say, with room for what the clock moves while a message is under way.
 constexpr std::int64_t too_old_nanoseconds = 5'000'000'000;
 
-/// "0.05" for five lots.
-std::string lots_text(std::int64_t lots) {
-    const auto hundredths = std::to_string(100 + lots % 100).substr(1);
-    return std::to_string(lots / 100) + "." + hundredths;
-}
-
 std::int64_t lots_of(const std::string& text) {
     const auto point = text.find('.');
     const auto whole = std::stoll("0" + text.substr(0, point));
@@ -24,6 +19,9 @@ std::int64_t lots_of(const std::string& text) {
     digits.resize(2, '0');
     return whole * 100 + std::stoll(digits);
 }
+
+/// A cancel, or a mass cancel: neither is ever too late, nor refused because the venue is busy.
+bool takes_away(const std::string& type) { return type == "F" || type == "q"; }
 
 bool is_closed(const std::string& status) { return status == "2" || status == "4" || status == "C"; }
 
@@ -49,7 +47,9 @@ Participant::Participant(std::string comp_id, std::string secret, Run& run, Jour
 // ---- What it asks ---------------------------------------------------------------------------------------------------
 
 std::string Participant::act() {
+    if (kill_switch_is_on_ && run_.dice.one_in(3)) return mass_cancel();
     const auto choice = run_.dice.below(100);
+    if (choice < 2) return mass_cancel();
     if (choice < 50) return place();
     if (choice < 68) return cancel();
     if (choice < 82) return replace();
@@ -77,16 +77,7 @@ std::string Participant::some_name() {
 std::string Participant::place() {
     // A name that was used already belongs to another order.
     const auto name = !names_.empty() && run_.dice.one_in(25) ? run_.dice.pick(names_) : new_name();
-    WireFields body = {{11, name},
-                       {55, "BTC-USD"},
-                       {54, run_.dice.one_in(2) ? "1" : "2"},
-                       {60, transact_time()},
-                       {38, lots_text(run_.dice.between(1, 300))}};
-    const bool at_market = run_.dice.one_in(10);
-    body.emplace_back(40, at_market ? "1" : "2");
-    if (!at_market) body.emplace_back(44, std::to_string(run_.dice.between(95, 105)));
-    body.emplace_back(59, run_.dice.pick(std::vector<std::string>{"0", "1", "1", "1", "3", "4"}));
-    return send("D", std::move(body));
+    return send("D", new_order_form(run_.dice, name));
 }
 
 std::string Participant::cancel() {
@@ -98,14 +89,20 @@ std::string Participant::cancel() {
 
 std::string Participant::replace() {
     const auto name = new_name();
-    return send("G", {{11, name},
-                      {41, some_name()},
-                      {55, "BTC-USD"},
-                      {54, run_.dice.one_in(2) ? "1" : "2"},
-                      {60, transact_time()},
-                      {38, lots_text(run_.dice.between(1, 300))},
-                      {40, "2"},
-                      {44, std::to_string(run_.dice.between(95, 105))}});
+    return send("G", replace_form(run_.dice, name, some_name()));
+}
+
+/// Of everything, of the instrument or of one side of it; now and then with the kill switch, which is soon turned off.
+std::string Participant::mass_cancel() {
+    const bool turns = kill_switch_is_on_ || run_.dice.one_in(4);
+    const bool is_narrow = !turns && run_.dice.one_in(2);
+    WireFields body = {{11, new_name()}, {530, is_narrow ? "1" : "7"}};
+    if (is_narrow) body.emplace_back(55, "BTC-USD");
+    if (is_narrow && run_.dice.one_in(2)) body.emplace_back(54, run_.dice.one_in(2) ? "1" : "2");
+    body.emplace_back(60, transact_time());
+    if (turns) body.emplace_back(2239, kill_switch_is_on_ ? "2" : "1");
+    kill_switch_is_on_ = turns && !kill_switch_is_on_;
+    return send("q", std::move(body));
 }
 
 std::string Participant::ask_status() {
@@ -151,7 +148,7 @@ std::string Participant::send(const std::string& type, WireFields body) {
     } else {
         number = session_.send(type, body);
     }
-    const bool is_command = type == "D" || type == "F" || type == "G";
+    const bool is_command = type == "D" || type == "G" || takes_away(type);
     if (is_command) note_request(name, type, number);
     if (type == "D" || type == "G") names_.push_back(name);
     return type + " " + name + " as number " + std::to_string(number);
@@ -160,7 +157,7 @@ std::string Participant::send(const std::string& type, WireFields body) {
 void Participant::note_request(const std::string& name, const std::string& type, std::int64_t number) {
     const auto [known, is_new] = requests_.try_emplace(name, Request{type, number, session_.reset_count()});
     if (!is_new) known->second.is_shared = true;
-    const bool is_refused = venue_is_busy_ && type != "F";
+    const bool is_refused = venue_is_busy_ && !takes_away(type);
     if (is_refused || wrong_logons_.contains({session_.reset_count(), number})) known->second.may_vanish = true;
 }
 
@@ -169,7 +166,8 @@ void Participant::write_script(const std::string& type, const WireFields& body) 
     name.pop_back();
     std::string line = name + " > " + type;
     for (const auto& [tag, value] : body) {
-        if (tag != 60) line += " " + std::to_string(tag) + "=" + value;
+        const auto written = value.find(' ') == std::string::npos ? value : "\"" + value + "\"";
+        if (tag != 60) line += " " + std::to_string(tag) + "=" + written;
     }
     run_.script.push_back(line);
 }
@@ -198,7 +196,7 @@ void Participant::note_busy(bool is_busy) {
     venue_is_busy_ = is_busy;
     if (!is_busy) return;
     for (auto& [name, request] : requests_) {
-        if (request.fate == Fate::open && request.type != "F") request.may_vanish = true;
+        if (request.fate == Fate::open && !takes_away(request.type)) request.may_vanish = true;
     }
 }
 
@@ -209,6 +207,7 @@ void Participant::hear(const WireMessage& message) {
     if (type == "8" && message.text(150) == "I") return hear_status(message);
     if (type == "8") return hear_report(message);
     if (type == "9") return hear_change_rejected(message);
+    if (type == "r") return hear_mass_report(message);
     if (type == "W") return journal_.check_book(comp_id_, message);
     if (type == "j" || type == "3") return hear_refusal(message);
     run_.findings.add(comp_id_ + " is sent what nobody asked for: " + message.content());
@@ -220,16 +219,31 @@ bool Participant::is_announced_again(const WireMessage& message) const {
 }
 
 void Participant::hear_report(const WireMessage& message) {
-    const auto exec_id = message.number(17);
+    if (is_new(message.number(17), message)) hear_new_report(message);
+}
+
+/// False for an event that was told before, which must be told the same then, and marked.
+bool Participant::is_new(std::int64_t event, const WireMessage& message) {
     const auto content = message.content({34, 97});
-    const auto [known, is_new] = heard_.try_emplace(exec_id, content);
+    const auto [known, is_first] = heard_.try_emplace(event, content);
     if (message.text(97) == "Y") run_.coverage.hit("report sent again under another number");
-    if (is_new) return hear_new_report(message);
+    if (is_first) return true;
     if (known->second != content) {
-        run_.findings.add(comp_id_ + " is told two things as ExecID " + std::to_string(exec_id) + ": " + known->second +
+        run_.findings.add(comp_id_ + " is told two things of event " + std::to_string(event) + ": " + known->second +
                           " and " + content);
     }
     if (!is_announced_again(message)) run_.findings.add(comp_id_ + " is told twice, and unmarked: " + content);
+    return false;
+}
+
+void Participant::hear_mass_report(const WireMessage& message) {
+    if (!is_new(message.number(37), message)) return;
+    journal_.check_mass_report(comp_id_, message);
+    auto& request = requests_[message.text(11)];
+    if (request.fate != Fate::open && !request.is_shared) {
+        run_.findings.add(comp_id_ + "'s mass cancel takes effect after it was withdrawn: " + message.content());
+    }
+    request.fate = message.text(531) == "0" ? Fate::rejected : Fate::accepted;
 }
 
 void Participant::hear_new_report(const WireMessage& message) {
@@ -266,7 +280,7 @@ void Participant::judge_acceptance(const WireMessage& message) {
                           "'s request comes alive after it was declined, withdrawn or accepted: " + message.content());
     }
     // A cancel takes risk away, however old it is.
-    if (request.too_old && !request.is_shared && request.type != "F") {
+    if (request.too_old && !request.is_shared && !takes_away(request.type)) {
         run_.findings.add(comp_id_ + "'s old intention was executed: " + message.content());
     }
     request.fate = Fate::accepted;
@@ -327,12 +341,13 @@ void Participant::hear_refusal(const WireMessage& message) {
     if (request->fate == Fate::open) request->fate = Fate::refused;
     if (message.type() != "j") return;
     run_.coverage.hit("admission: an order is refused as busy");
-    if (request->type == "F") run_.findings.add(comp_id_ + "'s cancel is refused: " + message.content());
+    if (takes_away(request->type)) run_.findings.add(comp_id_ + "'s cancel is refused: " + message.content());
 }
 
 void Participant::give_up(const WireMessage& message) {
     has_given_up_ = true;
     if (message.type() == "8") given_up_.insert(message.number(17));
+    if (message.type() == "r") given_up_.insert(message.number(37));
     if (message.type() == "9") rejections_given_up_.insert(message.text(11));
 }
 

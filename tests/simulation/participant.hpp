@@ -62,6 +62,7 @@ class Participant {
     std::string place();
     std::string cancel();
     std::string replace();
+    std::string mass_cancel();
     std::string ask_status();
     std::string ask_for_the_book();
     std::string send_nonsense();
@@ -76,6 +77,8 @@ class Participant {
     void hear(const WireMessage& message);
     void hear_report(const WireMessage& message);
     void hear_new_report(const WireMessage& message);
+    void hear_mass_report(const WireMessage& message);
+    bool is_new(std::int64_t event, const WireMessage& message);
     void hear_status(const WireMessage& message);
     void hear_change_rejected(const WireMessage& message);
     void hear_refusal(const WireMessage& message);
@@ -95,7 +98,7 @@ class Participant {
     int name_count_ = 0;
     std::vector<std::string> names_;
     std::map<std::string, Request> requests_;              ///< By ClOrdID.
-    std::map<std::int64_t, std::string> heard_;            ///< By ExecID: what the report says.
+    std::map<std::int64_t, std::string> heard_;            ///< By event: what its report says.
     std::map<std::string, std::string> rejections_;        ///< OrderCancelRejects by ClOrdID.
     std::map<std::string, View> orders_;                   ///< By OrderID.
     std::set<std::int64_t> given_up_;                      ///< ExecIDs.
@@ -103,6 +106,7 @@ class Participant {
     std::set<std::pair<int, std::int64_t>> wrong_logons_;  ///< How often numbers had begun anew, and the number.
     bool has_given_up_ = false;
     bool venue_is_busy_ = false;
+    bool kill_switch_is_on_ = false;  ///< As far as it asked for.
     const Participant* colleague_ = nullptr;
 };
 

@@ -10,14 +10,12 @@
 
 namespace venue::simulation {
 
-/// "key=value" of a command's record; empty where it says nothing of it.
-std::string said(const std::string& asked, const std::string& key);
-
 class Prediction {
   public:
     Prediction();
 
-    /// Takes one command's events, in order. A sentence when they aren't what was to be expected; else empty.
+    /// Takes one command's events, in order, with those of the commands that went on with it. A sentence when they
+    /// aren't what was to be expected; else empty.
     std::string take(const std::vector<model::Event>& command, const model::Reference& reference);
 
   private:

@@ -1,8 +1,33 @@
 #include "tests/simulation/simulated_database.hpp"
 
+#include <algorithm>
+#include <array>
+#include <string_view>
+
 #include "venue/journal/event_row.hpp"
 
 namespace venue::simulation {
+
+namespace {
+
+/// Commands that nobody asks for: the engine wants them before any other.
+bool is_follow_up(const model::Event& event) {
+    constexpr std::array words = {"ContinueSweep", "ContinueUncross", "ContinueMassCancel", "JoinAuction",
+                                  "MovePegs",      "MoveTrails",      "TriggerOrder",       "ActivateLeg"};
+    const auto word = std::string_view(event.asked).substr(0, event.asked.find(' '));
+    return std::ranges::find(words, word) != words.end();
+}
+
+}  // namespace
+
+int goes_on_with(const model::Group& group) {
+    int count = 0;
+    for (auto event = group.events.begin(); event != group.events.end(); ++event) {
+        if (event->asked.empty()) continue;
+        count = event != group.events.begin() && is_follow_up(*event) ? count + 1 : 0;
+    }
+    return count;
+}
 
 VenueJournal::VenueJournal(SimulatedDatabase& database) : database_(database), epoch_(++database.epoch_) {}
 
@@ -17,9 +42,22 @@ void VenueJournal::append(const model::Group& group) {
     check_fence();
     const auto fate = database_.draw_fate(group);
     if (fate == Fate::kept || fate == Fate::in_doubt_kept) keep(group);
+    if (fate == Fate::in_doubt_kept_in_part) keep(without_last_commands(group));
     if (fate == Fate::kept) return;
     in_doubt_ = true;
     throw journal::JournalFailed("the database went away");
+}
+
+/// What was asked last counts as judged with the first of its commands, and stays.
+model::Group VenueJournal::without_last_commands(const model::Group& group) const {
+    auto part = group;
+    for (int lost = database_.draw_lost_commands(goes_on_with(group)); lost > 0; --lost) {
+        const auto first = part.events.back().command;
+        std::erase_if(part.events, [&](const auto& event) { return event.command == first; });
+    }
+    part.last = part.events.back().sequence;
+    std::erase_if(part.postings, [&](const auto& posting) { return posting.event > part.last; });
+    return part;
 }
 
 void VenueJournal::keep(const model::Group& group) {

@@ -16,13 +16,21 @@ enum class Fate {
     refused,        ///< The database is away: nothing is durable.
     in_doubt_kept,  ///< Durable, but the connection is lost before it says so.
     in_doubt_lost,  ///< Not durable, and nobody says so.
+    /// As if what a command left to further ones had been a transaction of its own, which it may be: a part of that is
+    /// lost.
+    in_doubt_kept_in_part,
 };
+
+/// How many commands at the group's end go on with one before them in it.
+int goes_on_with(const model::Group& group);
 
 class SimulatedDatabase {
   public:
     explicit SimulatedDatabase(Findings& findings) : findings_(findings) {}
 
     std::function<Fate(const model::Group&)> draw_fate = [](const auto&) { return Fate::kept; };
+    /// How many of the commands that go on with another one are lost: one at least.
+    std::function<int(int)> draw_lost_commands = [](int most) { return most; };
     /// Called while an append is under way: a slow disk lets the rest of the world go on in here.
     std::function<void()> while_it_works = [] {};
     /// Called before a venue is told what is durable: all of it, its sessions' numbers, or its state's hash.
@@ -59,6 +67,7 @@ class VenueJournal final : public journal::Journal, public journal::ReportReader
   private:
     void check_fence() const;
     void keep(const model::Group& group);
+    [[nodiscard]] model::Group without_last_commands(const model::Group& group) const;
 
     SimulatedDatabase& database_;
     const std::int64_t epoch_;

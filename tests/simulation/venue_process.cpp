@@ -6,6 +6,8 @@
 #include <algorithm>
 #include <utility>
 
+#include "tests/simulation/simulated_clock.hpp"
+
 namespace venue::simulation {
 namespace {
 
@@ -17,10 +19,9 @@ fix::Settings settings() {
     return settings;
 }
 
-/// A sweep of more trades than that is left to further commands.
-engine::Engine with_few_fills(engine::Engine engine) {
-    constexpr int fills_per_command = 2;
-    engine.limit_fills(fills_per_command);
+/// Whatever a command leaves to further ones, it leaves soon.
+engine::Engine with_low_limits(engine::Engine engine) {
+    engine.limit({.fills = 2, .moves = 1, .mass_cancels = 2});
     return engine;
 }
 
@@ -34,12 +35,17 @@ bool ReaderInTurn::read_one() {
     return true;
 }
 
+model::Timestamp WholeSeconds::now() const {
+    constexpr std::int64_t second = 1'000'000'000;
+    return {system_clock::wall() / second * second};
+}
+
 VenueProcess::VenueProcess(SimulatedDatabase& database, const FIX::DataDictionaryProvider& dictionaries,
                            PlantedFault fault, std::function<void(Step)> at_step, const Tell& tell)
     : stored_(database),
       journal_(stored_, fault),
       recorder_(std::move(at_step)),
-      pipeline_(with_few_fills(recover(journal_, database.snapshots, tell)), clock_, journal_, recorder_),
+      pipeline_(with_low_limits(recover(journal_, database.snapshots, tell)), clock_, journal_, recorder_),
       door_(settings(), wiring(fault), reader_, dictionaries) {
     pipeline_.on_release([this, fault](auto group) { release(std::move(group), fault); });
     journal_.tell_early = [this](const model::Group& group) {
@@ -112,6 +118,7 @@ bool VenueProcess::hand_over() {
     const auto group = std::move(released_.front());
     released_.pop_front();
     door_.release(*group);
+    transfers_.released(*group);
     return true;
 }
 

@@ -11,6 +11,7 @@
 #include "tests/simulation/line.hpp"
 #include "tests/simulation/planted_fault.hpp"
 #include "tests/simulation/simulated_database.hpp"
+#include "venue/control/pending_transfers.hpp"
 #include "venue/fix/door.hpp"
 #include "venue/pipeline.hpp"
 #include "venue/recovery.hpp"
@@ -30,6 +31,12 @@ class ReaderInTurn final : public fix::JournalReader {
     std::deque<Read> questions_;
 };
 
+/// The system's clock in whole seconds, which the naive venue counts in as well.
+class WholeSeconds final : public sequencer::Clock {
+  public:
+    [[nodiscard]] model::Timestamp now() const override;
+};
+
 class VenueProcess {
   public:
     /// Takes the journal over and folds it, from the newest snapshot that is good on. `at_step` is called at each step
@@ -42,6 +49,11 @@ class VenueProcess {
     void start(std::vector<model::CommandBody> first_configuration);
 
     void let_in(Line& line);
+    /// What the operator asks, as the control room submits it; `told` is called when the outcome is handed over.
+    void operate(model::CommandBody command) { pipeline_.submit({{}, std::move(command)}); }
+    void transfer(const control::Transfer& transfer, control::PendingTransfers::Told told) {
+        transfers_.begin(transfer, std::move(told));
+    }
     /// The worker's turn: everything that its connections and due timers have ready.
     void work();
     /// Once a second.
@@ -65,9 +77,10 @@ class VenueProcess {
 
     VenueJournal stored_;
     PlantedJournal journal_;
-    const sequencer::SystemClock clock_;
+    const WholeSeconds clock_;
     FlightRecorder recorder_;
     Pipeline pipeline_;
+    control::PendingTransfers transfers_{[this](model::Request request) { pipeline_.submit(std::move(request)); }};
     boost::asio::io_context io_{1};
     ReaderInTurn reader_{io_};
     fix::Door door_;

@@ -23,7 +23,8 @@ World::World(const Seed& seed, const FIX::DataDictionaryProvider& dictionaries)
         desks_[i].participant = std::make_unique<Participant>(names[i], demo_secret, run_, audit_);
     }
     desks_[1].participant->share_orders_with(*desks_[0].participant);
-    database_.draw_fate = [this](const auto&) { return draw_fate(); };
+    database_.draw_fate = [this](const auto& group) { return draw_fate(group); };
+    database_.draw_lost_commands = [this](int most) { return static_cast<int>(run_.dice.between(1, most)); };
     database_.while_it_works = [this] { work_slowly(); };
     database_.before_reading = [this] { at_read(); };
     database_.committed = [this](const model::Group& group) {
@@ -44,8 +45,7 @@ Outcome World::run() {
         trace(participant->comp_id() + " heard " + std::to_string(participant->session().hash()));
         participant->session().drop();
     }
-    for (const auto& [kind, count] : audit_.events_by_kind()) run_.coverage.hit("event: " + kind);
-    if (audit_.continued_count() > 0) run_.coverage.hit("a sweep goes on in another command");
+    run_.coverage.add(audit_.met());
     return {run_.findings.sentences(), run_.trace.lines(), run_.script, run_.trace.hash(), run_.coverage};
 }
 
@@ -86,8 +86,10 @@ void World::side_step() {
     const auto choice = run_.dice.below(100);
     if (choice < 45) {
         desk_step(desks_[static_cast<std::size_t>(run_.dice.below(3))]);
-    } else if (choice < 90) {
+    } else if (choice < 87) {
         if (auto* const venue = some_venue()) venue_step(*venue);
+    } else if (choice < 90) {
+        operator_step();
     } else if (choice < 99) {
         time_step();
     } else {
@@ -105,6 +107,13 @@ void World::snapshot_step() {
 
 VenueProcess* World::some_venue() {
     return former_ != nullptr && (venue_ == nullptr || run_.dice.one_in(3)) ? former_.get() : venue_.get();
+}
+
+void World::operator_step() {
+    auto* const venue = some_venue();
+    if (venue == nullptr) return;
+    const auto what = operator_.act(*venue, venue == venue_.get() ? venue_count_ : 0);
+    trace("the operator " + what);
 }
 
 void World::venue_step(VenueProcess& venue) {

@@ -10,6 +10,7 @@
 #include <vector>
 
 #include "tests/simulation/last_words.hpp"
+#include "tests/simulation/operator.hpp"
 #include "tests/simulation/participant.hpp"
 #include "tests/simulation/venue_process.hpp"
 
@@ -49,6 +50,7 @@ class World {
     void desk_step(Desk& desk);
     void connected_step(Desk& desk);
     void odd_step(Desk& desk);
+    void operator_step();
     void venue_step(VenueProcess& venue);
     void time_step();
     void snapshot_step();
@@ -63,7 +65,7 @@ class World {
     void kill(const VenueProcess& venue);
     void at_step(Step step);
     void at_read();
-    Fate draw_fate();
+    Fate draw_fate(const model::Group& group);
     void work_slowly();
     [[nodiscard]] VenueProcess* some_venue();
 
@@ -85,6 +87,7 @@ class World {
     Run run_;
     const LastWords last_words_{seed_.number, run_};
     JournalAudit audit_{run_.findings};
+    Operator operator_{run_, audit_};
     SimulatedDatabase database_{run_.findings};
     std::array<Desk, 3> desks_;
     std::unique_ptr<VenueProcess> venue_;

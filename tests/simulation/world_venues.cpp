@@ -121,8 +121,12 @@ void World::kill(std::unique_ptr<VenueProcess>& venue) {
     venue.reset();
 }
 
-Fate World::draw_fate() {
+Fate World::draw_fate(const model::Group& group) {
     const auto choice = has_trouble_ ? run_.dice.below(150) : 150;
+    if (has_trouble_ && goes_on_with(group) > 0 && run_.dice.one_in(6)) {
+        run_.coverage.hit("commit: in doubt, kept in part");
+        return Fate::in_doubt_kept_in_part;
+    }
     if (choice == 0) run_.coverage.hit("commit: refused");
     if (choice == 1) run_.coverage.hit("commit: in doubt, kept");
     if (choice == 2) run_.coverage.hit("commit: in doubt, lost");
@@ -150,6 +154,7 @@ void World::come_to_rest() {
     kill(former_);
     if (venue_ == nullptr) start_venue();
     if (venue_ != nullptr) fall_behind(*venue_);
+    if (venue_ != nullptr) operator_.resume(*venue_);
     constexpr int rounds_max = 200;
     constexpr int quiet_rounds = 8;
     int quiet = 0;
@@ -164,7 +169,7 @@ void World::come_to_rest() {
 bool World::quiet_round(int round) {
     // A venue that stops without trouble is a finding of its own: the world never comes to rest.
     if (venue_ == nullptr) return false;
-    bool is_quiet = true;
+    bool is_quiet = !operator_.ask_again(*venue_, venue_count_);
     for (auto& desk : desks_) {
         auto& session = desk.participant->session();
         if (!session.is_connected())
@@ -197,6 +202,7 @@ void World::check_at_rest() {
     }
     audit_.compare(venue_->engine());
     for (auto& desk : desks_) desk.participant->check_at_rest();
+    operator_.check_at_rest();
 }
 
 }  // namespace venue::simulation

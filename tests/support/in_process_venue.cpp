@@ -128,10 +128,15 @@ std::string InProcessVenue::held(const std::string& account, const std::string& 
 
 namespace {
 
-/// What `venue limits`, `suspend`, `resume-participant` and `delist` ask for; nothing for other words.
+/// What `venue transfer`, `limits`, `suspend`, `resume-participant` and `delist` ask for; nothing for other words.
 std::optional<model::CommandBody> operator_command(const std::vector<std::string>& words) {
     if (words[0] == "suspend" || words[0] == "resume-participant") {
         return model::Suspend{words[1], "", words[0] == "suspend"};
+    }
+    if (words[0] == "transfer" && words.size() == 6) {
+        const auto amount = model::parse_decimal(words[5]);
+        if (!amount) throw ScriptFault(words[5] + " is no amount");
+        return model::TransferFunds{words[1], words[2], words[3], words[4], *amount};
     }
     if (words[0] == "delist") return model::DelistInstrument{words[1]};
     if (words[0] != "limits") return {};

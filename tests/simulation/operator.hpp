@@ -1,0 +1,47 @@
+// The operator of a simulated venue: leads the instrument through its phases, and moves funds between a participant's
+// accounts, asking again under the same id whenever nobody said what became of it.
+#pragma once
+
+#include <cstdint>
+#include <map>
+#include <string>
+
+#include "tests/simulation/journal_audit.hpp"
+#include "tests/simulation/venue_process.hpp"
+
+namespace venue::simulation {
+
+class Operator {
+  public:
+    Operator(Run& run, JournalAudit& journal) : run_(run), journal_(journal) {}
+
+    /// Asks that venue for something, drawn by the dice. Returns what it was.
+    std::string act(VenueProcess& venue, int venue_number);
+    /// Asks for every transfer again of which nobody has said what became. False when there is none.
+    bool ask_again(VenueProcess& venue, int venue_number);
+    /// Back to continuous trading.
+    void resume(VenueProcess& venue);
+    void check_at_rest();
+
+  private:
+    struct Asked {
+        control::Transfer transfer;
+        int venue_number = 0;  ///< Whom it was asked of last.
+        int times = 0;
+        bool is_over = false;
+        std::int64_t event = 0;  ///< Zero when it was declined.
+    };
+
+    std::string change_phase(VenueProcess& venue);
+    std::string transfer(VenueProcess& venue, int venue_number);
+    Asked& some_transfer();
+    void ask(VenueProcess& venue, int venue_number, Asked& asked);
+    void hear(Asked& asked, const control::TransferOutcome& outcome);
+    void hear(Asked& asked, const control::TransferRefusal& refusal);
+
+    Run& run_;
+    JournalAudit& journal_;
+    std::map<std::string, Asked> transfers_;  ///< By id.
+};
+
+}  // namespace venue::simulation

@@ -1,0 +1,21 @@
+// What a participant writes into a new order or a replace: everything that the venue offers over FIX 4.4, good and bad.
+#pragma once
+
+#include <cstdint>
+#include <string>
+
+#include "tests/simulation/dice.hpp"
+#include "tests/simulation/wire.hpp"
+
+namespace venue::simulation {
+
+/// "0.05" for five lots.
+std::string lots_text(std::int64_t lots);
+
+/// The body of a NewOrderSingle under that name.
+WireFields new_order_form(Dice& dice, const std::string& name);
+
+/// The body of an OrderCancelReplaceRequest.
+WireFields replace_form(Dice& dice, const std::string& name, const std::string& original);
+
+}  // namespace venue::simulation
