@@ -142,11 +142,12 @@ class Cluster:
     def url(self, database, role="venue"):
         return f"postgresql://{role}@/{database}?host={self.folder}"
 
-    def new_database(self):
-        """An empty database of the schema's owner; returns its address for the role that the venue runs as."""
+    def new_database(self, template="template1"):
+        """A database of the schema's owner, empty or a copy of one that nobody is connected to; returns its address for
+        the role that the venue runs as."""
         self._database_count += 1
         name = f"venue{self._database_count}"
-        execute(self.url("postgres", "postgres"), f"create database {name} owner venue_owner")
+        execute(self.url("postgres", "postgres"), f"create database {name} template {template} owner venue_owner")
         return self.url(name)
 
     def _make_roles(self):
