@@ -10,7 +10,7 @@ from integration import cluster
 from integration.floor import VenueTest
 from integration.trading_floor import TradingFloor
 from integration.venue_process import PATIENCE_S, SOURCE
-from integration.watching import command, held, subcommand, wait_until
+from integration.watching import command, held, metrics, subcommand, wait_until
 
 RANGE = 1_000
 # The first range of a journal is ten million events long, for which no test waits.
@@ -108,6 +108,10 @@ class ArchiveKillTest(VenueTest):
         self.assertEqual(names, [f"{FILES}.sha256", f"events-{FILES}.copy.gz", f"postings-{FILES}.copy.gz"])
         subprocess.run(["sha256sum", "--quiet", "--check", f"{FILES}.sha256"], cwd=self.archive_folder, check=True)
 
+    def assert_told(self):
+        wait_until(lambda: metrics(self.venue)["venue_archived_until"] == RANGE)
+        self.assertIn(f"archive     up to sequence {RANGE}\n", command(self.venue, "status")[1])
+
     def test_at_each_of_its_steps(self):
         steps = {
             "copying": lambda: self.kill_where_it_waits_for("lock table venue.postings in access exclusive mode"),
@@ -125,6 +129,7 @@ class ArchiveKillTest(VenueTest):
                 self.finish()
                 self.assert_whole()
                 self.venue.start_and_listen()
+                self.assert_told()
                 self.assertEqual(self.venue.stop(), 0, self.venue.log())
 
 

@@ -39,10 +39,13 @@ chain_digits = 18
 
 std::string quoted(const std::string& key, const std::string& value) { return key + " = \"" + value + "\"\n"; }
 
-std::string band_toml(const Listed& listed, const std::vector<Band>& given) {
-    const auto found = std::ranges::find(given, listed.symbol, &Band::symbol);
-    if (found == given.end()) return {};
-    return "static_band_bp = " + found->basis_points + "\n" + quoted("reference_price", found->reference_price);
+std::string terms_toml(const Listed& listed, const std::vector<Terms>& given) {
+    std::string text;
+    for (const auto& terms : given) {
+        if (terms.symbol != listed.symbol) continue;
+        for (const auto& [key, value] : terms.values) text += key + " = " + value + "\n";
+    }
+    return text;
 }
 
 std::string instrument_toml(const Listed& listed, const Script& script) {
@@ -51,7 +54,7 @@ std::string instrument_toml(const Listed& listed, const Script& script) {
     return "\n[[instrument]]\n" + quoted("symbol", listed.symbol) + quoted("base", listed.base) +
            quoted("quote", listed.quote) + quoted("tick", listed.tick) + quoted("lot", listed.lot) +
            "maker_fee = " + fees.maker + "\ntaker_fee = " + fees.taker + "\n" + quoted("fee_in", fees.source) +
-           band_toml(listed, script.bands);
+           terms_toml(listed, script.terms);
 }
 
 std::string balances_toml(const Amounts& balances) {

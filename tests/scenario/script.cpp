@@ -69,7 +69,6 @@ class Parser {
 
     void given(const Words& words);
     void given_of_participant(const Words& words);
-    void given_band(const Words& words);
     void given_fees(const Words& words);
     void message(const Words& words);
     Amounts amounts(const Words& words, std::size_t from) const;
@@ -85,7 +84,10 @@ class Parser {
 
 void Parser::given(const Words& words) {
     if (at(words, 1) == "fees") return given_fees(words);
-    if (words[1] == "band") return given_band(words);
+    if (words[1] == "instrument") {
+        script_.terms.push_back({at(words, 2), amounts(words, 3)});
+        return;
+    }
     if (words[1] == "session" || words[1] == "account") return given_of_participant(words);
     if (words[1] == "self-trade") {
         script_.self_trades.emplace_back(at(words, 2), at(words, 3));
@@ -105,12 +107,6 @@ void Parser::given_of_participant(const Words& words) {
     } else {
         script_.sessions.push_back({words[2], words[4]});
     }
-}
-
-void Parser::given_band(const Words& words) {
-    const auto& width = at(words, 3);
-    if (!width.ends_with("bp") || at(words, 4) != "of") fail("expected: given band SYMBOL 1000bp of PRICE");
-    script_.bands.push_back({words[2], width.substr(0, width.size() - 2), at(words, 5)});
 }
 
 void Parser::given_fees(const Words& words) {

@@ -68,11 +68,10 @@ struct Fees {
     std::string taker = "20000";
     std::string source = "received";
 };
-/// How far prices may be from a reference price.
-struct Band {
+/// More that is said of an instrument, in the words and values of the reference file.
+struct Terms {
     std::string symbol;
-    std::string basis_points;
-    std::string reference_price;
+    std::vector<std::pair<std::string, std::string>> values;
 };
 struct AccountOf {
     std::string name;
@@ -87,7 +86,7 @@ struct Script {
     std::string file;
     std::vector<std::pair<std::string, Amounts>> balances;  ///< Of each participant, in order of first mention.
     std::vector<Fees> fees;
-    std::vector<Band> bands;
+    std::vector<Terms> terms;
     std::vector<AccountOf> accounts;  ///< Beside those that bear their participants' names.
     std::vector<std::pair<std::string, std::string>> self_trades;  ///< By participant, as the reference file says it.
     std::vector<SessionOf> sessions;

@@ -21,7 +21,10 @@ constexpr auto kinds = std::to_array<std::pair<std::string_view, Kind>>({{"Place
                                                                          {"DisconnectSession", Kind::disconnect},
                                                                          {"TransferFunds", Kind::transfer},
                                                                          {"AdvanceTime", Kind::advance},
-                                                                         {"ChangePhase", Kind::phase}});
+                                                                         {"ChangePhase", Kind::phase},
+                                                                         {"ChangeInstrument", Kind::limit},
+                                                                         {"LimitParticipant", Kind::limit},
+                                                                         {"Suspend", Kind::suspend}});
 
 const std::pair<std::string_view, Kind>* kind_of(const std::string& asked) {
     const auto word = std::string_view(asked).substr(0, asked.find(' '));
@@ -85,6 +88,17 @@ class Record {
     }
     void read_phase(Action& action) const {
         action.phase = model::phase_named(text("phase")).value_or(model::Phase::continuous);
+    }
+
+    void read_limits(Action& action) const {
+        action.participant = text("participant");
+        action.limits = {number("max_quantity", 2).value_or(0), number("max_notional", 0).value_or(0),
+                         number("max_open_orders", 0).value_or(0), number("fat_finger_bp", 0).value_or(0)};
+    }
+    void read_suspension(Action& action) const {
+        action.participant = text("participant");
+        action.market = !text("account").empty();
+        action.suspends = text("suspended") == "yes";
     }
 
   private:
@@ -169,6 +183,12 @@ test::Action asked_action(const model::Event& first, const model::Reference& ref
             break;
         case Kind::phase:
             record.read_phase(action);
+            break;
+        case Kind::limit:
+            record.read_limits(action);
+            break;
+        case Kind::suspend:
+            record.read_suspension(action);
             break;
         default:
             break;

@@ -14,8 +14,15 @@ namespace venue::simulation {
 
 inline const std::string demo_secret = "open sesame";
 
-/// With a band of ten percent around 100, so that orders at the market may wait for an auction.
-inline constexpr test::NaiveFees demo_fees{.maker = 10'000, .taker = 20'000, .static_band_bp = 1'000, .reference = 100};
+/// With a band of ten percent around 100, so that orders at the market may wait for an auction; and one of four around
+/// the last trade, which interrupts it.
+inline constexpr test::NaiveFees demo_fees{.maker = 10'000,
+                                           .taker = 20'000,
+                                           .static_band_bp = 1'000,
+                                           .reference = 100,
+                                           .dynamic_band_bp = 400,
+                                           .volatility_seconds = 5,
+                                           .protection_bp = 600};
 
 /// What becomes of bob's orders that would trade with each other.
 inline constexpr auto bobs_rule = model::SelfTrade::cancel_oldest;
@@ -36,16 +43,20 @@ inline std::vector<model::CommandBody> demo_configuration() {
     using namespace model;
     const std::string salt = "00";
     const auto hash = fix::secret_hash(salt, demo_secret);
-    std::vector<CommandBody> commands = {AddAsset{{{}, "BTC", 8, 8}}, AddAsset{{{}, "USD", 6, 2}},
-                                         ListInstrument{.symbol = "BTC-USD",
-                                                        .base = "BTC",
-                                                        .quote = "USD",
-                                                        .tick = {1, 0},
-                                                        .lot = {1, 2},
-                                                        .maker_rate = static_cast<FeeRate>(demo_fees.maker),
-                                                        .taker_rate = static_cast<FeeRate>(demo_fees.taker),
-                                                        .reference_price = Decimal{demo_fees.reference, 0},
-                                                        .static_band_bp = std::int32_t{demo_fees.static_band_bp}}};
+    std::vector<CommandBody> commands = {
+        AddAsset{{{}, "BTC", 8, 8}}, AddAsset{{{}, "USD", 6, 2}},
+        ListInstrument{.symbol = "BTC-USD",
+                       .base = "BTC",
+                       .quote = "USD",
+                       .tick = {1, 0},
+                       .lot = {1, 2},
+                       .maker_rate = static_cast<FeeRate>(demo_fees.maker),
+                       .taker_rate = static_cast<FeeRate>(demo_fees.taker),
+                       .reference_price = Decimal{demo_fees.reference, 0},
+                       .static_band_bp = std::int32_t{demo_fees.static_band_bp},
+                       .dynamic_band_bp = std::int32_t{demo_fees.dynamic_band_bp},
+                       .volatility_seconds = std::int32_t{demo_fees.volatility_seconds},
+                       .protection_bp = std::int32_t{demo_fees.protection_bp}}};
     for (const std::string name : {"alice", "bob"}) {
         commands.emplace_back(AddParticipant{name, name == "bob" ? bobs_rule : SelfTrade::allowed});
         commands.emplace_back(OpenAccount{name, name});
@@ -67,8 +78,11 @@ inline std::vector<std::string> demo_script_head() {
             "given account alice-savings of alice",
             "given account bob-savings of bob",
             "given self-trade bob " + std::string(name(bobs_rule)),
-            "given band BTC-USD " + std::to_string(demo_fees.static_band_bp) + "bp of " +
-                std::to_string(demo_fees.reference)};
+            "given instrument BTC-USD static_band_bp " + std::to_string(demo_fees.static_band_bp) +
+                " reference_price '" + std::to_string(demo_fees.reference) + "' dynamic_band_bp " +
+                std::to_string(demo_fees.dynamic_band_bp) + " volatility_seconds " +
+                std::to_string(demo_fees.volatility_seconds) + " protection_bp " +
+                std::to_string(demo_fees.protection_bp)};
 }
 
 }  // namespace venue::simulation

@@ -105,6 +105,11 @@ const std::vector<std::string> wanted = {
     "event: PhaseChanged",
     "event: UncrossBegun",
     "event: IndicationChanged",
+    "event: InstrumentChanged",
+    "event: InstrumentDelisted",
+    "event: ParticipantChanged",
+    "event: AccountChanged",
+    "event: ConfigurationRejected",
 };
 
 }  // namespace

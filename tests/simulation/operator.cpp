@@ -1,8 +1,8 @@
 #include "tests/simulation/operator.hpp"
 
+#include <utility>
 #include <vector>
 
-#include "tests/property/random_action.hpp"
 #include "tests/simulation/order_form.hpp"
 #include "venue/model/phase.hpp"
 
@@ -11,6 +11,8 @@ namespace venue::simulation {
 std::string Operator::act(VenueProcess& venue, int venue_number) {
     const bool is_continuous = journal_.phase() == model::Phase::continuous;
     if (run_.dice.percent(is_continuous ? 12 : 75)) return change_phase(venue);
+    if (run_.dice.percent(limited_.empty() && suspended_.empty() ? 6 : 60)) return restrain(venue);
+    if (run_.dice.one_in(20)) return list_another(venue);
     return transfer(venue, venue_number);
 }
 
@@ -26,6 +28,63 @@ std::string Operator::change_phase(VenueProcess& venue) {
     run_.script.push_back(phase == halted ? "operator halt BTC-USD" : "operator phase BTC-USD " + name);
     venue.operate(model::ChangePhase{"BTC-USD", phase});
     return "asks for the phase " + name;
+}
+
+/// Limits the instrument's orders or a participant's, or suspends one; and soon lets them all go again.
+std::string Operator::restrain(VenueProcess& venue) {
+    if (!limited_.empty()) return limit(venue, std::exchange(limited_, {}), {});
+    if (!suspended_.empty()) return suspend(venue, std::exchange(suspended_, {}), false);
+    const std::string whom = run_.dice.one_in(2) ? "alice" : "bob";
+    if (run_.dice.one_in(2)) {
+        suspended_ = run_.dice.one_in(2) ? whom : whom + " --account " + whom;
+        return suspend(venue, suspended_, true);
+    }
+    limited_ = run_.dice.one_in(2) ? "limits BTC-USD" : "limit-participant " + whom + " BTC-USD";
+    return limit(
+        venue, limited_,
+        {run_.dice.between(50, 200), run_.dice.between(50, 200), run_.dice.between(1, 6), run_.dice.between(50, 400)});
+}
+
+std::string Operator::limit(VenueProcess& venue, const std::string& words, const test::NaiveLimits& most) {
+    const model::AskedLimits limits{model::Decimal{most.lots, 2}, model::Decimal{most.notional_usd, 0},
+                                    static_cast<std::int32_t>(most.open_orders),
+                                    static_cast<std::int32_t>(most.fat_finger_bp)};
+    const auto line = words + " --max-quantity " + to_text(*limits.quantity) + " --max-notional " +
+                      to_text(*limits.notional) + " --max-open-orders " + std::to_string(most.open_orders) +
+                      " --fat-finger-bp " + std::to_string(most.fat_finger_bp);
+    run_.script.push_back("operator " + line);
+    if (words.starts_with("limits")) {
+        venue.operate(model::ChangeInstrument{.symbol = "BTC-USD", .limits = limits});
+    } else {
+        const auto whom = words.substr(words.find(' ') + 1);
+        venue.operate(model::LimitParticipant{whom.substr(0, whom.find(' ')), "BTC-USD", limits});
+    }
+    return "says " + line;
+}
+
+std::string Operator::suspend(VenueProcess& venue, const std::string& words, bool suspended) {
+    const auto line = (suspended ? "suspend " : "resume-participant ") + words;
+    run_.script.push_back("operator " + line);
+    const auto whom = words.substr(0, words.find(' '));
+    venue.operate(model::Suspend{whom, whom == words ? "" : whom, suspended});
+    return "says " + line;
+}
+
+/// Nobody trades it: it comes and goes beside the other.
+std::string Operator::list_another(VenueProcess& venue) {
+    if (run_.dice.one_in(2)) {
+        venue.operate(model::DelistInstrument{"BTC-USD.2"});
+        return "delists another instrument";
+    }
+    venue.operate(
+        model::ListInstrument{.symbol = "BTC-USD.2", .base = "BTC", .quote = "USD", .tick = {1, 0}, .lot = {1, 2}});
+    return "lists another instrument";
+}
+
+void Operator::let_all_go(VenueProcess& venue) {
+    resume(venue);
+    if (!limited_.empty()) limit(venue, std::exchange(limited_, {}), {});
+    if (!suspended_.empty()) suspend(venue, std::exchange(suspended_, {}), false);
 }
 
 void Operator::resume(VenueProcess& venue) {

@@ -6,6 +6,7 @@
 #include <map>
 #include <string>
 
+#include "tests/property/random_action.hpp"
 #include "tests/simulation/journal_audit.hpp"
 #include "tests/simulation/venue_process.hpp"
 
@@ -19,8 +20,8 @@ class Operator {
     std::string act(VenueProcess& venue, int venue_number);
     /// Asks for every transfer again of which nobody has said what became. False when there is none.
     bool ask_again(VenueProcess& venue, int venue_number);
-    /// Back to continuous trading.
-    void resume(VenueProcess& venue);
+    /// Back to continuous trading, of everybody.
+    void let_all_go(VenueProcess& venue);
     void check_at_rest();
 
   private:
@@ -33,6 +34,11 @@ class Operator {
     };
 
     std::string change_phase(VenueProcess& venue);
+    void resume(VenueProcess& venue);
+    std::string restrain(VenueProcess& venue);
+    std::string limit(VenueProcess& venue, const std::string& words, const test::NaiveLimits& most);
+    std::string suspend(VenueProcess& venue, const std::string& words, bool suspended);
+    std::string list_another(VenueProcess& venue);
     std::string transfer(VenueProcess& venue, int venue_number);
     Asked& some_transfer();
     void ask(VenueProcess& venue, int venue_number, Asked& asked);
@@ -42,6 +48,8 @@ class Operator {
     Run& run_;
     JournalAudit& journal_;
     std::map<std::string, Asked> transfers_;  ///< By id.
+    std::string limited_;                     ///< In the words of the command that asked for it; empty for nobody.
+    std::string suspended_;                   ///< Likewise.
 };
 
 }  // namespace venue::simulation

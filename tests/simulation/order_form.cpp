@@ -104,8 +104,6 @@ class Form {
     WireFields body_;
 };
 
-std::string some_side(Dice& dice) { return dice.one_in(2) ? "1" : "2"; }
-
 }  // namespace
 
 std::string lots_text(std::int64_t lots) {
@@ -114,7 +112,7 @@ std::string lots_text(std::int64_t lots) {
 }
 
 WireFields new_order_form(Dice& dice, const std::string& name) {
-    const auto side = some_side(dice);
+    const std::string side = dice.one_in(2) ? "1" : "2";
     const bool buys = side == "1";
     Form form(dice,
               {{11, name}, {55, "BTC-USD"}, {54, side}, {60, utc_text(system_clock::wall())}, {38, some_lots(dice)}});
@@ -145,8 +143,7 @@ WireFields new_order_form(Dice& dice, const std::string& name) {
     return form.take();
 }
 
-WireFields replace_form(Dice& dice, const std::string& name, const std::string& original) {
-    const auto side = some_side(dice);
+WireFields replace_form(Dice& dice, const std::string& name, const std::string& original, const std::string& side) {
     Form form(dice, {{11, name},
                      {41, original},
                      {55, "BTC-USD"},

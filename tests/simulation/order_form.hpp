@@ -15,7 +15,7 @@ std::string lots_text(std::int64_t lots);
 /// The body of a NewOrderSingle under that name.
 WireFields new_order_form(Dice& dice, const std::string& name);
 
-/// The body of an OrderCancelReplaceRequest.
-WireFields replace_form(Dice& dice, const std::string& name, const std::string& original);
+/// The body of an OrderCancelReplaceRequest for an order of that side.
+WireFields replace_form(Dice& dice, const std::string& name, const std::string& original, const std::string& side);
 
 }  // namespace venue::simulation

@@ -81,15 +81,22 @@ std::string Participant::place() {
 }
 
 std::string Participant::cancel() {
-    const auto name = new_name();
-    return send(
-        "F",
-        {{11, name}, {41, some_name()}, {55, "BTC-USD"}, {54, run_.dice.one_in(2) ? "1" : "2"}, {60, transact_time()}});
+    const auto original = some_name();
+    return send("F",
+                {{11, new_name()}, {41, original}, {55, "BTC-USD"}, {54, side_of(original)}, {60, transact_time()}});
 }
 
 std::string Participant::replace() {
-    const auto name = new_name();
-    return send("G", replace_form(run_.dice, name, some_name()));
+    const auto original = some_name();
+    return send("G", replace_form(run_.dice, new_name(), original, side_of(original)));
+}
+
+/// Now and then it is wrong about it.
+std::string Participant::side_of(const std::string& name) {
+    const auto& known = sides_.contains(name) || colleague_ == nullptr ? sides_ : colleague_->sides_;
+    const auto found = known.find(name);
+    if (found != known.end() && !run_.dice.one_in(10)) return found->second;
+    return run_.dice.one_in(2) ? "1" : "2";
 }
 
 /// Of everything, of the instrument or of one side of it; now and then with the kill switch, which is soon turned off.
@@ -151,6 +158,8 @@ std::string Participant::send(const std::string& type, WireFields body) {
     const bool is_command = type == "D" || type == "G" || takes_away(type);
     if (is_command) note_request(name, type, number);
     if (type == "D" || type == "G") names_.push_back(name);
+    const auto side = std::ranges::find(body, 54, &std::pair<int, std::string>::first);
+    if (side != body.end()) sides_[name] = side->second;
     return type + " " + name + " as number " + std::to_string(number);
 }
 

@@ -70,6 +70,7 @@ class Participant {
     [[nodiscard]] std::string prefix() const;
     std::string new_name();
     std::string some_name();
+    std::string side_of(const std::string& name);
     void note_request(const std::string& name, const std::string& type, std::int64_t number);
     void write_script(const std::string& type, const WireFields& body);
 
@@ -97,6 +98,7 @@ class Participant {
 
     int name_count_ = 0;
     std::vector<std::string> names_;
+    std::map<std::string, std::string> sides_;             ///< By ClOrdID, as they were sent.
     std::map<std::string, Request> requests_;              ///< By ClOrdID.
     std::map<std::int64_t, std::string> heard_;            ///< By event: what its report says.
     std::map<std::string, std::string> rejections_;        ///< OrderCancelRejects by ClOrdID.

@@ -154,7 +154,7 @@ void World::come_to_rest() {
     kill(former_);
     if (venue_ == nullptr) start_venue();
     if (venue_ != nullptr) fall_behind(*venue_);
-    if (venue_ != nullptr) operator_.resume(*venue_);
+    if (venue_ != nullptr) operator_.let_all_go(*venue_);
     constexpr int rounds_max = 200;
     constexpr int quiet_rounds = 8;
     int quiet = 0;

@@ -128,26 +128,35 @@ std::string InProcessVenue::held(const std::string& account, const std::string& 
 
 namespace {
 
-/// What `venue transfer`, `limits`, `suspend`, `resume-participant` and `delist` ask for; nothing for other words.
+model::AskedLimits limits_in(const std::vector<std::string>& words) {
+    model::AskedLimits limits;
+    for (std::size_t at = 2; at + 1 < words.size(); ++at) {
+        if (words[at] == "--max-quantity") limits.quantity = model::parse_decimal(words[at + 1]);
+        if (words[at] == "--max-notional") limits.notional = model::parse_decimal(words[at + 1]);
+        if (words[at] == "--max-open-orders") limits.open_orders = std::stoi(words[at + 1]);
+        if (words[at] == "--fat-finger-bp") limits.fat_finger_bp = std::stoi(words[at + 1]);
+    }
+    return limits;
+}
+
+model::TransferFunds transfer_in(const std::vector<std::string>& words) {
+    if (words.size() != 6) throw ScriptFault("expected: operator transfer ID FROM TO ASSET AMOUNT");
+    const auto amount = model::parse_decimal(words[5]);
+    if (!amount) throw ScriptFault(words[5] + " is no amount");
+    return {words[1], words[2], words[3], words[4], *amount};
+}
+
+/// What `venue transfer`, `limits`, `suspend`, … ask for; nothing for other words.
 std::optional<model::CommandBody> operator_command(const std::vector<std::string>& words) {
     if (words[0] == "suspend" || words[0] == "resume-participant") {
-        return model::Suspend{words[1], "", words[0] == "suspend"};
+        const bool names_account = words.size() == 4 && words[2] == "--account";
+        return model::Suspend{words[1], names_account ? words[3] : "", words[0] == "suspend"};
     }
-    if (words[0] == "transfer" && words.size() == 6) {
-        const auto amount = model::parse_decimal(words[5]);
-        if (!amount) throw ScriptFault(words[5] + " is no amount");
-        return model::TransferFunds{words[1], words[2], words[3], words[4], *amount};
-    }
+    if (words[0] == "transfer") return transfer_in(words);
     if (words[0] == "delist") return model::DelistInstrument{words[1]};
-    if (words[0] != "limits") return {};
-    model::ChangeInstrument change{words[1]};
-    for (std::size_t at = 2; at + 1 < words.size(); at += 2) {
-        if (words[at] == "--max-quantity") change.limits.quantity = model::parse_decimal(words[at + 1]);
-        if (words[at] == "--max-notional") change.limits.notional = model::parse_decimal(words[at + 1]);
-        if (words[at] == "--max-open-orders") change.limits.open_orders = std::stoi(words[at + 1]);
-        if (words[at] == "--fat-finger-bp") change.limits.fat_finger_bp = std::stoi(words[at + 1]);
-    }
-    return change;
+    if (words[0] == "limits") return model::ChangeInstrument{.symbol = words[1], .limits = limits_in(words)};
+    if (words[0] != "limit-participant" || words.size() < 3) return {};
+    return model::LimitParticipant{words[1], words[2], limits_in(words)};
 }
 
 }  // namespace

@@ -47,6 +47,7 @@ std::string in_json(const control::Status& status) {
         {"durability", status.durability},
         {"schema_version", status.schema_version},
         {"snapshot_sequence", status.snapshot_sequence},
+        {"archived_until", status.archived_until},
         {"fence", {{"epoch", status.fence_epoch}, {"owner", status.fence_owner}}},
         {"sessions", nlohmann::ordered_json::array()},
     };
@@ -67,6 +68,10 @@ std::string uptime_text(std::int64_t seconds) {
                        seconds % 60);
 }
 
+std::string archive_text(std::int64_t archived_until) {
+    return archived_until == 0 ? "nothing is archived" : fmt::format("up to sequence {}", archived_until);
+}
+
 std::string in_words(const control::Status& status) {
     auto text = fmt::format(
         "{}\n\n"
@@ -75,11 +80,12 @@ std::string in_words(const control::Status& status) {
         "  journal     at sequence {}, {} events behind, {} requests wait\n"
         "  durability  {}\n"
         "  snapshot    at sequence {}\n"
+        "  archive     {}\n"
         "  schema      version {}\n"
         "  fence       epoch {}, held by {}\n\n",
         status.state, status.role, status.version, uptime_text(status.uptime_seconds), status.last_sequence,
-        status.lag_events, status.inbox_depth, status.durability, status.snapshot_sequence, status.schema_version,
-        status.fence_epoch, status.fence_owner);
+        status.lag_events, status.inbox_depth, status.durability, status.snapshot_sequence,
+        archive_text(status.archived_until), status.schema_version, status.fence_epoch, status.fence_owner);
     text += fmt::format("  {:<16} {:<16} {:<4} {:>11} {:>10} {:>10} {:>12}\n", "session", "participant", "",
                         "incarnation", "judged", "reserved", "last written");
     for (const auto& each : status.sessions) {

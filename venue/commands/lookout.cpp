@@ -68,6 +68,7 @@ control::Status Lookout::status() {
     status.lag_events = seen.judged.value - seen.durable.value;
     status.inbox_depth = static_cast<std::int64_t>(seen.inbox);
     status.snapshot_sequence = seen.snapshot.value;
+    status.archived_until = seen.archived.value;
     const std::lock_guard lock(mutex_);
     if (view_ != nullptr) status.sessions = view_->sessions();
     return status;
@@ -110,6 +111,7 @@ telemetry::Readings View::readings() const {
     readings.listening = listening_;
     readings.stopping = stopping_;
     readings.snapshot = snapshots_.newest();
+    readings.archived = snapshots_.archived_until();
     readings.judged = progress.judged;
     readings.durable = progress.durable;
     readings.engine_beat = progress.engine_beat;

@@ -4,6 +4,7 @@
 
 #include <chrono>
 
+#include "venue/journal/archive.hpp"
 #include "venue/journal/snapshot_store.hpp"
 
 namespace venue::commands {
@@ -42,8 +43,9 @@ void SnapshotWatch::look() {
     try {
         const auto stored = journal::SnapshotStore(url_, connect_wait_ms).newest_first();
         if (!stored.empty()) newest_ = stored.front().state.sequence.value;
+        archived_until_ = journal::archived_until(url_).value;
     } catch (const std::exception& error) {
-        spdlog::debug("the newest snapshot can't be looked up: {}", error.what());
+        spdlog::debug("snapshots and archive can't be looked up: {}", error.what());
     }
 }
 

@@ -1,5 +1,5 @@
-// Looks from time to time how old the newest snapshot is: the snapshotter is another process, and only a start that
-// takes many minutes would tell that it ended long ago.
+// Looks from time to time how old the newest snapshot is, and how far the journal is archived: the snapshotter and the
+// archive are other processes, and only a start that takes many minutes would tell that the first one ended long ago.
 #pragma once
 
 #include <atomic>
@@ -20,6 +20,8 @@ class SnapshotWatch {
 
     /// Zero while none was seen. Any thread.
     [[nodiscard]] model::Sequence newest() const { return model::Sequence{newest_}; }
+    /// Likewise.
+    [[nodiscard]] model::Sequence archived_until() const { return model::Sequence{archived_until_}; }
 
   private:
     void watch();
@@ -27,6 +29,7 @@ class SnapshotWatch {
 
     const std::string url_;
     std::atomic<std::int64_t> newest_{0};
+    std::atomic<std::int64_t> archived_until_{0};
     std::mutex mutex_;
     std::condition_variable ended_;
     bool ends_ = false;

@@ -162,6 +162,7 @@ void write(const Status& status, v1::GetStatusResponse& message) {
     message.set_fence_epoch(status.fence_epoch);
     message.set_fence_owner(status.fence_owner);
     message.set_snapshot_sequence(status.snapshot_sequence);
+    message.set_archived_until(status.archived_until);
     for (const auto& session : status.sessions) {
         auto& each = *message.add_sessions();
         each.set_comp_id(session.comp_id);
@@ -189,6 +190,7 @@ Status read(const v1::GetStatusResponse& message) {
                   message.fence_epoch(),
                   message.fence_owner(),
                   message.snapshot_sequence(),
+                  message.archived_until(),
                   {}};
     for (const auto& each : message.sessions()) {
         status.sessions.push_back({each.comp_id(), each.participant(), each.on(), each.incarnation(),

@@ -35,6 +35,7 @@ struct Status {
     std::int64_t fence_epoch = 0;
     std::string fence_owner;
     std::int64_t snapshot_sequence = 0;
+    std::int64_t archived_until = 0;
     std::vector<SessionStatus> sessions;  ///< By CompID.
     bool operator==(const Status&) const = default;
 };

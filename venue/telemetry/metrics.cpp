@@ -130,6 +130,8 @@ struct Metrics::Families {
     Gauge& last_sequence = gauge(all, "venue_last_sequence", "Sequence number of the last durable event.");
     Gauge& snapshot = gauge(all, "venue_snapshot_sequence",
                             "Sequence number behind the newest stored snapshot, looked up each minute.");
+    Gauge& archived = gauge(all, "venue_archived_until",
+                            "The last event that only the archive's files have, looked up each minute.");
     Gauge& lag = gauge(all, "venue_lag_events", "Events that are judged and not yet durable.");
     Gauge& is_ready = gauge(all, "venue_ready", "1 when /readyz says so.");
     Gauge& engine_age = beat_age(all, "engine");
@@ -257,6 +259,7 @@ void Metrics::Families::show(const Readings& readings) {
     output_bytes.Set(static_cast<double>(readings.output_bytes));
     last_sequence.Set(static_cast<double>(readings.durable.value));
     snapshot.Set(static_cast<double>(readings.snapshot.value));
+    archived.Set(static_cast<double>(readings.archived.value));
     lag.Set(static_cast<double>(readings.judged.value - readings.durable.value));
     is_ready.Set(ready(readings, now).holds ? 1 : 0);
     engine_age.Set(age(readings.engine_beat, now));
