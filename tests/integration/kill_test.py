@@ -9,6 +9,7 @@ from collections import Counter
 
 from integration.floor import VenueTest
 from integration.trading_floor import TradingFloor
+from integration.transfer_desk import TransferDesk, give_alice_a_second_account
 from integration.venue_process import PATIENCE_S, STEPS
 
 AIMED_AT = ("taken", "appending", "durable", "released")
@@ -25,8 +26,10 @@ class KillTest(VenueTest):
     def test_nothing_is_lost_or_doubled_when_venue_and_database_are_killed_at_any_step_under_load(self):
         print(f"KILL_SEED={SEED} KILL_ROUNDS={ROUNDS}")
         dice = random.Random(SEED)
+        give_alice_a_second_account(self.venue)
         self.venue.start_and_listen()
         floor = TradingFloor(self, dice)
+        self.desk = TransferDesk(self)
         self.venue.kill()
         # Half of the rounds aim at a step; the others strike from outside at a random instant.
         blows = (self.kill_at_a_step, self.kill_the_venue, self.kill_at_a_step, self.kill_the_database,
@@ -37,9 +40,11 @@ class KillTest(VenueTest):
 
         self.venue.start_and_listen()
         self.assertTrue(floor.log_on(), self.venue.log())
+        self.desk.settle()
         floor.settle()
         self.assertEqual(self.venue.stop(), 0, self.venue.log())
         floor.judge()
+        self.desk.judge()
 
     # -- one round each; they return the step at which the venue fell ------------------------------
 
@@ -78,10 +83,11 @@ class KillTest(VenueTest):
             blow = threading.Timer(after_s, kill)
             blow.start()
             if floor.log_on():
-                floor.trade_until(lambda: not self.venue.alive())
+                floor.trade_until(lambda: self.desk.go_on() or not self.venue.alive())
             ended_with = self.venue.wait()
             blow.cancel()
             blow.join()
+            self.desk.hear()
             self.assertIn(ended_with, (-9, JOURNAL_FAILED) if code is None else (code,), self.venue.log())
         floor.read_what_was_left()
         return self.venue.step()

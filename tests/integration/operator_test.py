@@ -5,23 +5,19 @@ import re
 import stat
 import unittest
 
-from integration.floor import REFERENCE, VenueTest
+from integration.floor import VenueTest
 from integration.orders import SELL, limit
+from integration.transfer_desk import give_alice_a_second_account
 from integration.venue_process import SOURCE
 from integration.watching import command, held, wait_until
 
 DECLINED, USAGE, UNAVAILABLE, IN_DOUBT = 1, 64, 69, 75
-SECOND_ACCOUNT = '\n  [[participant.account]]\n  name = "alice-2"\n  balances = { USD = "1" }\n'
 
 
 class OperatorTest(VenueTest):
     def setUp(self):
         super().setUp()
-        whole = REFERENCE.read_text(encoding="utf-8")
-        at = whole.index('  [[participant.session]]\n  sender = "ALICE"')
-        reference = self.folder / "reference.toml"
-        reference.write_text(whole[:at] + SECOND_ACCOUNT + "\n" + whole[at:], encoding="utf-8")
-        self.venue.settings.append(f"reference.file={reference}")
+        give_alice_a_second_account(self.venue)
 
     def ask(self, *words):
         code, out, err = command(self.venue, *words)

@@ -140,8 +140,10 @@ class Verdict:
         yield from (f"negative: {row}" for row in negative)
 
     def balances_unlike_the_fills(self):
-        """First balances and the fills that clients were told give what the ledger says."""
+        """First balances, transfers and the fills that clients were told give what the ledger says."""
         expected = deposits(self.url)
+        for account, asset, amount in transfers(self.url):
+            expected[account, asset] += amount
         for report in self.fills():
             for asset, amount in movements(report):
                 expected[report[1], asset] += amount
@@ -178,6 +180,16 @@ def twice_used_numbers(received):
             if contents[message.number] and not message.possible_duplicate:
                 yield f"number {message.number} was used again without PossDup: {message}"
             contents[message.number].append(content)
+
+
+def transfers(url):
+    """What each account gave or got; whoever asked for them knows whether each is as it was told."""
+    for row in cluster.rows(url, """
+            select f.name as giver, g.name as getter, s.code, t.amount * power(10::numeric, -s.ledger_digits) as amount
+            from venue.transfers t join venue.accounts f on f.account = t.from_account
+            join venue.accounts g on g.account = t.to_account join venue.assets s on s.asset = t.asset"""):
+        yield row["giver"], row["code"], -Decimal(row["amount"])
+        yield row["getter"], row["code"], Decimal(row["amount"])
 
 
 def deposits(url):

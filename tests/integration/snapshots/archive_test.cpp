@@ -116,6 +116,18 @@ TEST_F(Archiving, IsDoneByOneAtATime) {
     EXPECT_EQ(archived_until(database.url()), Sequence{300});
 }
 
+TEST_F(Archiving, PublishesNothingOfARangeThatWasPutAwayMeanwhile) {
+    live();
+    Archive late(database.url(), wait_ms);
+    const auto range = late.oldest();
+    ASSERT_TRUE(range);
+    database.force(
+        "insert into venue.archived_ranges (first, next, events_sha256, postings_sha256, last_time)"
+        " values (1, 101, 'sum', 'sum', 1)");
+    EXPECT_THROW(late.write_files(*range, folder), ArchiveFailed);
+    EXPECT_EQ(shell("test -z \"$(ls | grep -v part)\""), 0) << "the only copy might be replaced";
+}
+
 TEST_F(Archiving, WaitsForReadersWhileTheVenueTrades) {
     live();
     Database reader(database.url(), wait_ms);
