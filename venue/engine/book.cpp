@@ -10,6 +10,11 @@ model::Quantity Book::size_at(model::Side side, model::Price price) const {
     return {level == 0 ? 0 : ladder_.depth(level).quantity};
 }
 
+std::uint32_t Book::count_at(model::Side side, model::Price price) const {
+    const book::Handle level = ladder_.level_at(side_of(side), price.ticks);
+    return level == 0 ? 0 : ladder_.depth(level).order_count;
+}
+
 std::optional<Level> Book::level(book::Handle handle) const {
     if (handle == 0) return {};
     const book::Depth depth = ladder_.depth(handle);

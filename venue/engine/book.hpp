@@ -36,6 +36,9 @@ class Book {
     /// Zero when no order rests there.
     [[nodiscard]] model::Quantity size_at(model::Side side, model::Price price) const;
 
+    /// How many orders rest there.
+    [[nodiscard]] std::uint32_t count_at(model::Side side, model::Price price) const;
+
     /// The side's best level, and the next worse one; none when there is none.
     [[nodiscard]] std::optional<Level> best(model::Side side) const { return level(ladder_.best(side_of(side))); }
     [[nodiscard]] std::optional<Level> after(const Level& better) const {

@@ -21,6 +21,8 @@ inline constexpr int due_per_command_max = 100;
 inline constexpr int mass_cancels_per_command_max = 1'000;
 /// Pegged orders that an instrument may have: each change of its best prices may move them all.
 inline constexpr std::size_t pegged_orders_max = 1'000;
+/// And one participant in it, so that nobody takes all the places.
+inline constexpr std::size_t own_pegged_orders_max = 250;
 /// Orders that a list may have.
 inline constexpr std::size_t list_legs_max = 10;
 /// Closed orders remembered per participant, for duplicate ClOrdIDs and status requests.

@@ -305,7 +305,7 @@ void fold(State& state, const model::Event& event) {
     model::fold(state.reference, event);
     std::visit(Folding{state, event.sequence}, event.body);
     if (state.pegs.empty() && state.moving.empty()) return;
-    if (const model::Order* const order = order_of(event.body)) review_pegs(state, order->instrument);
+    if (const model::Order* const order = order_of(event.body)) review_pegs(state, *order);
 }
 
 }  // namespace venue::engine

@@ -60,6 +60,12 @@ void review_pegs(State& state, model::InstrumentId instrument) {
     }
 }
 
+void review_pegs(State& state, const model::Order& changed) {
+    const auto pegs = state.pegs.find(changed.instrument);
+    if (pegs != state.pegs.end()) pegs->second.note(state.book(changed.instrument), changed);
+    review_pegs(state, changed.instrument);
+}
+
 void review_dormant(State& state, model::InstrumentId instrument) {
     if (state.activating.empty() && state.awakening.empty()) return;
     const bool may = may_come_alive(state.instrument(instrument).phase);

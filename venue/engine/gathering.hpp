@@ -13,6 +13,8 @@ void review(State& state, model::InstrumentId instrument);
 /// Keeps in mind whether the instrument's pegged orders may be behind its best prices. Only in the continuous phase do
 /// they follow them.
 void review_pegs(State& state, model::InstrumentId instrument);
+/// The same, when an event has changed one of the instrument's orders.
+void review_pegs(State& state, const model::Order& changed);
 
 /// Keeps in mind whether one of the instrument's dormant orders whose time has come may come alive in its phase.
 void review_dormant(State& state, model::InstrumentId instrument);

@@ -117,7 +117,10 @@ bool peg_offset_invalid(const Proposal& p) {
     if (!is_pegged(p.order) || !p.asked->trail) return false;
     return !p.trail || std::abs(*p.trail) > model::price_ticks_max;
 }
-bool too_many_pegged(const Proposal& p) { return is_pegged(p.order) && p.pegged_count >= pegged_orders_max; }
+bool too_many_pegged(const Proposal& p) {
+    const bool is_too_many = p.pegged_count >= pegged_orders_max || p.own_pegged_count >= own_pegged_orders_max;
+    return is_pegged(p.order) && is_too_many;
+}
 bool peg_without_reference(const Proposal& p) { return is_pegged(p.order) && p.order.price == model::Price{}; }
 bool trail_invalid(const Proposal& p) {
     if (p.order.type != model::OrderType::trailing_stop || (p.order.id && !p.asked->trail)) return false;

@@ -53,6 +53,7 @@ std::int64_t offer_price(const model::SpecialTerms& terms, std::int64_t referenc
 void Pegs::add(const model::Order& pegged) {
     orders_.insert(pegged.id);
     ++counts_[{pegged.side, pegged.price}];
+    ++of_participants_[pegged.participant];
     of_bid_ += depends_on_bid(pegged) ? 1 : 0;
     of_offer_ += depends_on_offer(pegged) ? 1 : 0;
 }
@@ -61,6 +62,8 @@ void Pegs::remove(const model::Order& pegged) {
     orders_.erase(pegged.id);
     const auto count = counts_.find({pegged.side, pegged.price});
     if (--count->second == 0) counts_.erase(count);
+    const auto own = of_participants_.find(pegged.participant);
+    if (--own->second == 0) of_participants_.erase(own);
     of_bid_ -= depends_on_bid(pegged) ? 1 : 0;
     of_offer_ -= depends_on_offer(pegged) ? 1 : 0;
 }
@@ -75,15 +78,33 @@ std::uint32_t Pegs::count_at(model::Side side, model::Price price) const {
     return found == counts_.end() ? 0 : found->second;
 }
 
-Touch Pegs::touch_in(const Book& book) const {
-    const auto best = [&](model::Side side) {
-        auto level = book.best(side);
-        while (level && static_cast<std::uint32_t>(level->order_count) == count_at(side, level->price)) {
-            level = book.after(*level);
-        }
-        return level ? level->price : model::Price{};
-    };
-    return {best(model::Side::buy), best(model::Side::sell)};
+std::size_t Pegs::count_of(model::ParticipantId participant) const {
+    const auto found = of_participants_.find(participant);
+    return found == of_participants_.end() ? 0 : found->second;
+}
+
+bool Pegs::has_others_at(const Book& book, model::Side side, model::Price price) const {
+    return book.count_at(side, price) > count_at(side, price);
+}
+
+model::Price Pegs::search(const Book& book, model::Side side) const {
+    auto level = book.best(side);
+    while (level && static_cast<std::uint32_t>(level->order_count) == count_at(side, level->price)) {
+        level = book.after(*level);
+    }
+    return level ? level->price : model::Price{};
+}
+
+void Pegs::note(const Book& book, const model::Order& changed) {
+    if (!touch_) touch_ = touch_in(book);
+    if (is_pegged(changed)) return;
+    model::Price& best = buys(changed) ? touch_->bid : touch_->offer;
+    const bool is_nearer = best == model::Price{} || (buys(changed) ? changed.price > best : changed.price < best);
+    if (is_nearer && has_others_at(book, changed.side, changed.price)) {
+        best = changed.price;
+    } else if (best != model::Price{} && !has_others_at(book, changed.side, best)) {
+        best = search(book, changed.side);
+    }
 }
 
 bool Pegs::behind(const Touch& touch) const {

@@ -3,6 +3,7 @@
 #pragma once
 
 #include <map>
+#include <optional>
 #include <set>
 #include <utility>
 
@@ -23,10 +24,16 @@ class Pegs {
     void add(const model::Order& pegged);
     void remove(const model::Order& pegged);
     [[nodiscard]] std::size_t size() const { return orders_.size(); }
+    [[nodiscard]] std::size_t count_of(model::ParticipantId participant) const;
 
     /// The first whose id is not below that one; zero for none.
     [[nodiscard]] model::OrderId first_from(model::OrderId id) const;
-    [[nodiscard]] Touch touch_in(const Book& book) const;
+    [[nodiscard]] Touch touch_in(const Book& book) const {
+        return touch_ ? *touch_ : Touch{search(book, model::Side::buy), search(book, model::Side::sell)};
+    }
+    /// Follows an order that an event has changed. Levels of pegged orders alone may lie before the touch, and many:
+    /// they are walked only when the touch itself goes.
+    void note(const Book& book, const model::Order& changed);
 
     /// The orders were priced by that touch: all of them, or those before `next`.
     void set_priced(const Touch& touch, model::OrderId next) {
@@ -40,11 +47,15 @@ class Pegs {
 
   private:
     [[nodiscard]] std::uint32_t count_at(model::Side side, model::Price price) const;
+    [[nodiscard]] bool has_others_at(const Book& book, model::Side side, model::Price price) const;
+    [[nodiscard]] model::Price search(const Book& book, model::Side side) const;
 
     std::set<model::OrderId> orders_;
     std::map<std::pair<model::Side, model::Price>, std::uint32_t> counts_;
+    std::map<model::ParticipantId, std::size_t> of_participants_;
     std::size_t of_bid_ = 0;  ///< How many refer to it.
     std::size_t of_offer_ = 0;
+    std::optional<Touch> touch_;  ///< Nothing until the first order's event.
     Touch priced_by_;
     model::OrderId next_;
 };

@@ -102,6 +102,7 @@ void place_beside_the_touch(const State& state, Proposal& p) {
     static const Pegs none;
     const Pegs& pegs = found == state.pegs.end() ? none : found->second;
     p.pegged_count = pegs.size();
+    p.own_pegged_count = pegs.count_of(p.order.participant);
     model::SpecialTerms& terms = *p.order.special;
     terms.peg_limit = p.order.price;
     if (p.trail) terms.peg_offset = std::clamp(*p.trail, -model::price_ticks_max, model::price_ticks_max);

@@ -20,6 +20,7 @@ struct Proposal {
     std::optional<std::int64_t> trigger_ticks;
     std::optional<std::int64_t> trail;     ///< Ticks or basis points; empty when it is no whole number of them.
     std::size_t pegged_count = 0;          ///< The instrument's pegged orders.
+    std::size_t own_pegged_count = 0;      ///< The participant's among them.
     model::Price before;                   ///< Of the order that is replaced.
     model::Price last;                     ///< Of the last trade; zero for none.
     model::Amount spendable;               ///< What is available, and what the order holds already.

@@ -168,7 +168,8 @@ struct OutboundRun {
 };
 
 /// A request's way through the venue. Moments are nanoseconds of the monotonic clock, taken for measuring alone: they
-/// are never journaled, the engine doesn't see them, and no outcome depends on them.
+/// are never journaled and the engine doesn't see them. Admission alone looks at one: a request that waited too long
+/// makes the venue busy.
 struct Passage {
     Origin origin;
     Sequence first;  ///< The events that it caused, up to and with `last`; none where `last` is before `first`.

@@ -203,11 +203,47 @@ TEST_F(Pegged, OrdersMoveInTheOrderOfTheirIdsAsManyAsOneCommandMay) {
     EXPECT_FALSE(venue.engine.follow_up());
 }
 
-TEST_F(Pegged, OrdersOfAnInstrumentAreLimited) {
-    for (std::size_t i = 0; i < engine::pegged_orders_max; ++i) {
-        place("n" + std::to_string(i), Side::sell, "1", Peg::primary);
-    }
+TEST_F(Pegged, OrdersOfAnInstrumentAndOfAParticipantInItAreLimited) {
+    constexpr auto of_each = engine::own_pegged_orders_max;
+    for (std::size_t i = 0; i < of_each; ++i) place("n" + std::to_string(i), Side::sell, "1", Peg::primary);
     EXPECT_THAT(place("a1", Side::sell, "1", Peg::primary), ElementsAre("OrderRejected to ALICE: a1 too_many_pegged"));
+
+    for (std::size_t others = 1; others < engine::pegged_orders_max / of_each; ++others) {
+        const std::string name = "other" + std::to_string(others);
+        const std::string session = "OTHER" + std::to_string(others);
+        venue.handle(model::AddParticipant{name});
+        venue.handle(model::OpenAccount{name, name});
+        venue.handle(model::AddSession{name, name, session, name, "", ""});
+        venue.deposit(name, "BTC", "2000");
+        for (std::size_t i = 0; i < of_each; ++i) {
+            venue.settle(pegged("n" + std::to_string(i), Side::sell, "1", Peg::primary), session);
+        }
+    }
+    EXPECT_THAT(venue.settle(pegged("b1", Side::buy, "1 @ 100", Peg::primary), "BOB"),
+                ElementsAre("OrderRejected to BOB: b1 too_many_pegged"));
+}
+
+TEST_F(Pegged, OrdersAheadOfTheTouchNeitherAreNorHideIt) {
+    for (int ahead = 1; ahead <= 3; ++ahead) {
+        place("a" + std::to_string(ahead), Side::buy, "1 @ 200", Peg::primary, ahead);
+    }
+    EXPECT_EQ(venue.book(), "bids 103:1(1) 102:1(1) 101:1(1) 100:1(1) offers 110:1(1)");
+    bid("b2", "1 @ 102");
+    EXPECT_EQ(venue.book(), "bids 105:1(1) 104:1(1) 103:1(1) 102:1(1) 100:1(1) offers 110:1(1)");
+    cancel_by_bob("x1", "b2", Side::buy);
+    EXPECT_EQ(venue.book(), "bids 103:1(1) 102:1(1) 101:1(1) 100:1(1) offers 110:1(1)");
+    restart();
+    venue.settle(model::ReplaceOrder{model::ClOrdId("b3"),
+                                     model::ClOrdId("bid"),
+                                     {},
+                                     "BTC-USD",
+                                     Side::buy,
+                                     model::OrderType::limit,
+                                     Decimal{1, 0},
+                                     Decimal{99, 0},
+                                     {}},
+                 "BOB");
+    EXPECT_EQ(venue.book(), "bids 102:1(1) 101:1(1) 100:1(1) 99:1(1) offers 110:1(1)");
 }
 
 TEST_F(Pegged, PricesThatNoneFollowsMoveNobody) {
