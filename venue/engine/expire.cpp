@@ -35,14 +35,11 @@ void decide(Recorder& out, const model::AdvanceTime& asked) {
         // What ends at a moment takes part in the auction that ends at that moment. What follows from a change of phase
         // comes before anything else.
         if (is_due(state.phases_due, *next)) return end_phase(out, state.phases_due.begin()->second);
-        if (is_due(state.indications_due, *next)) {
-            indicate(out, state.indications_due.begin()->second);
-        } else if (is_due(state.due, *next)) {
-            expire(out, state.due.begin()->second);
-        } else {
-            // What comes after a mass cancel waits for a command of its own: this one may have to go on first.
-            return cancel_orders_of_the_lost(out);
-        }
+        // It takes as long as levels cross, which may be the whole book: so it is a command of its own.
+        if (is_due(state.indications_due, *next)) return indicate(out, state.indications_due.begin()->second);
+        // What comes after a mass cancel waits for a command of its own: this one may have to go on first.
+        if (!is_due(state.due, *next)) return cancel_orders_of_the_lost(out);
+        expire(out, state.due.begin()->second);
     }
 }
 

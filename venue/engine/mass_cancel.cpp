@@ -74,6 +74,7 @@ Piece piece_of_instrument(const State& state, const CancelScope& scope, int orde
         found->second.each_waiting_while([&](OrderId waiting) { return take(state.find(waiting)->order); });
     }
     for (const auto& [list, legs] : state.lists) {
+        if (piece.full()) break;
         for (const OrderId leg : legs) {
             const Order& order = state.find(leg)->order;
             if (is_dormant(order)) take(order);
