@@ -4,6 +4,7 @@
     plant.py FOLDER [NAME…]      copies, builds and tests below FOLDER; all of the faults, or those named
 """
 
+import os
 import re
 import shutil
 import subprocess
@@ -68,8 +69,11 @@ class Copy:
         self._must("cmake", "-S", self.tree, "-B", self.build, *BUILD_FLAGS)
 
     def _run(self, *command):
+        # The first thing that fails says enough.
+        environment = dict(os.environ, GTEST_FAIL_FAST="1")
         with open(self._log, "ab") as log:
-            return subprocess.run([str(word) for word in command], stdout=log, stderr=log, check=False).returncode == 0
+            return subprocess.run([str(word) for word in command], stdout=log, stderr=log, env=environment,
+                                  check=False).returncode == 0
 
     def _must(self, *command):
         if not self._run(*command):
