@@ -72,7 +72,7 @@ bool NaiveVenue::stop(NaiveOrder& order) {
     const auto others = queue(!order.buys);
     if (others.empty() || !wants(order, others.front()->price) || crosses(order, others.front()->price)) return false;
     const bool is_protected = is_beyond(order, others.front()->price, order.protection_end);
-    const bool interrupts = !is_protected && fees_.volatility_seconds > 0;
+    const bool interrupts = !is_protected && fees_.volatility_seconds > 0 && (order.rests || order.cum > 0);
     if (!interrupts || !order.rests) cancel_for(order, is_protected ? "market_protection" : "band_reached");
     if (!interrupts) return true;
     phase_ = Phase::volatility_auction;
@@ -113,10 +113,23 @@ void NaiveVenue::enter(Phase next) {
     join();
 }
 
+/// False, and it stays where it was, when its owner can't pay for that.
+bool NaiveVenue::moves_to_the_bands_end(NaiveOrder& order) {
+    NaiveOrder moved = order;
+    moved.price = order.buys ? band().second : band().first;
+    if (hold(moved) - hold(order) > available(order.participant, !order.buys)) return false;
+    order = moved;
+    return true;
+}
+
 void NaiveVenue::join() {
     for (NaiveOrder& order : orders_) {
         if (order.state != "open" || order.rests || !is_at_auction(order.time_in_force)) continue;
         if (received_in(order, false, phase_) != "gathers") continue;
+        if (order.market && band().second != 0 && !moves_to_the_bands_end(order)) {
+            cancel_for(order, "unpayable");
+            continue;
+        }
         order.rests = true;
         order.arrival = ++arrivals_;
         note_gathering(order);

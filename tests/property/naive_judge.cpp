@@ -57,7 +57,8 @@ std::string NaiveVenue::objection_to_prices(const Action& a, const NaiveOrder& p
         if (*a.deci_usd % 10 != 0) return "price_too_precise";
         if (*a.deci_usd / 10 > model::price_ticks_max) return "price_too_large";
         const auto [lower, upper] = band();
-        if (upper > 0 && (proposed.price < lower || proposed.price > upper)) return "price_outside_band";
+        const bool is_judged = upper > 0 && !asks_for_no_more(a, proposed, is_new);
+        if (is_judged && (proposed.price < lower || proposed.price > upper)) return "price_outside_band";
     }
     const bool trails = a.waiting == model::OrderType::trailing_stop;
     if (trails && proposed.peg == model::Peg::none && (is_new || a.trail_deci_usd)) {
@@ -75,6 +76,13 @@ std::string NaiveVenue::objection_to_prices(const Action& a, const NaiveOrder& p
     return is_reached(proposed, last_) ? "trigger_reached" : "";
 }
 
+/// A smaller order, or a later end, at the price that it has.
+bool NaiveVenue::asks_for_no_more(const Action& a, const NaiveOrder& proposed, bool is_new) const {
+    if (is_new) return false;
+    const NaiveOrder& before = *find(a.participant, a.original);
+    return proposed.price == before.price && proposed.limit == before.limit && proposed.quantity <= before.quantity;
+}
+
 std::string NaiveVenue::objection(const Action& a, const NaiveOrder& proposed, bool is_new) const {
     if (is_new) {
         const std::string no = objection_to_words(a);
@@ -90,7 +98,9 @@ std::string NaiveVenue::objection(const Action& a, const NaiveOrder& proposed, b
     if (a.expires_in && *a.expires_in <= 0) return "expire_time_passed";
     const std::int64_t price = proposed.peg == model::Peg::none ? proposed.price : proposed.limit;
     if (price > 0 && value(price, proposed.quantity) > model::value_max.units) return "notional_too_large";
-    if (const std::string no = objection_to_limits(a, proposed, is_new); !no.empty()) return no;
+    if (!asks_for_no_more(a, proposed, is_new)) {
+        if (const std::string no = objection_to_limits(a, proposed, is_new); !no.empty()) return no;
+    }
     Units held_now = is_new ? 0 : hold(*find(a.participant, a.original));
     if (!is_new && proposed.role == model::ListRole::cancels_others) {
         for (const std::size_t other : others_of(proposed)) {

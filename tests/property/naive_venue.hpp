@@ -154,6 +154,7 @@ class NaiveVenue {
     [[nodiscard]] std::string objection_to_words(const Action& action) const;
     [[nodiscard]] std::string objection_to_sizes(const Action& action, const NaiveOrder& proposed, bool is_new) const;
     [[nodiscard]] std::string objection_to_prices(const Action& action, const NaiveOrder& proposed, bool is_new) const;
+    [[nodiscard]] bool asks_for_no_more(const Action& action, const NaiveOrder& proposed, bool is_new) const;
     [[nodiscard]] std::string objection_to_limits(const Action& action, const NaiveOrder& proposed, bool is_new) const;
     [[nodiscard]] std::string suspension(const std::string& participant) const;
     [[nodiscard]] std::string objection_to_change(const Action& action) const;
@@ -180,6 +181,7 @@ class NaiveVenue {
     bool stop(NaiveOrder& order);
     void take_worst_of_band(NaiveOrder& order, bool is_new) const;
     void enter(model::Phase next);
+    bool moves_to_the_bands_end(NaiveOrder& order);
     void join();
     [[nodiscard]] bool is_crossed() const;
     [[nodiscard]] Cross cross_at(std::int64_t price) const;

@@ -132,6 +132,9 @@ void read_day(TableReader& reader, model::ListInstrument& listed) {
         const auto schedule = model::parse_schedule(reader.text("schedule"));
         reader.require(schedule.has_value(), "schedule", "is no row of times and phases",
                        "like \"07:00 pre_open, 08:00 continuous\"");
+        const auto objection = model::objection_to(*schedule);
+        reader.require(objection.empty(), "schedule", "can't be a day's: " + objection,
+                       "like \"07:00 pre_open, 08:00 continuous\"");
         listed.schedule = *schedule;
     }
     if (!reader.has("day_end")) return;

@@ -23,8 +23,6 @@ bool is_at_market(const Order& order) {
     return order.type != model::OrderType::limit && order.type != model::OrderType::stop_limit;
 }
 
-Price worst_of(const Band& band, model::Side side) { return side == model::Side::buy ? band.upper : band.lower; }
-
 /// The end, where the order's own price lets it get beyond it.
 Price end_for(const Order& order, Price end) {
     const bool has_price = order.price != Price{};
@@ -56,6 +54,8 @@ void set_ends(Order& incoming, const model::Instrument& instrument, Price last, 
     incoming.special->protection_end = protection_end;
     if (*incoming.special == model::SpecialTerms{}) incoming.special = {};
 }
+
+Price worst_of(const Band& band, model::Side side) { return side == model::Side::buy ? band.upper : band.lower; }
 
 std::optional<Band> static_band(const model::Instrument& instrument) {
     if (instrument.static_band_bp == 0 || instrument.reference_price == model::Price{}) return {};

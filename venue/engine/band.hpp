@@ -27,6 +27,9 @@ void set_ends(model::Order& incoming, const model::Instrument& instrument, model
 /// Whether the price is beyond an end that was set, or its end is not set.
 bool is_beyond(model::Side side, model::Price price, model::Price end);
 
+/// The band's end that such an order may pay or take at worst.
+model::Price worst_of(const Band& band, model::Side side);
+
 /// Around the reference price; none where the instrument has no such band, or no reference price yet.
 std::optional<Band> static_band(const model::Instrument& instrument);
 

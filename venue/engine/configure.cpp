@@ -41,16 +41,8 @@ std::string objection_to_step(std::string_view what, const Decimal& step) {
 }
 
 std::string objection_to_day(const model::ListInstrument& asked) {
-    const auto is_second = [](std::int32_t second) { return second >= 0 && second < model::seconds_per_day; };
-    if (!is_second(asked.day_end)) return "day_end must be a second of the day.";
-    std::int32_t before = -1;
-    for (const auto& [second, phase] : asked.schedule) {
-        if (!is_second(second) || second <= before) return "A schedule's times must rise within the day.";
-        if (name(phase).empty() || phase == model::Phase::volatility_auction) return "No day has that phase.";
-        before = second;
-    }
-    if (asked.schedule.size() > model::schedule_size_max) return "A day has at most 32 changes of phase.";
-    return {};
+    if (asked.day_end >= 0 && asked.day_end < model::seconds_per_day) return model::objection_to(asked.schedule);
+    return "day_end must be a second of the day.";
 }
 
 std::string objection_to_auctions(const model::ListInstrument& asked) {

@@ -98,7 +98,7 @@ bool notional_too_large(const Proposal& p) {
     return exceeds_value_max(p.instrument->quote_per_tick_lot, model::Int128{price.ticks} * *p.lots);
 }
 bool price_outside_band(const Proposal& p) {
-    if (p.instrument->static_band_bp == 0 || !has_limit(p)) return false;
+    if (p.instrument->static_band_bp == 0 || !has_limit(p) || asks_for_no_more(p)) return false;
     const auto band = static_band(*p.instrument);
     return band && !band->has(p.order.price);
 }

@@ -17,11 +17,11 @@ model::Price price_of(const Proposal& p) {
 }  // namespace
 
 bool quantity_above_limit(const Proposal& p) {
-    return p.limits.quantity != model::Quantity{} && p.order.quantity > p.limits.quantity;
+    return p.limits.quantity != model::Quantity{} && p.order.quantity > p.limits.quantity && !asks_for_no_more(p);
 }
 
 bool notional_above_limit(const Proposal& p) {
-    if (p.limits.notional == model::Amount{}) return false;
+    if (p.limits.notional == model::Amount{} || asks_for_no_more(p)) return false;
     if (p.cash) return *p.cash > p.limits.notional;
     const model::Int128 size = model::Int128{price_of(p).ticks} * p.order.quantity.lots;
     return size > p.limits.notional.units / p.instrument->quote_per_tick_lot.units;
@@ -29,7 +29,7 @@ bool notional_above_limit(const Proposal& p) {
 
 bool price_far_from_last(const Proposal& p) {
     if (p.limits.fat_finger_bp == 0 || p.last == model::Price{}) return false;
-    if (p.order.type != model::OrderType::limit) return false;
+    if (p.order.type != model::OrderType::limit || asks_for_no_more(p)) return false;
     const model::Int128 above = model::Int128{p.order.price.ticks - p.last.ticks} * model::basis_points;
     const model::Int128 most = model::Int128{p.last.ticks} * p.limits.fat_finger_bp;
     return (p.order.side == model::Side::buy ? above : -above) > most;

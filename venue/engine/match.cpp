@@ -109,10 +109,12 @@ model::RejectReason why_it_stops(const State& state, const KnownOrder& incoming)
 }
 
 /// Its rest is cancelled; but where it would trade outside the band and there are auctions for that, one begins, and
-/// what can rest takes part.
+/// what can rest takes part. One that does nothing but stop begins none, or it could do so again and again at no cost.
 void stop(Recorder& out, const KnownOrder& incoming, model::RejectReason reason) {
     const model::Instrument& instrument = out.state().instrument(incoming.order.instrument);
-    const bool interrupts = reason == model::RejectReason::band_reached && instrument.volatility_seconds != 0;
+    const bool does_more = incoming.at_rest != 0 || incoming.order.cum != Quantity{};
+    const bool interrupts =
+        reason == model::RejectReason::band_reached && instrument.volatility_seconds != 0 && does_more;
     if (!interrupts || incoming.at_rest == 0) cancel_unasked(out, incoming.order, reason);
     if (out.state().sweeping == incoming.order.id) out.record(model::SweepMarked{});
     if (interrupts) interrupt(out, instrument);

@@ -1,9 +1,12 @@
 #include "venue/engine/phases.hpp"
 
+#include "venue/engine/band.hpp"
 #include "venue/engine/calendar.hpp"
 #include "venue/engine/decide.hpp"
 #include "venue/engine/equilibrium.hpp"
+#include "venue/engine/funds.hpp"
 #include "venue/engine/mass_cancel.hpp"
+#include "venue/engine/match.hpp"
 #include "venue/model/ensure.hpp"
 
 namespace venue::engine {
@@ -135,14 +138,35 @@ void decide(Recorder& out, const model::ChangePhase& asked) {
     if (asked.cancel_orders) cancel_for_operator(out, {.instrument = id});
 }
 
+namespace {
+
+/// One at the market takes the end of the band as it is by now, or an uncross since would have left it behind others.
+/// False when that isn't covered.
+bool take_present_band(const State& state, Order& order) {
+    const model::Instrument& instrument = state.instrument(order.instrument);
+    const auto band = static_band(instrument);
+    if (order.type != OrderType::market || !band) return true;
+    const model::Amount before = order.hold;
+    order.price = worst_of(*band, order.side);
+    order.hold = hold_of(order, instrument);
+    return order.hold - before <= state.balance(order.account, hold_asset(order, instrument)).available;
+}
+
+}  // namespace
+
 void decide(Recorder& out, const model::JoinAuction& asked) {
     const State& state = out.state();
     const Phase phase = state.instrument(asked.instrument).phase;
     for (int joined = 0; joined < out.limits().moves; ++joined) {
         const model::OrderId next = state.auctions.at(asked.instrument).joining(phase);
         if (!next) return;
+        Order order = state.find(next)->order;
+        if (!take_present_band(state, order)) {
+            cancel_unasked(out, state.find(next)->order, model::RejectReason::unpayable);
+            continue;
+        }
         // Nobody is told: it is what the order asked for.
-        out.record(model::OrderRestated{state.find(next)->order, model::RejectReason::joined_auction, false});
+        out.record(model::OrderRestated{std::move(order), model::RejectReason::joined_auction, false});
     }
 }
 

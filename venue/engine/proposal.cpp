@@ -90,7 +90,7 @@ void take_worst_of_band(Proposal& p) {
     if (p.order.special.get().cash != model::Amount{}) return;
     if (reception(p.order, p.instrument->phase) == Reception::trades) return;
     const auto band = static_band(*p.instrument);
-    if (band) p.order.price = p.order.side == model::Side::buy ? band->upper : band->lower;
+    if (band) p.order.price = worst_of(*band, p.order.side);
 }
 
 /// Its price is its limit alone. One that was there before stays as near as its limit lets it be to where it is while
@@ -107,8 +107,8 @@ void place_beside_the_touch(const State& state, Proposal& p) {
     terms.peg_limit = p.order.price;
     if (p.trail) terms.peg_offset = std::clamp(*p.trail, -model::price_ticks_max, model::price_ticks_max);
     p.order.price = pegged_price(p.order, *p.instrument, pegs.touch_in(state.book(p.instrument->id)));
-    const bool stays = p.order.price == model::Price{} && p.before != model::Price{};
-    if (stays) p.order.price = price_within_limit(p.order, *p.instrument, p.before);
+    const bool stays = p.order.price == model::Price{} && p.replaced != nullptr;
+    if (stays) p.order.price = price_within_limit(p.order, *p.instrument, p.replaced->price);
 }
 
 /// Of an order that is matched when it comes.
@@ -182,6 +182,11 @@ void take_special_terms(const State& state, Proposal& p) {
 
 }  // namespace
 
+bool asks_for_no_more(const Proposal& p) {
+    if (p.replaced == nullptr || p.order.quantity > p.replaced->quantity) return false;
+    return p.order.price == p.replaced->price && p.order.special.get().peg_limit == p.replaced->special.get().peg_limit;
+}
+
 model::AccountId account_of(const State& state, const model::Session& asker, std::string_view name) {
     if (name.empty()) return asker.account;
     const auto found = state.account_names.find(name);
@@ -223,7 +228,7 @@ Proposal propose(const State& state, const model::Order& replaced, const model::
     p.price = asked.price;
     p.now = now;
     p.order = replaced;
-    p.before = replaced.price;
+    p.replaced = &replaced;
     p.order.cl_ord_id = asked.cl_ord_id;
     if (p.asked->expires) p.order.expires = *p.asked->expires;
     p.trigger_ticks = ticks_of(p, p.asked->trigger);

@@ -18,10 +18,10 @@ struct Proposal {
     std::optional<model::Amount> cash;         ///< Empty when none is asked for, or it is no whole number of units.
     std::optional<std::int64_t> display_lots;  ///< As above.
     std::optional<std::int64_t> trigger_ticks;
-    std::optional<std::int64_t> trail;     ///< Ticks or basis points; empty when it is no whole number of them.
-    std::size_t pegged_count = 0;          ///< The instrument's pegged orders.
-    std::size_t own_pegged_count = 0;      ///< The participant's among them.
-    model::Price before;                   ///< Of the order that is replaced.
+    std::optional<std::int64_t> trail;  ///< Ticks or basis points; empty when it is no whole number of them.
+    std::size_t pegged_count = 0;       ///< The instrument's pegged orders.
+    std::size_t own_pegged_count = 0;   ///< The participant's among them.
+    const model::Order* replaced = nullptr;
     model::Price last;                     ///< Of the last trade; zero for none.
     model::Amount spendable;               ///< What is available, and what the order holds already.
     model::Quantity level_size;            ///< What rests at its price already.
@@ -31,6 +31,9 @@ struct Proposal {
     model::Timestamp now;
     model::Order order;  ///< As it would be, where the above allows.
 };
+
+/// A replace at the same price that isn't larger. Bands and limits that came later don't stand in its way.
+bool asks_for_no_more(const Proposal& proposal);
 
 /// Zero when the participant has no account of that name; its session's own when none is named.
 model::AccountId account_of(const State& state, const model::Session& asker, std::string_view name);

@@ -19,7 +19,6 @@ inline constexpr std::int32_t ledger_digits_max = 18;
 inline constexpr Int128 step_digits_max = 1'000'000;
 inline constexpr std::int32_t step_scale_max = 18;
 inline constexpr std::int32_t basis_points = 10'000;
-inline constexpr std::size_t schedule_size_max = 32;
 inline constexpr std::int32_t volatility_seconds_max = 86'400;
 /// A day: how long a disconnected session's orders wait for it at most.
 inline constexpr std::int32_t grace_ms_max = 86'400'000;

@@ -41,6 +41,26 @@ std::string to_text(const std::vector<ScheduledPhase>& schedule) {
     return text;
 }
 
+std::string objection_to(const std::vector<ScheduledPhase>& schedule) {
+    if (schedule.size() > schedule_size_max) return "A day has at most 32 changes of phase.";
+    std::int32_t before = -1;
+    for (std::size_t i = 0; i < schedule.size(); ++i) {
+        const auto& [second, phase] = schedule[i];
+        if (second <= before || second >= seconds_per_day) return "A schedule's times must rise within the day.";
+        before = second;
+        // An operator ends a halt, and a volatility auction begins by itself.
+        const bool is_one = phase != Phase::volatility_auction && phase != Phase::halted && !name(phase).empty();
+        if (!is_one) return "No day has that phase.";
+        // Behind the day's last change comes the next day's first.
+        const Phase next = schedule[(i + 1) % schedule.size()].phase;
+        if (is_auction(phase) && next != Phase::closed && !may_match(next)) {
+            return "Behind an auction a day goes on with closed, continuous or post_only, or nothing would be "
+                   "uncrossed.";
+        }
+    }
+    return {};
+}
+
 std::optional<std::int32_t> parse_time_of_day(std::string_view text) {
     constexpr std::int32_t limits[] = {24, 60, 60};
     if (text.size() != 5 && text.size() != 8) return {};

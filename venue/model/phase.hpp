@@ -32,6 +32,7 @@ struct ScheduledPhase {
     bool operator==(const ScheduledPhase&) const = default;
 };
 inline constexpr std::int32_t seconds_per_day = 86'400;
+inline constexpr std::size_t schedule_size_max = 32;
 
 /// Empty for a number that is none.
 std::string_view name(Phase phase);
@@ -42,6 +43,8 @@ std::optional<Phase> phase_named(std::string_view name);
 std::string to_text(const std::vector<ScheduledPhase>& schedule);
 /// The same, with or without the seconds; empty when it is no such text.
 std::optional<std::vector<ScheduledPhase>> parse_schedule(std::string_view text);
+/// Why these are no phases of a day: a sentence, empty for none.
+std::string objection_to(const std::vector<ScheduledPhase>& schedule);
 /// "07:00" or "07:00:30" as seconds after midnight.
 std::optional<std::int32_t> parse_time_of_day(std::string_view text);
 

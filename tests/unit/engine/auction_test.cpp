@@ -134,6 +134,51 @@ TEST_F(AuctionTest, WhatIsForTheCloseWaitsUnseenAndJoins) {
     EXPECT_EQ(venue.book(), "bids offers");
 }
 
+TEST_F(AuctionTest, OneAtTheMarketJoinsAtTheEndOfTheBandAsItIsByThen) {
+    venue.buy("BOB", "b1", "1", TimeInForce::at_close);
+    venue.sell("ALICE", "a1", "1 @ 108");
+    venue.buy("ALICE", "a2", "1 @ 108");
+    venue.enter(Phase::continuous);
+    venue.buy("BOB", "b2", "1 @ 115");
+    EXPECT_THAT(venue.enter(Phase::closing_auction).back(), "OrderRestated: b1 open 0/1 holds 118, joined_auction");
+    venue.sell("ALICE", "a3", "1 @ 118");
+    EXPECT_THAT(
+        venue.enter(Phase::continuous),
+        ElementsAre("UncrossBegun: BTC-USD 1 @ 118, then continuous", HasSubstr("OrderTraded to BOB: b1 filled"),
+                    HasSubstr("a3 filled"), "PhaseChanged: BTC-USD continuous"));
+}
+
+TEST_F(AuctionTest, OneAtTheMarketThatDoesNotCoverThatEnds) {
+    venue.buy("BOB", "b1", "9000", TimeInForce::at_close);
+    EXPECT_EQ(venue.funds("bob", "USD"), "10000+990000");
+    venue.sell("ALICE", "a1", "1 @ 108");
+    venue.buy("ALICE", "a2", "1 @ 108");
+    venue.enter(Phase::continuous);
+    EXPECT_THAT(venue.enter(Phase::closing_auction),
+                ElementsAre("PhaseChanged: BTC-USD closing_auction",
+                            "OrderCancelled to BOB: b1 cancelled 0/9000 holds 0, unpayable"));
+    EXPECT_EQ(venue.funds("bob", "USD"), "1000000+0");
+}
+
+TEST_F(AuctionTest, AnOrderThatTheBandLeftBehindGoesBeforeOneAtTheMarket) {
+    auto old = order("old", Side::buy, "1 @ 110");
+    old.type = OrderType::stop_limit;
+    venue.settle(with({.trigger = Decimal{100, 0}}, old), "ALICE");
+    venue.sell("BOB", "b1", "1 @ 95");
+    venue.buy("BOB", "b2", "1 @ 95");
+    venue.enter(Phase::continuous);
+    venue.sell("BOB", "b3", "1 @ 100");
+    venue.settle(order("b4", Side::buy, "1 @ 100"), "BOB");
+    EXPECT_EQ(venue.book(), "bids 110:1(1) offers") << "the band is 86 to 104 by now";
+    venue.enter(Phase::closing_auction);
+    venue.buy("BOB", "m1", "1");
+    venue.sell("BOB", "b5", "1 @ 100");
+    EXPECT_THAT(venue.enter(Phase::continuous),
+                ElementsAre("UncrossBegun: BTC-USD 1 @ 105, then continuous",
+                            HasSubstr("OrderTraded to ALICE: old filled"), HasSubstr("b5 filled"),
+                            HasSubstr("m1 cancelled 0/1 holds 0, auction_over"), "PhaseChanged: BTC-USD continuous"));
+}
+
 TEST_F(AuctionTest, WhatWaitsForItExpiresWithTheDay) {
     venue.enter(Phase::continuous);
     venue.buy("BOB", "b1", "1 @ 100", TimeInForce::at_close);

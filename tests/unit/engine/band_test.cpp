@@ -56,6 +56,27 @@ TEST_F(StaticBand, DeclinesAPriceBeyondItAndNamesItsEnds) {
     EXPECT_TRUE(std::get<model::ChangeRejected>(venue.events().back().body).limits);
 }
 
+TEST_F(StaticBand, LetsAnOrderThatItLeftBehindBecomeSmallerButNotLarger) {
+    venue.buy("BOB", "b1", "3 @ 110");
+    venue.enter(Phase::opening_auction);
+    venue.sell("ALICE", "a1", "1 @ 95");
+    venue.cancel("BOB", "c1", "b1");
+    venue.buy("BOB", "b2", "1 @ 95");
+    venue.buy("BOB", "b3", "3 @ 91");
+    venue.enter(Phase::continuous);
+    venue.sell("ALICE", "a2", "2 @ 104");
+    venue.enter(Phase::opening_auction);
+    venue.buy("BOB", "b4", "2 @ 104");
+    venue.enter(Phase::continuous);
+    // The band is 94 to 114 by now.
+    EXPECT_THAT(venue.replace("BOB", "b5", "b3", "4 @ 91"),
+                ElementsAre("ChangeRejected to BOB: b5 price_outside_band"));
+    EXPECT_THAT(venue.replace("BOB", "b6", "b3", "2 @ 92"),
+                ElementsAre("ChangeRejected to BOB: b6 price_outside_band"));
+    EXPECT_THAT(venue.replace("BOB", "b7", "b3", "2 @ 91"),
+                ElementsAre(HasSubstr("OrderReplaced to BOB: b7 open 0/2")));
+}
+
 /// With auctions of a minute.
 class DynamicBand : public Banded {
   protected:
@@ -116,8 +137,26 @@ TEST_F(DynamicBand, AStopThatIsTriggeredBeginsOneToo) {
     venue.sell("ALICE", "a6", "1 @ 107");
     EXPECT_THAT(venue.settle(order("b4", Side::buy, "1 @ 107"), "BOB"),
                 ElementsAre(testing::_, testing::_, testing::_, HasSubstr("OrderTriggered to BOB: b3"),
-                            "OrderCancelled to BOB: b3 cancelled 0/2 holds 0, band_reached",
+                            "OrderCancelled to BOB: b3 cancelled 0/2 holds 0, band_reached"))
+        << "it traded nothing and can't take part";
+    venue.sell("ALICE", "a7", "1 @ 111");
+    stop.cl_ord_id = model::ClOrdId("b5");
+    venue.settle(with({.trigger = Decimal{109, 0}}, stop), "BOB");
+    venue.sell("ALICE", "a8", "1 @ 109");
+    EXPECT_THAT(venue.settle(order("b6", Side::buy, "1 @ 109"), "BOB"),
+                ElementsAre(testing::_, testing::_, testing::_, HasSubstr("OrderTriggered to BOB: b5"),
+                            HasSubstr("b5 open 1/2"), testing::_,
+                            "OrderCancelled to BOB: b5 cancelled 1/2 holds 0, band_reached",
                             HasSubstr("PhaseChanged: BTC-USD volatility_auction")));
+}
+
+TEST_F(DynamicBand, WhatTradesNothingAndCanNotRestInterruptsNobodyHoweverOften) {
+    venue.cancel("ALICE", "c1", "a1", Side::sell);
+    for (const std::string name : {"b1", "b2"}) {
+        EXPECT_THAT(venue.settle(order(name, Side::buy, "0.01 @ 107", TimeInForce::ioc), "BOB"),
+                    ElementsAre(HasSubstr("OrderAccepted"),
+                                "OrderCancelled to BOB: " + name + " cancelled 0/0.01 holds 0, band_reached"));
+    }
 }
 
 class BandWithoutAuctions : public Banded {

@@ -103,9 +103,24 @@ TEST(CalendarRules, ASchedulesTimesRise) {
                 ElementsAre("ConfigurationRejected: A schedule's times must rise within the day."));
     listed.schedule = {{60, Phase::volatility_auction}};
     EXPECT_THAT(venue.handle(listed), ElementsAre("ConfigurationRejected: No day has that phase."));
+    listed.schedule = {{60, Phase::halted}};
+    EXPECT_THAT(venue.handle(listed), ElementsAre("ConfigurationRejected: No day has that phase."))
+        << "nothing but an operator would end it";
     listed.schedule = {};
     listed.day_end = 86'400;
     EXPECT_THAT(venue.handle(listed), ElementsAre("ConfigurationRejected: day_end must be a second of the day."));
+}
+
+TEST(CalendarRules, ADayDoesNotPassOverAnUncross) {
+    for (const auto next : {Phase::pre_open, Phase::opening_auction}) {
+        const std::vector<model::ScheduledPhase> behind = {{60, Phase::closing_auction}, {120, next}};
+        EXPECT_THAT(model::objection_to(behind), HasSubstr("Behind an auction"));
+        // The next day's first phase is behind this one's last.
+        EXPECT_THAT(model::objection_to({{60, next}, {120, Phase::closing_auction}}), HasSubstr("Behind an auction"));
+    }
+    for (const auto next : {Phase::closed, Phase::continuous, Phase::post_only}) {
+        EXPECT_THAT(model::objection_to({{60, Phase::closing_auction}, {120, next}}), IsEmpty());
+    }
 }
 
 }  // namespace

@@ -72,6 +72,23 @@ const std::vector<Row> rows = {
      {.static_band_bp = 1'000, .reference_price = Decimal{100, 0}}},
     {"limit buy at the close, before its auction",
      [](auto& v) { v.buy("BOB", "b1", "2 @ 100", TimeInForce::at_close); }, "USD", "200"},
+    {"market buy at the close, before its auction",
+     [](auto& v) { v.buy("BOB", "b1", "2", TimeInForce::at_close); },
+     "USD",
+     "220",
+     {.static_band_bp = 1'000, .reference_price = Decimal{100, 0}}},
+    {"market buy at the close that joined its auction",
+     [](auto& v) {
+         v.buy("BOB", "b1", "2", TimeInForce::at_close);
+         v.enter(model::Phase::opening_auction);
+         v.sell("ALICE", "a1", "1 @ 108");
+         v.buy("ALICE", "a2", "1 @ 108");
+         v.enter(model::Phase::continuous);
+         v.enter(model::Phase::closing_auction);
+     },
+     "USD",
+     "236",
+     {.static_band_bp = 1'000, .reference_price = Decimal{100, 0}}},
     {"sales of a list where one cancels the others",
      [](auto& v) {
          v.settle(model::PlaceList{"",

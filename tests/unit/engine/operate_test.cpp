@@ -71,6 +71,15 @@ TEST_F(Operating, SoIsOneThatAFirstOrderTriggersOnlyLater) {
                                                          "OrderRejected to ALICE: out notional_above_limit"));
 }
 
+TEST_F(Operating, AnOrderThatIsThereAlreadyMayBecomeSmallerUnderLimitsThatCameLater) {
+    trade_at_100();
+    venue.buy("ALICE", "a1", "5 @ 90");
+    limit({.quantity = Decimal{1, 0}, .notional = Decimal{1, 0}});
+    EXPECT_THAT(venue.replace("ALICE", "a2", "a1", "4 @ 90"), ElementsAre(HasSubstr("OrderReplaced")));
+    EXPECT_THAT(venue.replace("ALICE", "a3", "a2", "4 @ 89"),
+                ElementsAre("ChangeRejected to ALICE: a3 quantity_above_limit"));
+}
+
 TEST_F(Operating, AParticipantHasNoMoreOpenOrdersThanAreAllowed) {
     limit({.open_orders = 2});
     venue.buy("ALICE", "a1", "1 @ 90");
