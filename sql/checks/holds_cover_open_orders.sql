@@ -8,7 +8,7 @@ with listing as (
     select e.*, l.fee_source, e.leaves * l.base_per_lot as base_value,
            e.leaves * coalesce((e.body ->> 'peg_limit')::numeric, e.price) * l.quote_per_tick_lot as value
     from venue.known_events e join listing l using (instrument)
-    where e.kind in (1, 3, 4, 5, 6, 19, 21) and e.state = 1
+    where e.kind in (1, 3, 4, 5, 6, 19, 21, 33, 34) and e.state = 1
 ), expected as (
     select sequence, order_id, hold,
            case when (body ->> 'role')::integer = 3 or ((body ->> 'role')::integer = 1 and hold = 0) then 0

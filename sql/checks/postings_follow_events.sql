@@ -1,9 +1,17 @@
--- The ledger has exactly the lines that fills, deposits and transfers cause, and no other.
+-- The ledger has exactly the lines that fills, what is revised of them, deposits and transfers cause, and no other.
 with fill as (
     select e.sequence, e.account, i.base, i.quote, e.fee_asset, e.fee,
            case e.side when 1 then e.last_base else -e.last_base end as gets_base,
            case e.side when 1 then -e.last_quote else e.last_quote end as gets_quote
-    from venue.events e join venue.instruments i using (instrument) where e.kind = 3
+    from venue.events e join venue.instruments i using (instrument) where e.kind in (3, 33, 34)
+), owing as (
+    select e.sequence, e.account, (e.body ->> 'owed')::numeric as amount,
+           case when e.last_base <> 0 and (e.side = 1) = (e.last_base < 0) then i.base else i.quote end as asset
+    from venue.events e join venue.instruments i using (instrument)
+    where e.kind in (33, 34) and e.body ? 'owed'
+    union all
+    select sequence, (body ->> 'account')::integer, -(body ->> 'amount')::numeric, (body ->> 'asset')::integer
+    from venue.events where kind = 35
 ), transfer as (
     select sequence, case kind when 15 then 1 else (body ->> 'from')::integer end as giver,
            case kind when 15 then body ->> 'account' else body ->> 'to' end::integer as taker,
@@ -16,6 +24,8 @@ with fill as (
     union all select sequence, 3, quote, -gets_quote from fill
     union all select sequence, account, fee_asset, -fee from fill
     union all select sequence, 2, fee_asset, fee from fill
+    union all select sequence, account, asset, amount from owing
+    union all select sequence, 5, asset, -amount from owing
     union all select sequence, giver, asset, -amount from transfer
     union all select sequence, taker, asset, amount from transfer
     union all select sequence, account, asset, -amount from venue.postings

@@ -6,7 +6,7 @@ import stat
 import unittest
 
 from integration.floor import VenueTest
-from integration.orders import SELL, limit
+from integration.orders import BUY, SELL, limit
 from integration.transfer_desk import give_alice_a_second_account
 from integration.venue_process import SOURCE
 from integration.watching import command, held, wait_until
@@ -178,6 +178,41 @@ class OperatorTest(VenueTest):
             self.assertEqual(code, DECLINED, err)
             self.assertIn(reason, err)
         self.assertEqual(self.balances(), before)
+
+    # -- trades that are revised ------------------------------------------------------------------
+
+    def test_a_trade_is_taken_back_once_and_what_it_brought_is_owed(self):
+        self.venue.start_and_listen()
+        before = self.balances()
+        alice, bob = self.logged_on("ALICE"), self.logged_on("BOB")
+        alice.send("D", limit("a1", SELL, "1", "20000"))
+        self.expect_report(alice, "0")
+        bob.send("D", limit("b1", BUY, "1", "20000"))
+        match = self.expect_report(alice, "F")[527]
+        self.ask("correct", match, "--price", "19000")
+        self.assertEqual(self.expect_report(alice, "G")[31], "19000")
+        has = self.sql_value("select available from venue.balances where account_name = 'alice' and code = 'USD'")
+        self.ask("transfer", "t1", "alice", "alice-2", "USD", f"{int(has) / 10**10:f}")
+        self.ask("bust", match)
+        self.assertEqual(self.expect_report(alice, "H")[14], "0")
+        self.venue.kill()
+        self.venue.start_and_listen()
+        events = self.sql_value("select count(*) from venue.events where kind in (33, 34)")
+        self.ask("bust", match)
+        self.assertEqual(self.sql_value("select count(*) from venue.events where kind in (33, 34)"), events)
+        for words, reason in ((["correct", match, "--price", "18000"], "taken back"), (["bust", "1"], "not known"),
+                              (["transfer", "t2", "alice", "alice-2", "BTC", "1"], "owes")):
+            code, _, err = command(self.venue, *words)
+            self.assertEqual(code, DECLINED, err)
+            self.assertIn(reason, err)
+        # What the trade had brought was moved away, and comes back.
+        self.ask("transfer", "t3", "alice-2", "alice", "USD", f"{int(has) / 10**10:f}")
+        self.ask("settle", "alice", "USD")
+        self.assertEqual(self.balances(), before)
+        self.ask("transfer", "t4", "alice", "alice-2", "BTC", "1")
+        self.assertEqual(self.sql_value("select sum(ledger) from venue.balances where account = 5"), "0")
+        for check in sorted((SOURCE / "sql/checks").glob("*.sql")):
+            self.assertEqual(self.sql(check.read_text(encoding="utf-8")), [], check.name)
 
 
 if __name__ == "__main__":

@@ -30,6 +30,7 @@ class Story {
         pipeline_.on_release([this](const auto& group) {
             for (const auto& event : group->events) {
                 kinds_.insert(kind(event.body));
+                remember(event);
                 asked_ += event.asked.empty() ? "" : std::to_string(event.sequence.value) + " " + event.asked + "\n";
             }
         });
@@ -42,8 +43,11 @@ class Story {
         take_limits_away();
         replace();
         keep_own_orders_apart();
+        cancel_many();
+        turn_a_kill_switch();
         gather();
         operate();
+        take_trades_back();
         move_funds();
         end_sessions();
     }
@@ -63,6 +67,12 @@ class Story {
         const auto* known = engine().reference().session(session);
         pipeline_.submit({{known == nullptr ? SessionId{} : known->id, Incarnation{1}, ++number_}, body});
         pipeline_.step();
+    }
+    void remember(const Event& event) {
+        const auto* const traded = std::get_if<OrderTraded>(&event.body);
+        if (traded == nullptr) return;
+        traded_[traded->match].push_back({traded->order, traded->last_price, traded->last_quantity, traded->last_base,
+                                          traded->last_quote, traded->fee_asset, traded->fee});
     }
     void configure() {
         ask(AddAsset{{{}, "BTC", 8, 8}});
@@ -91,12 +101,20 @@ class Story {
             const auto action = actions.next();
             clock_.set({clock_.now().nanoseconds + action.seconds * 1'000'000'000});
             const bool by_session = action.kind == test::Kind::place || action.kind == test::Kind::cancel ||
-                                    action.kind == test::Kind::replace;
+                                    action.kind == test::Kind::replace || action.kind == test::Kind::place_list ||
+                                    action.kind == test::Kind::mass_cancel;
             ask(test::command_of(action, clock_.now()), by_session ? action.session : "");
         }
     }
-    /// Whatever the operator was asked for by chance ends here.
+    /// Whatever was asked for by chance ends here.
     void take_limits_away() {
+        ask(ChangePhase{"BTC-USD", Phase::continuous});
+        for (const std::string session : {"ALICE", "BOB", "CAROL"}) {
+            MassCancel off;
+            off.cl_ord_id = ClOrdId("off-" + session);
+            off.kill_switch = KillSwitch::off;
+            ask(off, session);
+        }
         const AskedLimits none{Decimal{}, Decimal{}, 0, 0};
         ask(ChangeInstrument{.symbol = "BTC-USD", .limits = none});
         for (const std::string name : {"alice", "bob", "carol"}) {
@@ -152,6 +170,32 @@ class Story {
         order.special.emplace({.self_trade = SelfTrade::cancel_oldest});
         ask(order, "ALICE");
     }
+    /// More of them than one command cancels.
+    void cancel_many() {
+        ask(DepositFunds{"alice", "BTC", {20, 0}});
+        PlaceOrder order;
+        order.symbol = "BTC-USD-2";
+        order.side = Side::sell;
+        order.time_in_force = TimeInForce::gtc;
+        order.quantity = {1, 2};
+        order.price = Decimal{2, 0};
+        for (int i = 0; i <= engine::mass_cancels_per_command_max; ++i) {
+            order.cl_ord_id = ClOrdId("many-" + std::to_string(i));
+            ask(order, "ALICE");
+        }
+        MassCancel all;
+        all.cl_ord_id = ClOrdId("many");
+        all.symbol = order.symbol;
+        ask(all, "ALICE");
+    }
+    void turn_a_kill_switch() {
+        for (const auto position : {KillSwitch::on, KillSwitch::off}) {
+            MassCancel turn;
+            turn.cl_ord_id = ClOrdId("kill-switch-" + std::string(name(position)));
+            turn.kill_switch = position;
+            ask(turn, "CAROL");
+        }
+    }
     /// An auction on an instrument where nobody else is.
     void gather() {
         ask(ChangePhase{"BTC-USD-2", Phase::opening_auction});
@@ -168,6 +212,21 @@ class Story {
         clock_.set({clock_.now().nanoseconds + 1'000'000'000});
         ask(ChangePhase{"BTC-USD-2", Phase::continuous});
     }
+    /// The latest trade, in which alice is on both sides: corrected, and then taken back when what it brought is gone.
+    void take_trades_back() {
+        const auto [match, halves] = *traded_.rbegin();
+        ask(ReviseTrade{match, Decimal{2, 0}, halves});
+        for (const std::string asset : {"BTC", "USD"}) {
+            ask(TransferFunds{"gone-" + asset, "alice", "alice-savings", asset, available(asset)});
+        }
+        ask(ReviseTrade{match, {}, halves});
+        ask(SettleReceivable{"alice", "BTC"});
+    }
+    [[nodiscard]] Decimal available(const std::string& code) const {
+        const auto& reference = engine().reference();
+        const auto& asset = *reference.asset(code);
+        return {engine().balance(reference.account("alice")->id, asset.id).available.units, asset.ledger_digits};
+    }
     void move_funds() {
         ask(TransferFunds{"t1", "alice", "alice-savings", "BTC", {1, 3}});
         ask(TransferFunds{"t2", "alice", "bob", "BTC", {1, 3}});  // Declined: not alice's.
@@ -182,6 +241,7 @@ class Story {
     FlightRecorder recorder_;
     Pipeline pipeline_;
     std::set<int> kinds_;
+    std::map<MatchId, std::vector<TradeHalf>> traded_;
     std::string asked_;
     std::int64_t number_ = 0;
 };

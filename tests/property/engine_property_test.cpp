@@ -70,6 +70,8 @@ TEST_P(RandomVenues, EngineAndNaiveVenueAgreeAlsoAfterRestarts) {
                reason <= model::RejectReason::too_many_open_orders;
     };
     EXPECT_GT(count(is_beyond_a_limit), 0);
+    EXPECT_GT(count([](const model::Event& e) { return std::holds_alternative<model::TradeBusted>(e.body); }), 2);
+    EXPECT_GT(count([](const model::Event& e) { return std::holds_alternative<model::TradeCorrected>(e.body); }), 2);
     EXPECT_GT(count([](const model::Event& e) { return std::holds_alternative<model::ParticipantChanged>(e.body); }),
               1);
 }

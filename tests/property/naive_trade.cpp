@@ -139,6 +139,7 @@ std::string NaiveVenue::fill(NaiveOrder& order, std::int64_t price, std::int64_t
     const Units charged = fee(order, rate(part), fee_in_btc ? base : quote);
     order.fee_parts.push_back(rate(part) * (fee_in_btc ? base : quote));
     order.fee_charged += charged;
+    halves_.push_back({static_cast<std::size_t>(&order - orders_.data()), price, lots, charged, price});
     order.cum += lots;
     last_ = price;
     if (order.cum == order.quantity) end(order, "filled");

@@ -52,6 +52,8 @@ std::vector<std::string> NaiveVenue::act(const Action& action, std::int64_t now)
     if (action.kind == Kind::advance) expire(now);
     if (action.kind == Kind::limit) limit(action);
     if (action.kind == Kind::suspend) suspend(action);
+    if (action.kind == Kind::revise) revise(action);
+    if (action.kind == Kind::settle) settle(action);
     trigger();
     if (action.kind == Kind::transfer) transfer(action);
     if (action.kind == Kind::deposit) deposit(action.participant, action.buys, Units{100'000'000});
@@ -250,6 +252,7 @@ void NaiveVenue::transfer(const Action& a) {
     if (units <= 0) no = "transfer_not_positive";
     if (no.empty() && before != transfers_.end() && before->second == words) return;
     if (no.empty() && before != transfers_.end()) no = "transfer_id_used";
+    if (no.empty() && owes(from)) no = "transfer_account_owes";
     if (no.empty() && units > available(from, a.buys)) no = "transfer_not_covered";
     if (!no.empty()) {
         lines_.push_back("TransferRejected: " + a.name + " " + no);

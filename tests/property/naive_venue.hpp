@@ -57,6 +57,15 @@ struct NaiveOrder {
     [[nodiscard]] std::int64_t shown() const { return display == 0 || state != "open" ? leaves() : displayed; }
 };
 
+/// One side of a trade; those of the same trade stand behind each other.
+struct NaiveHalf {
+    std::size_t order = 0;  ///< Where it stands among all.
+    std::int64_t price = 0;
+    std::int64_t lots = 0;
+    Units fee = 0;
+    std::int64_t price_now = 0;  ///< Zero when it was taken back.
+};
+
 struct NaiveSession {
     std::string participant;
     model::DisconnectRule rule;
@@ -149,6 +158,10 @@ class NaiveVenue {
     void transfer(const Action& action);
     void limit(const Action& action);
     void suspend(const Action& action);
+    void revise(const Action& action);
+    void revise(NaiveHalf& half, std::int64_t price);
+    void settle(const Action& action);
+    [[nodiscard]] bool owes(const std::string& account) const;
 
     [[nodiscard]] std::string objection(const Action& action, const NaiveOrder& proposed, bool is_new) const;
     [[nodiscard]] std::string objection_to_words(const Action& action) const;
@@ -203,7 +216,9 @@ class NaiveVenue {
 
     NaiveFees fees_;
     std::vector<NaiveOrder> orders_;  ///< In the order of their acceptance.
+    std::vector<NaiveHalf> halves_;   ///< Of all trades.
     std::map<std::pair<std::string, bool>, Units> totals_;
+    std::map<std::pair<std::string, bool>, Units> owed_;
     std::map<std::pair<std::string, std::string>, std::string> transfers_;  ///< By participant and id, in words.
     std::map<std::string, model::SelfTrade> rules_;
     std::map<std::string, NaiveSession> sessions_;

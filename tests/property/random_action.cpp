@@ -122,6 +122,8 @@ Action RandomActions::next() {
     if (action.kind != Kind::mass_cancel && one_in(phase_ == model::Phase::continuous ? 50 : 20)) choose_phase(action);
     const bool is_remembered = action.kind == Kind::mass_cancel || action.kind == Kind::phase;
     if (!is_remembered && one_in(suspended_.empty() && limited_.empty() ? 70 : 20)) choose_operation(action);
+    const bool is_operation = action.kind == Kind::limit || action.kind == Kind::suspend;
+    if (!is_remembered && !is_operation && one_in(50)) choose_revision(action);
     if (action.kind == Kind::place_list) choose_legs(action);
     if (action.kind == Kind::replace && last_list_ && one_in(6)) choose_leg_to_move(action);
     return action;
@@ -202,47 +204,6 @@ void RandomActions::choose_transfer(Action& action) {
     }
     if (last_transfer_ && one_in(10)) action.name = last_transfer_->name;
     last_transfer_ = action;
-}
-
-/// Mostly continuous trading, for whatever it is that happened in between.
-void RandomActions::choose_phase(Action& action) {
-    action.kind = Kind::phase;
-    using enum model::Phase;
-    constexpr model::Phase phases[] = {continuous,      continuous,      continuous,      continuous,
-                                       pre_open,        opening_auction, opening_auction, closing_auction,
-                                       closing_auction, closing_auction, closed,          volatility_auction,
-                                       halted,          post_only};
-    phase_ = phases[below(14)];
-    action.phase = phase_;
-}
-
-/// Who was limited or suspended is set free soon, so that there is something to see.
-void RandomActions::choose_operation(Action& action) {
-    const bool is_free = limited_.empty() && suspended_.empty();
-    const bool limits = is_free ? !one_in(3) : !limited_.empty();
-    action.kind = limits ? Kind::limit : Kind::suspend;
-    if (limits) {
-        if (one_in(2)) action.participant.clear();
-        if (is_free) {
-            action.limits = {one_in(2) ? 30 + below(100) : 0, one_in(2) ? 30 + below(200) : 0,
-                             one_in(2) ? 1 + below(8) : 0, one_in(2) ? 1 + below(400) : 0};
-            limited_.insert(action.participant);
-            return;
-        }
-        action.participant = *limited_.begin();
-        limited_.clear();
-        return;
-    }
-    action.suspends = is_free;
-    if (is_free) {
-        action.market = one_in(2);
-        suspended_.insert((action.market ? "#" : "") + action.participant);
-        return;
-    }
-    action.participant = *suspended_.begin();
-    suspended_.clear();
-    action.market = action.participant.front() == '#';
-    if (action.market) action.participant.erase(0, 1);
 }
 
 void RandomActions::choose_terms(Action& action) {
@@ -387,6 +348,9 @@ model::CommandBody command_of(const Action& a, model::Timestamp now) {
             return limiting(a);
         case Kind::suspend:
             return model::Suspend{a.participant, a.market ? a.participant : "", a.suspends};
+        case Kind::settle:
+            return model::SettleReceivable{a.participant, a.buys ? "BTC" : "USD"};
+        case Kind::revise:
         case Kind::advance:
             break;
     }

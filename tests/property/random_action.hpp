@@ -25,7 +25,9 @@ enum class Kind {
     advance,
     phase,
     limit,
-    suspend
+    suspend,
+    revise,
+    settle
 };
 
 /// Zero for none.
@@ -71,9 +73,10 @@ struct Action {
     model::Phase phase{};        ///< That is asked for.
     std::vector<Action> legs{};  ///< Of a list.
     bool cancels_others = false;
-    NaiveLimits limits{};      ///< That are asked for; of the participant where one is named.
-    bool suspends = false;     ///< Or resumes; the account where `market` says so, or else the participant.
-    std::int64_t seconds = 0;  ///< How much later than the action before.
+    NaiveLimits limits{};         ///< That are asked for; of the participant where one is named.
+    bool suspends = false;        ///< Or resumes; the account where `market` says so, or else the participant.
+    std::int64_t trades_ago = 0;  ///< Which trade is taken back, or corrected where a price is said.
+    std::int64_t seconds = 0;     ///< How much later than the action before.
 };
 
 /// What chance decides: 32 bits each time. The library's distributions would not be the same everywhere.
@@ -101,6 +104,7 @@ class RandomActions {
     void choose_transfer(Action& action);
     void choose_phase(Action& action);
     void choose_operation(Action& action);
+    void choose_revision(Action& action);
     std::string some_name();
 
     Dice dice_;

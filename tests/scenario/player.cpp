@@ -62,7 +62,13 @@ class Player {
             compare(check.account + "'s held " + asset, amount, venue_.held(check.account, asset));
         }
     }
-    void take(const Operate& operate) { venue_.operate(operate.words); }
+    void take(const Operate& operate) {
+        auto words = operate.words;
+        for (auto& word : words) {
+            if (auto value = value_to_send(word, bindings_)) word = *std::move(value);
+        }
+        venue_.operate(words);
+    }
     void take(const SetTime& time) { venue_.set_time(time.nanoseconds); }
     void take(const AdvanceClock& span) { venue_.set_time(venue_.time() + span.nanoseconds); }
 

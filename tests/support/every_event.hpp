@@ -220,6 +220,22 @@ inline std::vector<EventBody> later_bodies() {
         ParticipantChanged{},
         AccountChanged{{AccountId{101}, ParticipantId{1}, nasty_text, true}},
         AccountChanged{},
+        TradeBusted{{extreme_order(),
+                     MatchId{int64_max},
+                     true,
+                     {1},
+                     {int64_max},
+                     {-int64_max},
+                     {int128_min},
+                     {int128_max},
+                     AssetId{3},
+                     {-1},
+                     {int128_max}}},
+        TradeBusted{},
+        TradeCorrected{{.order = extreme_special_order(), .match = MatchId{9}, .traded = {1}, .owed = {5}}},
+        TradeCorrected{},
+        ReceivableSettled{AccountId{101}, AssetId{2}, {int128_max}},
+        ReceivableSettled{},
     };
 }
 

@@ -83,8 +83,16 @@ void InProcessVenue::tell_reject(const std::string& session, const fix::SyntaxRe
     sessions_.at(session).received.push_back(std::move(message));
 }
 
+void InProcessVenue::remember(const model::Event& event) {
+    const auto* const traded = std::get_if<model::OrderTraded>(&event.body);
+    if (traded == nullptr) return;
+    trades_[traded->match].push_back({traded->order, traded->last_price, traded->last_quantity, traded->last_base,
+                                      traded->last_quote, traded->fee_asset, traded->fee});
+}
+
 void InProcessVenue::release(const model::Group& group) {
     for (const auto& event : group.events) {
+        remember(event);
         std::string bytes;
         if (!event.session || !fix::encode_report(event, reference(), header("SCRIPT"), bytes)) continue;
         deliver(event.session, bytes);
@@ -161,8 +169,18 @@ std::optional<model::CommandBody> operator_command(const std::vector<std::string
 
 }  // namespace
 
+/// "bust MATCH", or "correct MATCH --price PRICE".
+void InProcessVenue::revise(const std::vector<std::string>& words) {
+    model::ReviseTrade asked{model::MatchId{std::stoll(words[1])}};
+    if (words.size() == 4) asked.price = model::parse_decimal(words[3]);
+    asked.halves = trades_[asked.match];
+    pipeline_.submit({{}, std::move(asked)});
+    pipeline_.step();
+}
+
 void InProcessVenue::operate(const std::vector<std::string>& words) {
     if (words.size() < 2) throw ScriptFault("the operator says too little");
+    if (words[0] == "bust" || words[0] == "correct") return revise(words);
     if (const auto command = operator_command(words)) {
         pipeline_.submit({{}, *command});
         pipeline_.step();

@@ -5,6 +5,7 @@
 #include <deque>
 #include <map>
 #include <string>
+#include <vector>
 
 #include "tests/scenario/script.hpp"
 #include "tests/scenario/venue_under_test.hpp"
@@ -25,12 +26,14 @@ class InProcessVenue final : public VenueUnderTest {
     std::optional<Message> left_over(const std::string& session) override { return receive(session); }
     std::string ledger(const std::string& account, const std::string& asset) override;
     std::string held(const std::string& account, const std::string& asset) override;
-    /// halt, resume and phase; limits, suspend, resume-participant and delist.
+    /// halt, resume and phase; limits, suspend, resume-participant and delist; bust and correct.
     void operate(const std::vector<std::string>& words) override;
     void set_time(std::int64_t nanoseconds) override;
     [[nodiscard]] std::int64_t time() const override { return clock_.now().nanoseconds; }
 
   private:
+    void revise(const std::vector<std::string>& words);
+    void remember(const venue::model::Event& event);
     void configure(const Script& script);
     void log_on(const std::string& session);
     void submit(const std::string& session, const venue::fix::Decoded& decoded);
@@ -52,6 +55,7 @@ class InProcessVenue final : public VenueUnderTest {
     venue::FlightRecorder recorder_;
     venue::Pipeline pipeline_;
     std::map<std::string, Session> sessions_;
+    std::map<venue::model::MatchId, std::vector<venue::model::TradeHalf>> trades_;
 };
 
 }  // namespace scenario

@@ -14,6 +14,7 @@ std::string account_name(model::AccountId id, const model::Reference& reference)
     if (id == model::external_account) return "the outside world";
     if (id == model::fee_account) return "fees";
     if (id == model::clearing_account) return "clearing";
+    if (id == model::receivable_account) return "receivables";
     const auto found = reference.accounts.find(id);
     return found == reference.accounts.end() ? fmt::format("account {}", id.value) : found->second.name;
 }
@@ -157,6 +158,18 @@ struct InWords {
     }
     std::string operator()(const model::AccountChanged& e) const {
         return fmt::format("account {} {}", e.changed.name, e.changed.suspended ? "suspended" : "taken on again");
+    }
+    std::string operator()(const model::TradeBusted& e) const { return revised(e, "taken back"); }
+    std::string operator()(const model::TradeCorrected& e) const { return revised(e, "corrected"); }
+    std::string revised(const model::TradeRevision& e, std::string_view how) const {
+        const auto asset = owed_asset(e, instrument(e.order));
+        const auto owed = e.owed == model::Amount{} ? "" : ", owes " + amount_text(e.owed, asset, reference);
+        return fmt::format("match {} {}: {} at {}{}{}", e.match.value, how, quantity(e.order, e.traded),
+                           price(e.order, e.last_price), owed, stands(e.order));
+    }
+    std::string operator()(const model::ReceivableSettled& e) const {
+        return fmt::format("{} settled {} that it owed", account_name(e.account, reference),
+                           amount_text(e.amount, e.asset, reference));
     }
     // Configuration is told by what was asked.
     template <class Other>

@@ -5,7 +5,8 @@
 #include "venue/telemetry/health.hpp"
 
 namespace venue::commands {
-Lookout::Lookout(const config::Settings& settings) : metrics_(VENUE_VERSION, [this] { return read(); }) {
+Lookout::Lookout(const config::Settings& settings)
+    : metrics_(VENUE_VERSION, [this] { return read(); }), trades_(settings.journal.url) {
     fixed_.version = VENUE_VERSION;
     fixed_.role = "primary";
     fixed_.started_at = sequencer::SystemClock().now().nanoseconds;
@@ -16,7 +17,11 @@ Lookout::Lookout(const config::Settings& settings) : metrics_(VENUE_VERSION, [th
         from.address, from.port, [this](std::string_view path) { return telemetry::answer(metrics_, path); });
 }
 
-Lookout::~Lookout() = default;
+// What is looked up is told to the server, which waits for its calls to end.
+Lookout::~Lookout() {
+    trades_.stop();
+    control_.reset();
+}
 
 void Lookout::answer_operator(const std::string& socket, int schema_version, const journal::PostgresJournal& journal) {
     fixed_.schema_version = schema_version;
@@ -26,6 +31,9 @@ void Lookout::answer_operator(const std::string& socket, int schema_version, con
     wiring.status = [this] { return status(); };
     wiring.set_log_level = set_log_level;
     wiring.submit = [this](model::Request request) { submit(std::move(request)); };
+    wiring.look_up_trade = [this](model::MatchId match, control::TradeFound found) {
+        trades_.begin(match, std::move(found));
+    };
     wiring.closed_because = [this] { return closed_because(); };
     wiring.absent_because = [this] { return absent_because(); };
     const WithoutSignals quiet;

@@ -7,6 +7,7 @@
 #include <mutex>
 
 #include "venue/commands/snapshot_watch.hpp"
+#include "venue/commands/trade_lookup.hpp"
 #include "venue/config/settings.hpp"
 #include "venue/control/board.hpp"
 #include "venue/control/server.hpp"
@@ -47,6 +48,7 @@ class Lookout {
     telemetry::Metrics metrics_;
     std::unique_ptr<telemetry::HttpServer> server_;
     std::unique_ptr<control::Server> control_;
+    TradeLookup trades_;
 };
 
 /// What the lookout sees of a venue that has recovered. Everything that it is given outlives it.

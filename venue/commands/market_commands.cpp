@@ -114,6 +114,26 @@ void add_suspension(CLI::App& at, model::Suspend& wish) {
     at.add_option("--account", wish.account, "One of its accounts; the participant itself without it");
 }
 
+void add_match(CLI::App& at, model::ReviseTrade& wish) {
+    at.add_option("match", wish.match.value, "The match's number, as reports have it in 527")->required();
+}
+
+void add_revisions(CLI::App& app, Chosen& chosen) {
+    add<model::ReviseTrade>(app, chosen, "bust", "Take a trade back", add_match);
+    add<model::ReviseTrade>(app, chosen, "correct", "Correct a trade's price",
+                            [](CLI::App& at, model::ReviseTrade& wish) {
+                                add_match(at, wish);
+                                add_decimal(at, "--price", "What it should have been", [&](const Decimal& number) {
+                                    wish.price = number;
+                                })->required();
+                            });
+    add<model::SettleReceivable>(app, chosen, "settle", "Take what an account owes from what it has",
+                                 [](CLI::App& at, model::SettleReceivable& wish) {
+                                     at.add_option("account", wish.account, "Its name")->required();
+                                     at.add_option("asset", wish.asset, "Like BTC")->required();
+                                 });
+}
+
 }  // namespace
 
 void add_market_commands(CLI::App& app, Chosen& chosen) {
@@ -130,6 +150,7 @@ void add_market_commands(CLI::App& app, Chosen& chosen) {
                                      add_symbol(at, wish.symbol);
                                      add_limits(at, wish.limits);
                                  });
+    add_revisions(app, chosen);
     add<model::DelistInstrument>(app, chosen, "delist", "Cancel an instrument's orders and take it off the venue",
                                  [](CLI::App& at, model::DelistInstrument& wish) { add_symbol(at, wish.symbol); });
     add<model::Suspend>(app, chosen, "suspend", "Cancel a participant's orders and take nothing but cancels",

@@ -1,16 +1,19 @@
 // What the operator asks of instruments and participants, and how it ends.
 #pragma once
 
+#include <functional>
 #include <string>
 #include <variant>
+#include <vector>
 
 #include "venue/model/command.hpp"
 
 namespace venue::control {
 
 /// Each has a `call`, which is the venue's to fill in.
-using OperatorCommand = std::variant<model::ListInstrument, model::ChangeInstrument, model::DelistInstrument,
-                                     model::LimitParticipant, model::Suspend>;
+using OperatorCommand =
+    std::variant<model::ListInstrument, model::ChangeInstrument, model::DelistInstrument, model::LimitParticipant,
+                 model::Suspend, model::ReviseTrade, model::SettleReceivable>;
 
 /// A command that had no effect, in the words of control.proto.
 struct OperatorRefusal {
@@ -18,5 +21,9 @@ struct OperatorRefusal {
     Kind kind{};
     std::string sentence;
 };
+
+/// The halves of a trade, none when there is no such one; or why they can't be told.
+using TradeAsFound = std::variant<std::vector<model::TradeHalf>, OperatorRefusal>;
+using TradeFound = std::function<void(const TradeAsFound&)>;
 
 }  // namespace venue::control

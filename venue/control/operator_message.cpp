@@ -79,6 +79,16 @@ struct Writing {
         limit.set_symbol(c.symbol);
         write(c.limits, *limit.mutable_limits());
     }
+    void operator()(const model::ReviseTrade& c) const {
+        auto& revise = *message.mutable_revise();
+        revise.set_match(c.match.value);
+        if (c.price) revise.set_price(to_text(*c.price));
+    }
+    void operator()(const model::SettleReceivable& c) const {
+        auto& settle = *message.mutable_settle();
+        settle.set_account(c.account);
+        settle.set_asset(c.asset);
+    }
     void operator()(const model::Suspend& c) const {
         auto& suspend = *message.mutable_suspend();
         suspend.set_participant(c.participant);
@@ -108,6 +118,12 @@ model::ListInstrument read(const v1::ListInstrument& listed) {
     }
     command.phase = *phase;
     command.limits = read(listed.limits());
+    return command;
+}
+
+model::ReviseTrade read(const v1::ReviseTrade& revise) {
+    model::ReviseTrade command{model::MatchId{revise.match()}};
+    if (revise.has_price()) command.price = decimal("price", revise.price());
     return command;
 }
 
@@ -147,6 +163,10 @@ OperatorCommand read(const v1::OperateRequest& message) {
         case v1::OperateRequest::kSuspend:
             return model::Suspend{message.suspend().participant(), message.suspend().account(),
                                   message.suspend().suspended()};
+        case v1::OperateRequest::kRevise:
+            return read(message.revise());
+        case v1::OperateRequest::kSettle:
+            return model::SettleReceivable{message.settle().account(), message.settle().asset()};
         case v1::OperateRequest::WISH_NOT_SET:
             break;
     }

@@ -6,6 +6,7 @@
 #include <stdexcept>
 #include <string>
 
+#include "venue/control/operator_command.hpp"
 #include "venue/control/status.hpp"
 #include "venue/model/request.hpp"
 
@@ -23,6 +24,8 @@ struct Wiring {
     std::function<std::string(const std::string& level, const std::string& logger)> set_log_level;
     /// Into the sequencer.
     std::function<void(model::Request)> submit;
+    /// Calls back once, from any thread, with the trade as the journal has it.
+    std::function<void(model::MatchId match, TradeFound found)> look_up_trade;
     /// Why nothing at all is taken at the moment, as a sentence; empty when something is.
     std::function<std::string()> absent_because;
     /// Why no transfer is taken at the moment, as a sentence; empty when transfers are.

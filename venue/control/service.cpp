@@ -126,13 +126,32 @@ grpc::ServerUnaryReactor* Service::Operate(grpc::CallbackServerContext* context,
         return reactor;
     }
     try {
-        commands_.begin(read(*request), [reactor](const auto& refusal) {
+        submit(read(*request), [reactor](const auto& refusal) {
             reactor->Finish(refusal ? grpc::Status(code_of(refusal->kind), refusal->sentence) : grpc::Status::OK);
         });
     } catch (const NoCommand& error) {
         reactor->Finish({grpc::StatusCode::INVALID_ARGUMENT, error.what()});
     }
     return reactor;
+}
+
+void Service::submit(OperatorCommand command, PendingCommands::Told told) {
+    auto* const revise = std::get_if<model::ReviseTrade>(&command);
+    if (revise == nullptr) return commands_.begin(std::move(command), std::move(told));
+    // The engine doesn't know all trades that there ever were: this one comes with the command. What the journal tells
+    // of its orders is the whole truth only while no other revision is on its way there.
+    if (revising_.exchange(true))
+        return told(OperatorRefusal{OperatorRefusal::Kind::busy, "Another trade is being revised."});
+    const auto free = [this, told = std::move(told)](const auto& refusal) {
+        revising_ = false;
+        told(refusal);
+    };
+    wiring_.look_up_trade(revise->match, [this, asked = *revise, told = free](const TradeAsFound& found) {
+        if (const auto* const refusal = std::get_if<OperatorRefusal>(&found)) return told(std::optional(*refusal));
+        auto whole = asked;
+        whole.halves = std::get<std::vector<model::TradeHalf>>(found);
+        commands_.begin(std::move(whole), told);
+    });
 }
 
 void Service::released(const model::Group& group) {

@@ -4,6 +4,8 @@
 
 #include <grpcpp/grpcpp.h>
 
+#include <atomic>
+
 #include "venue/control/control.grpc.pb.h"
 #include "venue/control/pending_changes.hpp"
 #include "venue/control/pending_commands.hpp"
@@ -40,11 +42,13 @@ class Service final : public v1::Control::CallbackService {
   private:
     template <class Wish, class Answer>
     void change(grpc::ServerUnaryReactor* reactor, const Wish& wish, Answer answer);
+    void submit(OperatorCommand command, PendingCommands::Told told);
 
     Wiring wiring_;
     PendingTransfers transfers_;
     PendingChanges changes_;
     PendingCommands commands_;
+    std::atomic<bool> revising_{false};  ///< One trade at a time.
 };
 
 /// The same status, as it travels and back.

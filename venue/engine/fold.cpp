@@ -142,14 +142,21 @@ void ensure_paid(const State& state, model::AccountId account, model::AssetId as
     ensure(state.balance(account, asset).available.units >= 0, "no participant's balance is ever negative");
 }
 
-void settle(State& state, const model::OrderTraded& traded) {
+/// Of a trade's half, or of what comes to it.
+template <class Half>
+void move_value(State& state, const Half& traded, const model::Instrument& instrument) {
     const model::Order& order = traded.order;
-    const model::Instrument& instrument = state.instrument(order.instrument);
     const bool buys = order.side == model::Side::buy;
     credit(state, order.account, instrument.base, buys ? traded.last_base : -traded.last_base);
     credit(state, order.account, instrument.quote, buys ? -traded.last_quote : traded.last_quote);
     credit(state, order.account, traded.fee_asset, -traded.fee);
     credit(state, model::fee_account, traded.fee_asset, traded.fee);
+}
+
+void settle(State& state, const model::OrderTraded& traded) {
+    const model::Order& order = traded.order;
+    const model::Instrument& instrument = state.instrument(order.instrument);
+    move_value(state, traded, instrument);
     ensure_paid(state, order.account, instrument.base);
     ensure_paid(state, order.account, instrument.quote);
 }
@@ -289,6 +296,27 @@ struct Folding {
         credit(state, e.to, e.asset, e.amount);
         ensure_paid(state, e.from, e.asset);
         state.transfers[e.participant].remember(sequence, e);
+    }
+    void operator()(const model::TradeBusted& e) const { revise(e, {}); }
+    void operator()(const model::TradeCorrected& e) const { revise(e, e.last_price); }
+    void revise(const model::TradeRevision& e, model::Price price) const {
+        const model::Instrument& instrument = state.instrument(e.order.instrument);
+        // What is open of it, and what that holds, stays.
+        if (KnownOrder* const revised = state.orders.find(e.order.id)) revised->order = e.order;
+        move_value(state, e, instrument);
+        const model::AssetId asset = owed_asset(e, instrument);
+        if (e.owed != model::Amount{}) owe(e.order.account, asset, e.owed);
+        ensure_paid(state, e.order.account, asset);
+        state.revised.remember(e.match, price);
+    }
+    void operator()(const model::ReceivableSettled& e) const { owe(e.account, e.asset, -e.amount); }
+    void owe(model::AccountId account, model::AssetId asset, model::Amount amount) const {
+        credit(state, account, asset, amount);
+        credit(state, model::receivable_account, asset, -amount);
+        model::Amount& owed = state.owing[{account, asset}];
+        owed += amount;
+        ensure(owed.units >= 0, "what is owed is settled once");
+        if (owed == model::Amount{}) state.owing.erase({account, asset});
     }
     // The other kinds change reference data alone, or nothing.
     template <class Other>

@@ -175,6 +175,9 @@ std::uint64_t hash_of(const State& state) {
         for (const model::OrderId leg : legs) add(hash, *state.find(leg));
     }
     if (state.mass_cancelling) add(hash, *state.mass_cancelling);
+    hash.add(state.revised.forgotten());
+    for (const auto& [match, price] : state.revised.prices()) hash.all(match, price);
+    for (const auto& [who, owed] : state.owing) hash.all(who.first, who.second, owed);
     for (const model::ParticipantId killed : state.killed) hash.add(killed);
     if (const KnownOrder* sweeping = state.find(state.sweeping)) add(hash, *sweeping);
     add_waiting_for_auction(hash, state);

@@ -30,6 +30,8 @@ enum class SnapshotPart : char {
     killed = 'K',
     auctions = 'U',
     pegs = 'G',
+    revised_trades = 'V',
+    owing = 'D',
     end = 'E',
 };
 

@@ -35,6 +35,7 @@ class Reading {
         if (stream_.format() >= 2) mass_cancelling();
         if (stream_.format() >= 2) auctions();
         if (stream_.format() >= 2) pegs();
+        if (stream_.format() >= 2) revised_trades();
         end();
         return std::move(owner_);
     }
@@ -283,6 +284,22 @@ class Reading {
             stream_(touch.bid, touch.offer);
             pegs.set_priced(touch, stream_.next<model::OrderId>());
             review_pegs(state_, id);
+        }
+    }
+    void revised_trades() {
+        const auto count = begin(SnapshotPart::revised_trades);
+        require(count <= revised_trades_max, "too many trades were revised");
+        state_.revised.forget_up_to(stream_.next<model::MatchId>());
+        for (auto left = count; left > 0; --left) {
+            const auto match = stream_.next<model::MatchId>();
+            require(!state_.revised.is_too_old(match), "a forgotten trade is remembered");
+            state_.revised.remember(match, stream_.next<model::Price>());
+        }
+        for (auto left = begin(SnapshotPart::owing); left > 0; --left) {
+            const auto account = stream_.next<model::AccountId>();
+            const auto asset = stream_.next<model::AssetId>();
+            require(is_known(account), "a debt is of no known account");
+            state_.owing[{account, asset}] = stream_.next<model::Amount>();
         }
     }
     void end() {

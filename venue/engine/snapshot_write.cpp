@@ -27,6 +27,7 @@ class Writing {
         mass_cancelling();
         auctions();
         pegs();
+        revised_trades();
         end();
     }
 
@@ -151,6 +152,13 @@ class Writing {
         for (const auto& [id, pegs] : state_.pegs) {
             stream_(id, pegs.priced_by().bid, pegs.priced_by().offer, pegs.next());
         }
+    }
+    void revised_trades() {
+        begin(SnapshotPart::revised_trades, state_.revised.prices().size());
+        stream_(state_.revised.forgotten());
+        for (const auto& [match, price] : state_.revised.prices()) stream_(match, price);
+        begin(SnapshotPart::owing, state_.owing.size());
+        for (const auto& [who, owed] : state_.owing) stream_(who.first, who.second, owed);
     }
     void end() {
         begin(SnapshotPart::end, 0);

@@ -62,6 +62,16 @@ std::int32_t State::open_count(model::ParticipantId participant, model::Instrume
     return found->second.open_counts[at];
 }
 
+model::Amount State::owed(model::AccountId account, model::AssetId asset) const {
+    const auto found = owing.find({account, asset});
+    return found == owing.end() ? model::Amount{} : found->second;
+}
+
+bool State::owes(model::AccountId account) const {
+    const auto found = owing.lower_bound({account, model::AssetId{}});
+    return found != owing.end() && found->first.first == account;
+}
+
 const Book& State::book(model::InstrumentId id) const {
     const auto* const found = book_rows.find(books, id);
     ensure(found != nullptr, "a listed instrument has a book");

@@ -17,6 +17,7 @@
 #include "venue/engine/engine.hpp"
 #include "venue/engine/order_table.hpp"
 #include "venue/engine/pegs.hpp"
+#include "venue/engine/revised_trades.hpp"
 #include "venue/engine/transfer_record.hpp"
 #include "venue/engine/triggers.hpp"
 
@@ -77,6 +78,8 @@ struct State {
     std::set<model::InstrumentId> awakening;   ///< Those of which one may come alive in their phase.
     std::map<model::InstrumentId, Pegs> pegs;  ///< Of instruments that have pegged orders.
     std::set<model::InstrumentId> moving;      ///< Those of which pegged orders may be behind the touch.
+    RevisedTrades revised;
+    std::map<std::pair<model::AccountId, model::AssetId>, model::Amount> owing;  ///< What accounts owe the venue.
     model::Sequence last_sequence;
     model::Timestamp last_time;
     /// The state's hash after an event, where it was taken already: it takes a second for a million orders.
@@ -119,6 +122,8 @@ struct State {
     /// The event of that account's participant's transfer of that id; zero when none is remembered.
     [[nodiscard]] model::Sequence transfer(std::string_view from_account, std::string_view id) const;
     [[nodiscard]] const model::Participant& participant(model::ParticipantId id) const;
+    [[nodiscard]] model::Amount owed(model::AccountId account, model::AssetId asset) const;
+    [[nodiscard]] bool owes(model::AccountId account) const;
     [[nodiscard]] const Book& book(model::InstrumentId id) const;
     /// Of the participant's orders in the instrument.
     [[nodiscard]] std::int32_t open_count(model::ParticipantId participant, model::InstrumentId instrument) const;

@@ -65,6 +65,7 @@ void decide(Recorder& out, const model::TransferFunds& asked) {
         if (*before != drafted.transfer) reject(RejectReason::transfer_id_used);
         return;
     }
+    if (out.state().owes(drafted.transfer.from)) return reject(RejectReason::transfer_account_owes);
     if (!is_covered(out.state(), drafted.transfer)) return reject(RejectReason::transfer_not_covered);
     out.record(drafted.transfer);
 }

@@ -50,6 +50,8 @@ class OrderReport {
     bool operator()(const model::OrderRejected& rejected) const;
     bool operator()(const model::ChangeRejected& rejected) const;
     bool operator()(const model::MassCancelReported& report) const;
+    bool operator()(const model::TradeBusted& busted) const { return report_revision(busted, 'H'); }
+    bool operator()(const model::TradeCorrected& corrected) const { return report_revision(corrected, 'G'); }
     template <class NoReport>
     bool operator()(const NoReport&) const {
         return false;
@@ -59,7 +61,9 @@ class OrderReport {
     template <class More>
     bool report(const model::Order& order, char exec_type, const model::ClOrdId& cl_ord_id,
                 const model::ClOrdId& orig_cl_ord_id, More more) const;
-    void write_fee(MessageWriter& writer, const model::OrderTraded& traded) const;
+    bool report_revision(const model::TradeRevision& revision, char exec_type) const;
+    template <class Half>
+    void write_fee(MessageWriter& writer, const Half& traded) const;
 
     const model::Event& event_;
     const model::Reference& reference_;
@@ -106,7 +110,20 @@ bool OrderReport::operator()(const model::OrderTraded& traded) const {
     });
 }
 
-void OrderReport::write_fee(MessageWriter& writer, const model::OrderTraded& traded) const {
+/// What is told of the fee is what comes to the trade's.
+bool OrderReport::report_revision(const model::TradeRevision& revision, char exec_type) const {
+    return report(revision.order, exec_type, revision.order.cl_ord_id, {}, [&](MessageWriter& writer) {
+        const auto& instrument = reference_.instruments.at(revision.order.instrument);
+        writer.integer(tag::exec_ref_id, event_of(revision.match, revision.incoming).value);
+        writer.integer(tag::secondary_exec_id, revision.match.value);
+        writer.steps(tag::last_px, revision.last_price.ticks, instrument.tick);
+        writer.steps(tag::last_qty, revision.traded.lots, instrument.lot);
+        write_fee(writer, revision);
+    });
+}
+
+template <class Half>
+void OrderReport::write_fee(MessageWriter& writer, const Half& traded) const {
     const auto& asset = reference_.assets.at(traded.fee_asset);
     writer.decimal(tag::commission, traded.fee.units, asset.ledger_digits);
     writer.letter(tag::comm_type, '3').text(tag::comm_currency, asset.code);

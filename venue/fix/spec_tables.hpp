@@ -25,6 +25,7 @@ inline constexpr int currency = 15;
 inline constexpr int end_seq_no = 16;
 inline constexpr int exec_id = 17;
 inline constexpr int exec_inst = 18;
+inline constexpr int exec_ref_id = 19;
 inline constexpr int last_px = 31;
 inline constexpr int last_qty = 32;
 inline constexpr int msg_seq_num = 34;

@@ -158,6 +158,20 @@ template <class Fields, class Body>
 requires std::is_same_v<std::remove_const_t<Body>, InstrumentListed>
 void each_field(Fields& field, Body& event) { each_field(field, event.instrument); }
 template <class Fields, class Body>
+requires std::is_base_of_v<TradeRevision, Body>
+void each_field(Fields& field, Body& event) {
+    if (event.order.special) each_field(field, *event.order.special);
+    field("traded", event.traded);
+    field.rarely("owed", event.owed);
+}
+template <class Fields, class Body>
+requires std::is_same_v<std::remove_const_t<Body>, ReceivableSettled>
+void each_field(Fields& field, Body& event) {
+    field("account", event.account);
+    field("asset", event.asset);
+    field("amount", event.amount);
+}
+template <class Fields, class Body>
 requires requires(Body& event) { event.changed; }
 void each_field(Fields& field, Body& event) { each_field(field, event.changed); }
 template <class Fields, class Body>
@@ -298,6 +312,9 @@ WITH_BODY(InstrumentChanged);
 WITH_BODY(InstrumentDelisted);
 WITH_BODY(ParticipantChanged);
 WITH_BODY(AccountChanged);
+WITH_BODY(TradeBusted);
+WITH_BODY(TradeCorrected);
+WITH_BODY(ReceivableSettled);
 #undef WITH_BODY
 
 }  // namespace venue::journal

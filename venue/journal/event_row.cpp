@@ -169,6 +169,20 @@ struct Writing {
         write_flaw(row, event.flaw);
         if (event.limits) row.body = Json{body_text(event)};
     }
+    template <class Revised>
+    requires std::is_base_of_v<TradeRevision, Revised>
+    void operator()(const Revised& event) const {
+        write_order(row, event.order);
+        row.match_id = event.match.value;
+        row.incoming = event.incoming;
+        row.last_price = event.last_price.ticks;
+        row.last_quantity = event.last_quantity.lots;
+        row.last_base = event.last_base.units;
+        row.last_quote = event.last_quote.units;
+        row.fee_asset = event.fee_asset.value;
+        row.fee = event.fee.units;
+        row.body = Json{body_text(event)};
+    }
     template <class Other>
     void operator()(const Other& event) const {
         row.body = Json{body_text(event)};
@@ -245,6 +259,20 @@ struct Reading {
         event.cum = {row.cum.value_or(0)};
         event.flaw = read_flaw(row);
         if (row.body) read_body(row.body, event);
+    }
+    template <class Revised>
+    requires std::is_base_of_v<TradeRevision, Revised>
+    void operator()(Revised& event) const {
+        event.order = read_order(row);
+        event.match = MatchId{row.match_id.value_or(0)};
+        event.incoming = row.incoming.value_or(false);
+        event.last_price = {row.last_price.value_or(0)};
+        event.last_quantity = {row.last_quantity.value_or(0)};
+        event.last_base = {row.last_base.value_or(0)};
+        event.last_quote = {row.last_quote.value_or(0)};
+        event.fee_asset = AssetId{row.fee_asset.value_or(0)};
+        event.fee = {row.fee.value_or(0)};
+        read_body(row.body, event);
     }
     template <class Other>
     void operator()(Other& event) const {

@@ -21,14 +21,30 @@ struct PostingOf {
         postings.push_back({event, to, asset, amount});
     }
 
-    void operator()(const model::OrderTraded& e) const {
-        const auto instrument = reference.instruments.find(e.order.instrument);
+    void operator()(const model::OrderTraded& e) const { trade(e); }
+    void operator()(const model::TradeBusted& e) const { revise(e); }
+    void operator()(const model::TradeCorrected& e) const { revise(e); }
+    void revise(const model::TradeRevision& e) const {
+        trade(e);
+        transfer(model::receivable_account, e.order.account, owed_asset(e, listed(e.order.instrument)), e.owed);
+    }
+    void operator()(const model::ReceivableSettled& e) const {
+        transfer(e.account, model::receivable_account, e.asset, e.amount);
+    }
+    [[nodiscard]] const model::Instrument& listed(model::InstrumentId id) const {
+        const auto instrument = reference.instruments.find(id);
         ensure(instrument != reference.instruments.end(), "a traded instrument is listed");
+        return instrument->second;
+    }
+    /// A half of a trade, or what comes to it.
+    template <class Half>
+    void trade(const Half& e) const {
+        const model::Instrument& instrument = listed(e.order.instrument);
         const bool buys = e.order.side == model::Side::buy;
         const AccountId base_from = buys ? model::clearing_account : e.order.account;
         const AccountId base_to = buys ? e.order.account : model::clearing_account;
-        transfer(base_from, base_to, instrument->second.base, e.last_base);
-        transfer(base_to, base_from, instrument->second.quote, e.last_quote);
+        transfer(base_from, base_to, instrument.base, e.last_base);
+        transfer(base_to, base_from, instrument.quote, e.last_quote);
         transfer(e.order.account, model::fee_account, e.fee_asset, e.fee);
     }
     void operator()(const model::FundsDeposited& e) const {

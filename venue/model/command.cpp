@@ -215,6 +215,14 @@ struct Describing {
         auto text = line("Suspend").field("participant", c.participant).field("account", c.account);
         return text.field("suspended", c.suspended ? "yes" : "no");
     }
+    Line operator()(const ReviseTrade& c) const {
+        auto text = line("ReviseTrade").field("match", c.match.value).field("price", c.price);
+        for (const TradeHalf& half : c.halves) text.field("order", half.order.id.value);
+        return text;
+    }
+    Line operator()(const SettleReceivable& c) const {
+        return line("SettleReceivable").field("account", c.account).field("asset", c.asset);
+    }
     Line operator()(const TransferFunds& c) const {
         auto text = line("TransferFunds");
         text.field("id", c.id).field("from", c.from).field("to", c.to).field("asset", c.asset);

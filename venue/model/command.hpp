@@ -13,6 +13,7 @@
 #include "venue/model/order.hpp"
 #include "venue/model/reference.hpp"
 #include "venue/model/reject_reason.hpp"
+#include "venue/model/revision.hpp"
 #include "venue/model/time.hpp"
 
 namespace venue::model {
@@ -267,11 +268,27 @@ struct Suspend {
     std::int64_t call = 0;
 };
 
-using CommandBody = std::variant<PlaceOrder, CancelOrder, ReplaceOrder, AdvanceTime, ContinueSweep, LogOnSession,
-                                 DisconnectSession, AddAsset, ListInstrument, AddParticipant, OpenAccount, AddSession,
-                                 DepositFunds, TransferFunds, TriggerOrder, MoveTrails, MassCancel, ContinueMassCancel,
-                                 ChangePhase, ContinueUncross, JoinAuction, MovePegs, PlaceList, ActivateLeg,
-                                 ChangeInstrument, DelistInstrument, LimitParticipant, Suspend, CancelOrders>;
+/// Takes a trade back, or corrects its price. It comes with the command, because the engine doesn't remember all that
+/// there ever were; of an order that the engine knows, it knows better.
+struct ReviseTrade {
+    MatchId match;
+    std::optional<Decimal> price{};   ///< Empty: it is taken back.
+    std::vector<TradeHalf> halves{};  ///< The incoming side's first; none when there is no such trade.
+    std::int64_t call = 0;
+};
+/// What an account owes is taken from what it has available.
+struct SettleReceivable {
+    std::string account;
+    std::string asset;
+    std::int64_t call = 0;
+};
+
+using CommandBody =
+    std::variant<PlaceOrder, CancelOrder, ReplaceOrder, AdvanceTime, ContinueSweep, LogOnSession, DisconnectSession,
+                 AddAsset, ListInstrument, AddParticipant, OpenAccount, AddSession, DepositFunds, TransferFunds,
+                 TriggerOrder, MoveTrails, MassCancel, ContinueMassCancel, ChangePhase, ContinueUncross, JoinAuction,
+                 MovePegs, PlaceList, ActivateLeg, ChangeInstrument, DelistInstrument, LimitParticipant, Suspend,
+                 CancelOrders, ReviseTrade, SettleReceivable>;
 
 /// Where a request came from. All zero for what the venue or its operator asks.
 struct Origin {

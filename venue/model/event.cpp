@@ -13,7 +13,7 @@ constexpr std::array<std::string_view, std::variant_size_v<EventBody>> names = {
     "ConfigurationRejected", "FundsTransferred",  "TransferRejected",   "OrderRestated",       "SweepMarked",
     "OrderTriggered",        "MassCancelMarked",  "MassCancelReported", "KillSwitchTurned",    "PhaseChanged",
     "UncrossBegun",          "IndicationChanged", "PegsMoved",          "InstrumentChanged",   "InstrumentDelisted",
-    "ParticipantChanged",    "AccountChanged",
+    "ParticipantChanged",    "AccountChanged",    "TradeBusted",        "TradeCorrected",      "ReceivableSettled",
 };
 
 }  // namespace

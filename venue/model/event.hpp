@@ -263,13 +263,29 @@ struct AccountChanged {
     bool operator==(const AccountChanged&) const = default;
 };
 
+// One side of a trade that is told anew.
+
+struct TradeBusted : TradeRevision {
+    bool operator==(const TradeBusted&) const = default;
+};
+struct TradeCorrected : TradeRevision {
+    bool operator==(const TradeCorrected&) const = default;
+};
+/// An account had again what it owed.
+struct ReceivableSettled {
+    AccountId account;
+    AssetId asset;
+    Amount amount;
+    bool operator==(const ReceivableSettled&) const = default;
+};
+
 using EventBody =
     std::variant<OrderAccepted, OrderRejected, OrderTraded, OrderCancelled, OrderExpired, OrderReplaced, ChangeRejected,
                  SessionLoggedOn, SessionDisconnected, AssetAdded, InstrumentListed, ParticipantAdded, AccountOpened,
                  SessionAdded, FundsDeposited, ConfigurationRejected, FundsTransferred, TransferRejected, OrderRestated,
                  SweepMarked, OrderTriggered, MassCancelMarked, MassCancelReported, KillSwitchTurned, PhaseChanged,
                  UncrossBegun, IndicationChanged, PegsMoved, InstrumentChanged, InstrumentDelisted, ParticipantChanged,
-                 AccountChanged>;
+                 AccountChanged, TradeBusted, TradeCorrected, ReceivableSettled>;
 
 struct Event {
     Sequence sequence;

@@ -38,10 +38,9 @@ using MatchId = Id<struct MatchKind, std::int64_t>;
 /// The venue's own ledger accounts. Participants' accounts are numbered from `first_participant_account`.
 inline constexpr AccountId external_account{1};  ///< The outside world: what came in minus what went out, negated.
 inline constexpr AccountId fee_account{2};
-inline constexpr AccountId clearing_account{3};  ///< Zero for each asset after every command.
-inline constexpr AccountId suspense_account{4};  ///< What came in and is nobody's yet. Nothing posts here so far.
-inline constexpr AccountId receivable_account{
-    5};  ///< What participants owe after a reversal. Nothing posts here so far.
+inline constexpr AccountId clearing_account{3};    ///< Zero for each asset after every command.
+inline constexpr AccountId suspense_account{4};    ///< What came in and is nobody's yet. Nothing posts here so far.
+inline constexpr AccountId receivable_account{5};  ///< What accounts owe after a reversal, negated.
 inline constexpr AccountId first_participant_account{101};
 
 /// A participant's name of an order (ClOrdID, 11): 1 to 36 printable ASCII characters, or empty for "none".

@@ -195,6 +195,8 @@ constexpr auto wordings = std::to_array<Wording>({
             "The amount is not a whole number of the asset's ledger units."},
     Wording{RejectReason::transfer_id_used, "transfer_id_used",
             "This id was used for another transfer."},
+    Wording{RejectReason::transfer_account_owes, "transfer_account_owes",
+            "The account owes what a trade that was taken back or corrected had brought it."},
     Wording{RejectReason::transfer_not_covered, "transfer_not_covered",
             "The available balance does not cover the transfer."},
 });

@@ -112,6 +112,7 @@ enum class RejectReason : std::uint8_t {
     transfer_not_positive = 115,
     transfer_too_precise = 116,
     transfer_id_used = 117,
+    transfer_account_owes = 82,
     transfer_not_covered = 118,
 };
 

@@ -30,8 +30,11 @@ struct ServerTest : ::testing::Test {
         };
         // A venue that answers at once: the question is what it releases.
         wiring.submit = [this](model::Request request) {
-            if (const auto* const command = std::get_if<model::CommandBody>(&request.body))
+            if (const auto* const command = std::get_if<model::CommandBody>(&request.body)) {
                 asked = model::describe({{}, *command});
+                if (const auto* const revise = std::get_if<model::ReviseTrade>(command))
+                    half_count = revise->halves.size();
+            }
             if (!answers || !std::holds_alternative<model::QuestionBody>(request.body)) return;
             model::Group group;
             const auto& question = std::get<model::QuestionBody>(request.body);
@@ -52,6 +55,11 @@ struct ServerTest : ::testing::Test {
             }
             server->released(group);
         };
+        wiring.look_up_trade = [this](model::MatchId match, const TradeFound& found) {
+            if (match == model::MatchId{404})
+                return found(OperatorRefusal{OperatorRefusal::Kind::declined, "It is archived."});
+            found(std::vector<model::TradeHalf>(2));
+        };
         wiring.closed_because = [this] { return closed_because; };
         wiring.absent_because = [this] { return absent_because; };
         server = std::make_unique<Server>(path, wiring);
@@ -60,6 +68,7 @@ struct ServerTest : ::testing::Test {
     std::string path = ::testing::TempDir() + "control_test.sock";
     bool answers = true;
     std::string asked;
+    std::size_t half_count = 0;
     std::string objection;
     std::string closed_because;
     std::string absent_because;
@@ -168,6 +177,17 @@ TEST_F(ServerTest, what_the_operator_asks_arrives_as_it_was_asked) {
         client.operate(command);
         EXPECT_EQ(asked, std::visit([](const auto& body) { return model::describe({{}, body}); }, command));
     }
+}
+
+TEST_F(ServerTest, a_trade_that_is_revised_comes_with_the_command) {
+    client.operate(model::ReviseTrade{model::MatchId{9}, model::Decimal{5, 1}});
+    EXPECT_EQ(asked, "ReviseTrade match=9 price=0.5");
+    EXPECT_EQ(half_count, 2U);
+    client.operate(model::ReviseTrade{model::MatchId{9}});
+    EXPECT_EQ(asked, "ReviseTrade match=9");
+    client.operate(model::SettleReceivable{"alice", "USD"});
+    EXPECT_EQ(asked, "SettleReceivable account=alice asset=USD");
+    EXPECT_THROW(client.operate(model::ReviseTrade{model::MatchId{404}}), Declined);
 }
 
 TEST_F(ServerTest, what_the_venue_declines_of_the_operators_is_told_with_its_sentence) {

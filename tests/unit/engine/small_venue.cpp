@@ -113,6 +113,22 @@ struct Line {
                reference.assets.at(e.asset).code;
     }
     std::string operator()(const ConfigurationRejected& e) const { return e.sentence; }
+    template <class Revised>
+    requires std::is_base_of_v<TradeRevision, Revised> std::string operator()(const Revised& e) const {
+        const Instrument& of = instrument(e.order);
+        std::string text =
+            order(e.order) + ", " + quantity(e.order, e.traded) + " @ " + to_text(times(of.tick, e.last_price.ticks));
+        if (e.last_quote != Amount{}) text += ", " + amount(of.quote, e.last_quote) + " USD";
+        if (e.fee != Amount{})
+            text += ", fee " + amount(e.fee_asset, e.fee) + " " + reference.assets.at(e.fee_asset).code;
+        const AssetId owed = owed_asset(e, of);
+        if (e.owed != Amount{}) text += ", owes " + amount(owed, e.owed) + " " + reference.assets.at(owed).code;
+        return text;
+    }
+    std::string operator()(const ReceivableSettled& e) const {
+        return reference.accounts.at(e.account).name + " " + amount(e.asset, e.amount) + " " +
+               reference.assets.at(e.asset).code;
+    }
     std::string operator()(const InstrumentChanged& e) const { return e.changed.symbol; }
     std::string operator()(const InstrumentDelisted& e) const { return listed(e.instrument).symbol; }
     std::string operator()(const ParticipantChanged& e) const {

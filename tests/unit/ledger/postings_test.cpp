@@ -58,6 +58,25 @@ TEST(Postings, ARebateIsPaidByTheFeeAccountAndNoFeeGivesNoLine) {
     EXPECT_EQ(postings(half(Side::sell, usd, 0)).size(), 4U);
 }
 
+TEST(Postings, ATradeThatIsTakenBackGoesTheOtherWayAndWhatIsMissingIsOwed) {
+    TradeBusted busted;
+    busted.order.account = alice;
+    busted.order.instrument = InstrumentId{1};
+    busted.order.side = Side::buy;
+    busted.last_base = {-5};
+    busted.last_quote = {-700};
+    busted.fee_asset = btc;
+    busted.fee = {-1};
+    busted.owed = {3};
+    EXPECT_THAT(postings(busted),
+                ElementsAre(Posting{event, clearing_account, btc, {5}}, Posting{event, alice, btc, {-5}},
+                            Posting{event, alice, usd, {700}}, Posting{event, clearing_account, usd, {-700}},
+                            Posting{event, alice, btc, {1}}, Posting{event, fee_account, btc, {-1}},
+                            Posting{event, receivable_account, btc, {-3}}, Posting{event, alice, btc, {3}}));
+    EXPECT_THAT(postings(ReceivableSettled{alice, btc, {3}}),
+                ElementsAre(Posting{event, alice, btc, {-3}}, Posting{event, receivable_account, btc, {3}}));
+}
+
 TEST(Postings, ADepositComesFromOutside) {
     EXPECT_THAT(postings(FundsDeposited{alice, usd, {100}}),
                 ElementsAre(Posting{event, external_account, usd, {-100}}, Posting{event, alice, usd, {100}}));

@@ -1,0 +1,84 @@
+// Trades that the naive venue takes back or corrects, and what is owed for it.
+#include "tests/property/naive_rules.hpp"
+
+namespace venue::test {
+namespace {
+
+/// What the fee on the same quantity would be at another price; towards the venue.
+Units fee_at(const NaiveHalf& half, bool by_value, std::int64_t price) {
+    if (price == 0) return 0;
+    if (!by_value) return half.fee;
+    const Units exact = half.fee * price;
+    Units whole = exact / half.price;
+    while (whole * half.price < exact) ++whole;
+    while ((whole - 1) * half.price >= exact) --whole;
+    return whole;
+}
+
+}  // namespace
+
+void NaiveVenue::revise(const Action& a) {
+    const auto behind = static_cast<std::size_t>(a.trades_ago) * 2 + 2;
+    const bool is_known = behind <= halves_.size();
+    const std::int64_t before = is_known ? halves_[halves_.size() - behind].price_now : 0;
+    std::string no;
+    if (!is_known) no = "The trade is not known.";
+    if (is_known && a.deci_usd && before == 0) no = "The trade was taken back.";
+    const bool is_price = !a.deci_usd || (*a.deci_usd > 0 && *a.deci_usd % 10 == 0);
+    if (no.empty() && !is_price) no = "The price must be above zero and of whole ticks.";
+    if (!no.empty()) {
+        lines_.push_back("ConfigurationRejected: " + no);
+        return;
+    }
+    const std::int64_t price = a.deci_usd.value_or(0) / 10;
+    if (price == before) return;
+    revise(halves_[halves_.size() - behind], price);
+    revise(halves_[halves_.size() - behind + 1], price);
+}
+
+void NaiveVenue::revise(NaiveHalf& half, std::int64_t price) {
+    NaiveOrder& order = orders_[half.order];
+    const bool is_busted = price == 0;
+    const bool fee_in_btc = order.buys && !fees_.in_quote;
+    const Units charged = fee_at(half, !fee_in_btc, price) - fee_at(half, !fee_in_btc, half.price_now);
+    const Units quote = value(price, half.lots) - value(half.price_now, half.lots);
+    const Units base = is_busted ? -lot_units * half.lots : 0;
+    order.fee_parts.push_back(charged * 10'000'000);
+    order.fee_charged += charged;
+    if (is_busted) {
+        order.quantity -= half.lots;
+        order.cum -= half.lots;
+    }
+    const bool of_btc = is_busted && order.buys;
+    total(order.participant, true) += order.buys ? base : -base;
+    total(order.participant, false) += order.buys ? -quote : quote;
+    total(order.participant, fee_in_btc) -= charged;
+    std::string line = (is_busted ? "TradeBusted to " : "TradeCorrected to ") + order.session + ": " + told(order) +
+                       ", " + btc(half.lots) + " @ " + std::to_string(is_busted ? half.price_now : price);
+    if (quote != 0) line += ", " + to_text(model::Amount{quote}, 6) + " USD";
+    if (charged != 0)
+        line += ", fee " + to_text(model::Amount{charged}, fee_in_btc ? 8 : 6) + (fee_in_btc ? " BTC" : " USD");
+    if (const Units left = available(order.participant, of_btc); left < 0) {
+        line += ", owes " + to_text(model::Amount{-left}, of_btc ? 8 : 6) + (of_btc ? " BTC" : " USD");
+        total(order.participant, of_btc) -= left;
+        owed_[{order.participant, of_btc}] -= left;
+    }
+    half.price_now = price;
+    lines_.push_back(line);
+}
+
+void NaiveVenue::settle(const Action& a) {
+    Units& owed = owed_[{a.participant, a.buys}];
+    const Units paid = std::min(owed, available(a.participant, a.buys));
+    if (paid <= 0) return;
+    owed -= paid;
+    total(a.participant, a.buys) -= paid;
+    lines_.push_back("ReceivableSettled: " + a.participant + " " + to_text(model::Amount{paid}, a.buys ? 8 : 6) +
+                     (a.buys ? " BTC" : " USD"));
+}
+
+bool NaiveVenue::owes(const std::string& account) const {
+    return std::ranges::any_of(owed_, [&](const auto& owed) { return owed.first.first == account && owed.second > 0; });
+}
+
+}  // namespace venue::test

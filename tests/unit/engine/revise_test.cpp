@@ -1,0 +1,171 @@
+// Trades that are taken back or corrected: value, fee and volume go back, quantity isn't put into the market again, and
+// what an account no longer has it owes.
+#include <gmock/gmock.h>
+
+#include "tests/unit/engine/small_venue.hpp"
+#include "venue/engine/revised_trades.hpp"
+#include "venue/engine/snapshot.hpp"
+
+namespace venue::test {
+namespace {
+
+using model::Decimal;
+using model::ReviseTrade;
+using model::Side;
+using testing::ElementsAre;
+using testing::HasSubstr;
+using testing::IsEmpty;
+
+class Revising : public testing::Test {
+  protected:
+    Revising() : Revising(SmallVenue::Fees{10'000, 20'000}) {}
+    explicit Revising(SmallVenue::Fees fees) : venue(fees) {
+        venue.handle(model::OpenAccount{"alice", "savings"});
+        venue.deposit("alice", "USD", "1000");
+        venue.deposit("bob", "BTC", "10");
+    }
+    /// The halves of the latest trade, as the journal has them, with their orders as they are by now.
+    ReviseTrade revise(std::optional<Decimal> price = {}) {
+        ReviseTrade asked{.price = price};
+        for (const model::Event& event : venue.events()) {
+            const auto* const traded = std::get_if<model::OrderTraded>(&event.body);
+            if (traded == nullptr) continue;
+            if (traded->match != asked.match) asked.halves.clear();
+            asked.match = traded->match;
+            asked.halves.push_back({traded->order, traded->last_price, traded->last_quantity, traded->last_base,
+                                    traded->last_quote, traded->fee_asset, traded->fee});
+        }
+        return asked;
+    }
+    /// alice buys of bob 1 at 100; his order goes on.
+    void trade() {
+        venue.sell("BOB", "s1", "3 @ 100");
+        venue.buy("ALICE", "b1", "1 @ 100");
+    }
+    std::vector<std::string> transfer(const std::string& id, const std::string& asset) {
+        return venue.handle(model::TransferFunds{id, "alice", "savings", asset, {1, 2}});
+    }
+
+    SmallVenue venue;
+};
+
+TEST_F(Revising, ATradeThatIsTakenBackLeavesEverybodyWithWhatTheyHad) {
+    trade();
+    EXPECT_THAT(venue.handle(revise()),
+                ElementsAre("TradeBusted to ALICE: b1 filled 0/0 holds 0, 1 @ 100, -100 USD, fee -0.002 BTC",
+                            "TradeBusted to BOB: s1 open 0/2 holds 2, 1 @ 100, -100 USD, fee -0.1 USD"));
+    EXPECT_EQ(venue.funds("alice", "USD"), "1000+0");
+    EXPECT_EQ(venue.funds("alice", "BTC"), "0+0");
+    EXPECT_EQ(venue.funds("bob", "BTC"), "8+2");
+    EXPECT_EQ(venue.funds("bob", "USD"), "0+0");
+    EXPECT_EQ(venue.book(), "bids offers 100:2(1)");
+}
+
+TEST_F(Revising, AnOrderOfWhichATradeWasTakenBackTradesOn) {
+    trade();
+    venue.handle(revise());
+    EXPECT_THAT(venue.buy("ALICE", "b2", "2 @ 100"),
+                ElementsAre(HasSubstr("b2 open"), HasSubstr("b2 filled 2/2"), HasSubstr("s1 filled 2/2")));
+    EXPECT_EQ(venue.funds("bob", "USD"), "199.8+0");
+}
+
+TEST_F(Revising, ATradeIsTakenBackOnceAndNotCorrectedAfterwards) {
+    trade();
+    venue.handle(revise());
+    EXPECT_THAT(venue.handle(revise()), IsEmpty());
+    EXPECT_THAT(venue.handle(revise(Decimal{90, 0})), ElementsAre(HasSubstr("was taken back")));
+}
+
+TEST_F(Revising, ACorrectedPriceMovesTheDifferenceAndItsFee) {
+    trade();
+    EXPECT_THAT(venue.handle(revise(Decimal{90, 0})),
+                ElementsAre("TradeCorrected to ALICE: b1 filled 1/1 holds 0, 1 @ 90, -10 USD",
+                            "TradeCorrected to BOB: s1 open 1/3 holds 2, 1 @ 90, -10 USD, fee -0.01 USD"));
+    EXPECT_EQ(venue.funds("alice", "USD"), "910+0");
+    EXPECT_EQ(venue.funds("bob", "USD"), "89.91+0");
+    EXPECT_THAT(venue.handle(revise(Decimal{90, 0})), IsEmpty());
+    EXPECT_THAT(venue.handle(revise()), ElementsAre(HasSubstr("1 @ 90, -90 USD"), HasSubstr("1 @ 90, -90 USD")));
+    EXPECT_EQ(venue.funds("alice", "USD"), "1000+0");
+    EXPECT_EQ(venue.funds("bob", "USD"), "0+0");
+}
+
+TEST_F(Revising, WhatAnAccountNoLongerHasItOwes) {
+    trade();
+    transfer("t1", "BTC");
+    venue.sell("ALICE", "s2", "0.5 @ 200");
+    EXPECT_THAT(venue.handle(revise()), ElementsAre(HasSubstr("owes 0.51 BTC"), testing::Not(HasSubstr("owes"))));
+    EXPECT_EQ(venue.funds("alice", "BTC"), "0+0.5");
+    EXPECT_EQ(venue.engine.balance(model::receivable_account, venue.engine.reference().asset("BTC")->id).available,
+              model::Amount{-51'000'000});
+    EXPECT_THAT(transfer("t2", "USD"), ElementsAre("TransferRejected: t2 transfer_account_owes"));
+    venue.cancel("ALICE", "c2", "s2", Side::sell);
+    EXPECT_THAT(venue.handle(model::SettleReceivable{"alice", "BTC"}), ElementsAre("ReceivableSettled: alice 0.5 BTC"));
+    venue.deposit("alice", "BTC", "1");
+    EXPECT_THAT(venue.handle(model::SettleReceivable{"alice", "BTC"}),
+                ElementsAre("ReceivableSettled: alice 0.01 BTC"));
+    EXPECT_THAT(venue.handle(model::SettleReceivable{"alice", "BTC"}), IsEmpty());
+    EXPECT_THAT(transfer("t3", "USD"), ElementsAre(HasSubstr("FundsTransferred")));
+}
+
+TEST_F(Revising, AnOrderThatTheEngineForgotIsToldAsTheJournalHasIt) {
+    trade();
+    ReviseTrade asked = revise();
+    for (model::TradeHalf& half : asked.halves) half.order.id = model::OrderId{1'000'000};
+    EXPECT_THAT(venue.handle(asked), ElementsAre(HasSubstr("b1 filled 0/0"), HasSubstr("s1 open 0/2")));
+}
+
+TEST_F(Revising, WhatCanNotBeIsDeclinedWithASentence) {
+    trade();
+    EXPECT_THAT(venue.handle(ReviseTrade{model::MatchId{7}}), ElementsAre(HasSubstr("The trade 7 is not known")));
+    EXPECT_THAT(venue.handle(revise(Decimal{5, 1})), ElementsAre(HasSubstr("of whole ticks")));
+    EXPECT_THAT(venue.handle(revise(Decimal{})), ElementsAre(HasSubstr("above zero")));
+    EXPECT_THAT(venue.handle(model::SettleReceivable{"nobody", "BTC"}), ElementsAre(HasSubstr("nobody is not known")));
+    EXPECT_THAT(venue.handle(model::SettleReceivable{"alice", "DOGE"}), ElementsAre(HasSubstr("DOGE is not known")));
+}
+
+TEST_F(Revising, ASnapshotKeepsWhatWasTakenBackAndWhatIsOwed) {
+    trade();
+    transfer("t1", "BTC");
+    const ReviseTrade asked = revise();
+    venue.handle(asked);
+    std::string bytes;
+    engine::write_snapshot(venue.engine, [&](std::string_view piece) { bytes.append(piece); });
+    std::string_view rest = bytes;
+    const auto hash = venue.engine.state_hash();
+    venue.engine = engine::read_snapshot([&] { return std::exchange(rest, {}); });
+    EXPECT_EQ(venue.engine.state_hash(), hash);
+    EXPECT_THAT(venue.handle(asked), IsEmpty());
+    EXPECT_THAT(transfer("t2", "USD"), ElementsAre("TransferRejected: t2 transfer_account_owes"));
+}
+
+class RevisingWithRebates : public Revising {
+  protected:
+    RevisingWithRebates() : Revising(SmallVenue::Fees{-10'000, 20'000, model::FeeSource::quote}) {}
+};
+
+TEST_F(RevisingWithRebates, FeesAndRebatesInQuoteFollowThePrice) {
+    trade();
+    EXPECT_EQ(venue.funds("alice", "USD"), "899.8+0");
+    EXPECT_EQ(venue.funds("bob", "USD"), "100.1+0");
+    venue.handle(revise(Decimal{200, 0}));
+    EXPECT_EQ(venue.funds("alice", "USD"), "799.6+0");
+    EXPECT_EQ(venue.funds("bob", "USD"), "200.2+0");
+    venue.handle(revise());
+    EXPECT_EQ(venue.funds("alice", "USD"), "1000+0");
+    EXPECT_EQ(venue.funds("bob", "USD"), "0+0");
+}
+
+TEST(RevisedTrades, TheOldestIsForgottenAndStaysAsItIs) {
+    engine::RevisedTrades trades;
+    for (std::int64_t i = 1; i <= static_cast<std::int64_t>(engine::revised_trades_max) + 1; ++i) {
+        trades.remember(model::MatchId{10 * i}, {});
+    }
+    EXPECT_EQ(trades.prices().size(), engine::revised_trades_max);
+    EXPECT_TRUE(trades.is_too_old(model::MatchId{5}));
+    EXPECT_TRUE(trades.is_too_old(model::MatchId{10}));
+    EXPECT_FALSE(trades.is_too_old(model::MatchId{11}));
+    EXPECT_NE(trades.find(model::MatchId{20}), nullptr);
+}
+
+}  // namespace
+}  // namespace venue::test
