@@ -32,8 +32,10 @@ void NaiveVenue::revise(const Action& a) {
     }
     const std::int64_t price = a.deci_usd.value_or(0) / 10;
     if (price == before) return;
-    revise(halves_[halves_.size() - behind], price);
-    revise(halves_[halves_.size() - behind + 1], price);
+    for (const std::size_t half : {halves_.size() - behind, halves_.size() - behind + 1}) revise(halves_[half], price);
+    for (const std::size_t half : {halves_.size() - behind, halves_.size() - behind + 1}) {
+        for (const bool of_btc : {true, false}) settle(orders_[halves_[half].order].participant, of_btc);
+    }
 }
 
 void NaiveVenue::revise(NaiveHalf& half, std::int64_t price) {
@@ -67,14 +69,14 @@ void NaiveVenue::revise(NaiveHalf& half, std::int64_t price) {
     lines_.push_back(line);
 }
 
-void NaiveVenue::settle(const Action& a) {
-    Units& owed = owed_[{a.participant, a.buys}];
-    const Units paid = std::min(owed, available(a.participant, a.buys));
+void NaiveVenue::settle(const std::string& account, bool of_btc) {
+    Units& owed = owed_[{account, of_btc}];
+    const Units paid = std::min(owed, available(account, of_btc));
     if (paid <= 0) return;
     owed -= paid;
-    total(a.participant, a.buys) -= paid;
-    lines_.push_back("ReceivableSettled: " + a.participant + " " + to_text(model::Amount{paid}, a.buys ? 8 : 6) +
-                     (a.buys ? " BTC" : " USD"));
+    total(account, of_btc) -= paid;
+    lines_.push_back("ReceivableSettled: " + account + " " + to_text(model::Amount{paid}, of_btc ? 8 : 6) +
+                     (of_btc ? " BTC" : " USD"));
 }
 
 bool NaiveVenue::owes(const std::string& account) const {

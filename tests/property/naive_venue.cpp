@@ -53,7 +53,7 @@ std::vector<std::string> NaiveVenue::act(const Action& action, std::int64_t now)
     if (action.kind == Kind::limit) limit(action);
     if (action.kind == Kind::suspend) suspend(action);
     if (action.kind == Kind::revise) revise(action);
-    if (action.kind == Kind::settle) settle(action);
+    if (action.kind == Kind::settle) settle(action.participant, action.buys);
     trigger();
     if (action.kind == Kind::transfer) transfer(action);
     if (action.kind == Kind::deposit) deposit(action.participant, action.buys, Units{100'000'000});

@@ -160,7 +160,7 @@ class NaiveVenue {
     void suspend(const Action& action);
     void revise(const Action& action);
     void revise(NaiveHalf& half, std::int64_t price);
-    void settle(const Action& action);
+    void settle(const std::string& account, bool of_btc);
     [[nodiscard]] bool owes(const std::string& account) const;
 
     [[nodiscard]] std::string objection(const Action& action, const NaiveOrder& proposed, bool is_new) const;

@@ -30,6 +30,8 @@ class ScenariosOverTcp(VenueTest):
         self.run_with("--tcp", f"127.0.0.1:{venue.port}", "--venue", "VENUE", "--credentials", venue.credentials_file,
                       "--database", self.database, "--operating", shlex.join(subcommand(venue)), script)
         self.assertEqual(venue.stop(), 0)
+        code, told = venue.run_to_end("verify")
+        self.assertEqual(code, 0, told)
 
     def run_with(self, *arguments):
         done = subprocess.run([RUNNER, *arguments], capture_output=True, text=True, check=False)

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "venue/engine/snapshot.hpp"
 #include "venue/journal/archive.hpp"
 #include "venue/journal/archived_events.hpp"
 #include "venue/journal/event_reader.hpp"
@@ -106,6 +107,8 @@ class Folding {
         const bool is_whole = store_.is_whole(header);
         if (!store_.has(header)) return;
         if (!is_whole) return fold_.damaged.push_back(header.state.sequence);
+        const auto format = static_cast<std::uint32_t>(header.format);
+        if (format < engine::first_format_with_prices) return fold_.unread.push_back(header.state.sequence);
         ++fold_.snapshots.count;
         fold_.snapshots.others.push_back(header.state.sequence);
     }

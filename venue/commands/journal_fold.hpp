@@ -29,6 +29,7 @@ struct JournalFold {
     Comparison hashes;
     Comparison snapshots;
     std::vector<model::Sequence> damaged;  ///< Snapshots that can't be read: a loss of time, not of events.
+    std::vector<model::Sequence> unread;   ///< Snapshots of formats with which no fold begins any more: likewise.
     std::size_t skipped_count = 0;         ///< Stored hashes of another version than this release's.
 };
 

@@ -120,6 +120,7 @@ telemetry::Readings View::readings() const {
     readings.stopping = stopping_;
     readings.snapshot = snapshots_.newest();
     readings.archived = snapshots_.archived_until();
+    readings.ranges_end = snapshots_.ranges_end();
     readings.judged = progress.judged;
     readings.durable = progress.durable;
     readings.engine_beat = progress.engine_beat;

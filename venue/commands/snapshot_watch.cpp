@@ -44,8 +44,9 @@ void SnapshotWatch::look() {
         const auto stored = journal::SnapshotStore(url_, connect_wait_ms).newest_first();
         if (!stored.empty()) newest_ = stored.front().state.sequence.value;
         archived_until_ = journal::archived_until(url_).value;
+        ranges_end_ = journal::ranges_end(url_).value;
     } catch (const std::exception& error) {
-        spdlog::debug("snapshots and archive can't be looked up: {}", error.what());
+        spdlog::debug("snapshots, archive and ranges can't be looked up: {}", error.what());
     }
 }
 

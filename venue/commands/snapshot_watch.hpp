@@ -1,5 +1,6 @@
-// Looks from time to time how old the newest snapshot is, and how far the journal is archived: the snapshotter and the
-// archive are other processes, and only a start that takes many minutes would tell that the first one ended long ago.
+// Looks from time to time how old the newest snapshot is, how far the journal is archived, and where its ranges end:
+// the snapshotter and the archive are other processes, ranges are made beside the appends, and only a start that takes
+// many minutes, or an append that fails, would tell that one of them ended long ago.
 #pragma once
 
 #include <atomic>
@@ -22,6 +23,8 @@ class SnapshotWatch {
     [[nodiscard]] model::Sequence newest() const { return model::Sequence{newest_}; }
     /// Likewise.
     [[nodiscard]] model::Sequence archived_until() const { return model::Sequence{archived_until_}; }
+    /// The first event that no range was made for. Likewise.
+    [[nodiscard]] model::Sequence ranges_end() const { return model::Sequence{ranges_end_}; }
 
   private:
     void watch();
@@ -30,6 +33,7 @@ class SnapshotWatch {
     const std::string url_;
     std::atomic<std::int64_t> newest_{0};
     std::atomic<std::int64_t> archived_until_{0};
+    std::atomic<std::int64_t> ranges_end_{0};
     std::mutex mutex_;
     std::condition_variable ended_;
     bool ends_ = false;

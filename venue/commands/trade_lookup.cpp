@@ -8,9 +8,11 @@ namespace {
 
 using Kind = control::OperatorRefusal::Kind;
 
-/// As it has been since: later fills, cancels and revisions included.
-model::Order latest(journal::History& history, model::OrderId order) {
-    return *model::order_of(history.of_order(order).back().body);
+/// As it has been since: later fills, cancels and revisions included. What was asked of it in vain says nothing of it.
+void follow(journal::History& history, model::Order& order) {
+    for (const auto& event : history.of_order(order.id)) {
+        if (const auto* const later = model::order_of(event.body)) order = *later;
+    }
 }
 
 /// Incoming side first; empty when there is no such trade.
@@ -22,7 +24,7 @@ std::vector<model::TradeHalf> halves_of(journal::History& history, model::MatchI
         halves.push_back({traded->order, traded->last_price, traded->last_quantity, traded->last_base,
                           traded->last_quote, traded->fee_asset, traded->fee});
     });
-    for (auto& half : halves) half.order = latest(history, half.order.id);
+    for (auto& half : halves) follow(history, half.order);
     return halves;
 }
 
@@ -33,7 +35,7 @@ control::TradeAsFound look_up(const std::string& url, model::MatchId match) {
         return halves_of(history, match);
     } catch (const journal::JournalUnreadable& error) {
         return control::OperatorRefusal{Kind::declined, error.what()};
-    } catch (const journal::JournalFailed& error) {
+    } catch (const std::exception& error) {
         return control::OperatorRefusal{Kind::busy, error.what()};
     }
 }

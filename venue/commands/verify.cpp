@@ -76,6 +76,12 @@ void note_gaps(const JournalFold& folded) {
         Verdict::note(fmt::format("the events {} to {} are here and were not folded: no good snapshot leads to them",
                                   behind_archive, folded.first.value - 1));
     }
+    for (const auto unread : folded.unread) {
+        Verdict::note(
+            fmt::format("the snapshot at event {} is of an earlier format, with which no fold begins any more;"
+                        " `venue snapshot` stores a new one",
+                        unread.value));
+    }
     for (const auto damaged : folded.damaged) {
         Verdict::note(
             fmt::format("the snapshot at event {} is damaged; no event is lost, and `venue snapshot` stores"

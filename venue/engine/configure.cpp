@@ -74,9 +74,12 @@ std::string objection(const model::Reference& reference, const model::ListInstru
     if (reference.asset(asked.base) == nullptr) return unknown("asset", asked.base);
     if (reference.asset(asked.quote) == nullptr) return unknown("asset", asked.quote);
     if (asked.base == asked.quote) return "An instrument's base and quote must be two assets.";
+    // The others divide by these two.
+    for (std::string objection : {objection_to_step("tick", asked.tick), objection_to_step("lot", asked.lot)}) {
+        if (!objection.empty()) return objection;
+    }
     for (std::string objection :
-         {objection_to_step("tick", asked.tick), objection_to_step("lot", asked.lot),
-          objection_to_rate(asked.maker_rate), objection_to_rate(asked.taker_rate),
+         {objection_to_rate(asked.maker_rate), objection_to_rate(asked.taker_rate),
           objection_to_display(asked.display_min_bp), objection_to_auctions(asked), objection_to_day(asked)}) {
         if (!objection.empty()) return objection;
     }

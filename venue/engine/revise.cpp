@@ -110,6 +110,12 @@ Revision understood(const State& state, const model::ReviseTrade& asked) {
     return {instrument, before == nullptr ? asked.halves[0].price : *before, after};
 }
 
+void settle(Recorder& out, model::AccountId account, model::AssetId asset) {
+    const State& state = out.state();
+    const Amount amount = std::min(state.owed(account, asset), state.balance(account, asset).available);
+    if (amount.units > 0) out.record(model::ReceivableSettled{account, asset, amount});
+}
+
 }  // namespace
 
 void decide(Recorder& out, const model::ReviseTrade& asked) {
@@ -125,6 +131,11 @@ void decide(Recorder& out, const model::ReviseTrade& asked) {
             out.record(model::TradeCorrected{std::move(told)}, session);
         }
     }
+    // Of a trade with itself an account owes for one half what the other brings.
+    for (const TradeHalf& half : asked.halves) {
+        settle(out, half.order.account, revision.instrument.base);
+        settle(out, half.order.account, revision.instrument.quote);
+    }
 }
 
 void decide(Recorder& out, const model::SettleReceivable& asked) {
@@ -135,9 +146,7 @@ void decide(Recorder& out, const model::SettleReceivable& asked) {
                                   : asset == nullptr ? unknown("asset", asked.asset)
                                                      : std::string{};
     if (declined(out, objection, asked.call)) return;
-    const Amount available = state.balance(account->id, asset->id).available;
-    const Amount amount = std::min(state.owed(account->id, asset->id), available);
-    if (amount.units > 0) out.record(model::ReceivableSettled{account->id, asset->id, amount});
+    settle(out, account->id, asset->id);
 }
 
 }  // namespace venue::engine

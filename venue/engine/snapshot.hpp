@@ -1,5 +1,5 @@
 // The whole state as bytes and back, so that a start need not fold the journal from its first event.
-// docs/snapshot-format.md describes the bytes; every format ever written stays readable.
+// docs/snapshot-format.md describes the bytes; every format that a release wrote stays readable.
 #pragma once
 
 #include <cstdint>
@@ -12,9 +12,11 @@
 namespace venue::engine {
 
 /// Goes up whenever the bytes mean something else.
-inline constexpr std::uint32_t snapshot_format = 2;
-/// Formats before it leave the last prices out, which a trigger may depend on.
-inline constexpr std::uint32_t first_format_with_prices = 2;
+inline constexpr std::uint32_t snapshot_format = 3;
+/// Formats before it leave the last prices out, which a trigger may depend on: no fold of instruments begins with one.
+inline constexpr std::uint32_t first_format_with_prices = 3;
+/// Between two releases several layouts bore the number 2, and none of them is read.
+constexpr bool is_read(std::uint32_t format) { return format == 1 || format == snapshot_format; }
 /// No piece that is written is larger.
 inline constexpr std::size_t snapshot_piece_max = std::size_t{1} << 20;
 

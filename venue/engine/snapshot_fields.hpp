@@ -75,7 +75,7 @@ requires std::is_same_v<std::remove_const_t<Thing>, model::Instrument>
 void pass(Stream& stream, Thing& i) {
     stream(i.id, i.symbol, i.base, i.quote, i.tick, i.lot, i.base_per_lot, i.quote_per_tick_lot, i.maker_rate,
            i.taker_rate, i.fee_source);
-    if (stream.format() < 2) return;
+    if (stream.format() < first_format_with_prices) return;
     stream(i.display_min_bp, i.static_band_bp, i.dynamic_band_bp, i.volatility_seconds, i.protection_bp,
            i.reference_price, i.phase, i.phase_until);
     std::size_t change_count = i.schedule.size();
@@ -91,7 +91,7 @@ template <class Stream, class Thing>
 requires std::is_same_v<std::remove_const_t<Thing>, model::Participant>
 void pass(Stream& stream, Thing& p) {
     stream(p.id, p.name);
-    if (stream.format() < 2) return;
+    if (stream.format() < first_format_with_prices) return;
     stream(p.self_trade, p.suspended);
     pass_map(stream, p.limits);
 }
@@ -100,14 +100,14 @@ template <class Stream, class Thing>
 requires std::is_same_v<std::remove_const_t<Thing>, model::Account>
 void pass(Stream& stream, Thing& a) {
     stream(a.id, a.participant, a.name);
-    if (stream.format() >= 2) stream(a.suspended);
+    if (stream.format() >= first_format_with_prices) stream(a.suspended);
 }
 
 template <class Stream, class Thing>
 requires std::is_same_v<std::remove_const_t<Thing>, model::Session>
 void pass(Stream& stream, Thing& s) {
     stream(s.id, s.participant, s.account, s.comp_id, s.username, s.salt, s.secret_hash);
-    if (stream.format() < 2) return;
+    if (stream.format() < first_format_with_prices) return;
     stream(s.on_disconnect.cancels, s.on_disconnect.grace_ms, s.on_disconnect.spares_good_till);
 }
 
@@ -147,7 +147,7 @@ void pass(Stream& stream, Thing& o) {
     stream(o.id, o.participant, o.account, o.session, o.instrument, o.cl_ord_id, o.side, o.type, o.time_in_force,
            o.state, o.price, o.quantity, o.cum, o.leaves, o.cum_value, o.hold, o.maker_rate, o.taker_rate, o.fee_exact,
            o.fee_charged, o.expires);
-    if (stream.format() >= 2) pass_box(stream, o.special);
+    if (stream.format() >= first_format_with_prices) pass_box(stream, o.special);
 }
 
 }  // namespace venue::engine

@@ -31,11 +31,11 @@ class Reading {
         resting_orders();
         closed_orders();
         other_orders();
-        if (stream_.format() >= 2) last_prices();
-        if (stream_.format() >= 2) mass_cancelling();
-        if (stream_.format() >= 2) auctions();
-        if (stream_.format() >= 2) pegs();
-        if (stream_.format() >= 2) revised_trades();
+        if (stream_.format() >= first_format_with_prices) last_prices();
+        if (stream_.format() >= first_format_with_prices) mass_cancelling();
+        if (stream_.format() >= first_format_with_prices) auctions();
+        if (stream_.format() >= first_format_with_prices) pegs();
+        if (stream_.format() >= first_format_with_prices) revised_trades();
         end();
         return std::move(owner_);
     }
@@ -46,9 +46,9 @@ class Reading {
         stream_.bytes(magic.data(), magic.size());
         if (magic != snapshot_magic) throw SnapshotUnreadable("These bytes are no snapshot.");
         const auto format = stream_.next<std::uint32_t>();
-        if (format == 0 || format > snapshot_format) {
+        if (!is_read(format)) {
             throw SnapshotUnreadable("The snapshot is of format " + std::to_string(format) +
-                                     "; this release reads formats up to " + std::to_string(snapshot_format) + ".");
+                                     ", which this release doesn't read.");
         }
         stream_.set_format(format);
         stream_(state_.last_sequence, state_.last_time, state_.sweeping, order_count_);
@@ -87,7 +87,7 @@ class Reading {
         for (const auto& [id, session] : state_.reference.sessions) {
             SessionState& known = state_.sessions[id];
             stream_(known.incarnation, known.on);
-            if (stream_.format() >= 2) stream_(known.cancels_at);
+            if (stream_.format() >= first_format_with_prices) stream_(known.cancels_at);
             const bool is_lost = !known.on && known.cancels_at != model::Timestamp{};
             if (is_lost) state_.lost.emplace(known.cancels_at, id);
         }

@@ -68,6 +68,14 @@ model::Sequence archived_until(const std::string& url) {
     return guarded("looking for archived ranges", [&] { return archived_until(database); });
 }
 
+model::Sequence ranges_end(const std::string& url) {
+    Database database(url, connect_wait_ms);
+    return guarded("looking for ranges", [&] {
+        return model::Sequence{
+            database.execute("select max(next) from venue.sequence_ranges")[0][0].as<std::int64_t>()};
+    });
+}
+
 Archive::Archive(const std::string& url, std::int64_t wait_ms) : database_(std::make_unique<Database>(url, wait_ms)) {
     guarded("setting up the connection", [&] { database_->execute("set enable_sort = on"); });
     take_lock();

@@ -24,6 +24,8 @@ struct ArchivedFiles {
 
 /// The last sequence number that is archived; zero for none.
 model::Sequence archived_until(const std::string& url);
+/// The first event that no range was made for.
+model::Sequence ranges_end(const std::string& url);
 
 /// One archive is at work at a time: it holds the database's advisory lock for that while it lives.
 class Archive {

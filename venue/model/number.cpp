@@ -63,6 +63,7 @@ std::optional<Decimal> parse_decimal(std::string_view text) {
 }
 
 std::optional<std::int64_t> steps_of(const Decimal& number, const Decimal& step) {
+    if (step.digits <= 0) return {};
     const int scale = std::max(number.scale, step.scale);
     const auto whole = scaled(number.digits, scale - number.scale);
     const auto unit = scaled(step.digits, scale - step.scale);

@@ -60,8 +60,8 @@ struct Decimal {
 /// plus sign, no spaces, at least one digit before the point's end ("5." and ".5" are FIX floats and are read).
 std::optional<Decimal> parse_decimal(std::string_view text);
 
-/// How many times `step` fits exactly into `number`; empty when it doesn't, or when the count exceeds 63 bits.
-/// `step` is positive.
+/// How many times `step` fits exactly into `number`; empty when it doesn't, when the count exceeds 63 bits, or when
+/// `step` isn't positive.
 std::optional<std::int64_t> steps_of(const Decimal& number, const Decimal& step);
 
 /// `number` in units of 10^-digits; empty when it isn't a whole number of them or exceeds 10^37.

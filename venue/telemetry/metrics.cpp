@@ -130,8 +130,10 @@ struct Metrics::Families {
     Gauge& last_sequence = gauge(all, "venue_last_sequence", "Sequence number of the last durable event.");
     Gauge& snapshot = gauge(all, "venue_snapshot_sequence",
                             "Sequence number behind the newest stored snapshot, looked up each minute.");
-    Gauge& archived = gauge(all, "venue_archived_until",
-                            "The last event that only the archive's files have, looked up each minute.");
+    Gauge& archived =
+        gauge(all, "venue_archived_until", "The last event that only the archive's files have, looked up each minute.");
+    Gauge& ranges_end =
+        gauge(all, "venue_ranges_end", "The first event that no partition is ready for, looked up each minute.");
     Gauge& lag = gauge(all, "venue_lag_events", "Events that are judged and not yet durable.");
     Gauge& is_ready = gauge(all, "venue_ready", "1 when /readyz says so.");
     Gauge& engine_age = beat_age(all, "engine");
@@ -198,6 +200,10 @@ void Metrics::Families::count_event(const model::Event& event) {
         count(rejections, rejected->flaw.reason);
     } else if (const auto* const change = std::get_if<model::ChangeRejected>(&event.body)) {
         count(rejections, change->flaw.reason);
+    } else if (const auto* const cancelled = std::get_if<model::MassCancelReported>(&event.body)) {
+        if (cancelled->flaw) count(rejections, cancelled->flaw.reason);
+    } else if (const auto* const transfer = std::get_if<model::TransferRejected>(&event.body)) {
+        count(rejections, transfer->reason);
     }
 }
 
@@ -260,6 +266,7 @@ void Metrics::Families::show(const Readings& readings) {
     last_sequence.Set(static_cast<double>(readings.durable.value));
     snapshot.Set(static_cast<double>(readings.snapshot.value));
     archived.Set(static_cast<double>(readings.archived.value));
+    ranges_end.Set(static_cast<double>(readings.ranges_end.value));
     lag.Set(static_cast<double>(readings.judged.value - readings.durable.value));
     is_ready.Set(ready(readings, now).holds ? 1 : 0);
     engine_age.Set(age(readings.engine_beat, now));

@@ -1,5 +1,7 @@
 #include <gmock/gmock.h>
 
+#include <limits>
+
 #include "tests/unit/engine/small_venue.hpp"
 
 namespace venue::test {
@@ -42,6 +44,12 @@ TEST_F(Configure, DeclinesAnInstrumentThatWouldRound) {
     expect_declined(listing({1, 2}, {1, 6}), "Tick times lot is not a whole number of ledger units of USD.");
     expect_declined(listing({1, 0}, {1, 9}), "The lot is not a whole number of ledger units of BTC.");
     expect_declined(listing({0, 0}, {1, 2}), "The tick must be above zero.");
+    auto with_price = listing({0, 0}, {1, 2});
+    with_price.reference_price = Decimal{100, 0};
+    expect_declined(with_price, "The tick must be above zero.");
+    with_price.tick = {-1, 0};
+    with_price.reference_price = Decimal{std::numeric_limits<std::int64_t>::min(), 0};
+    expect_declined(with_price, "The tick must be above zero.");
     expect_declined(listing({1, 0}, {-1, 2}), "The lot must be above zero.");
 }
 

@@ -61,6 +61,17 @@ TEST_F(Revising, ATradeThatIsTakenBackLeavesEverybodyWithWhatTheyHad) {
     EXPECT_EQ(venue.book(), "bids offers 100:2(1)");
 }
 
+TEST_F(Revising, WhatOneHalfOfAnOwnTradeTakesTheOtherBrings) {
+    venue.deposit("alice", "BTC", "1");
+    venue.sell("ALICE", "s1", "1 @ 100");
+    venue.buy("ALICE2", "b1", "1 @ 100");
+    venue.sell("ALICE", "s2", "0.99 @ 120");
+    EXPECT_THAT(venue.handle(revise()),
+                ElementsAre(HasSubstr("b1 filled 0/0"), HasSubstr("s1 filled 0/0"), HasSubstr("ReceivableSettled")));
+    EXPECT_EQ(venue.funds("alice", "BTC"), "0.01+0.99");
+    EXPECT_THAT(transfer("t1", "BTC"), ElementsAre(HasSubstr("FundsTransferred"))) << "she owes nothing";
+}
+
 TEST_F(Revising, AnOrderOfWhichATradeWasTakenBackTradesOn) {
     trade();
     venue.handle(revise());
