@@ -151,8 +151,10 @@ int run(const config::Settings& settings) {
     View view(lookout, settings, pipeline, wiring.traffic);
     view.restore(pipeline.engine().reference(), sessions);
     pipeline.on_release([&](auto group) {
-        gateway.release(group);
+        // First: the worker may have written its reports before this thread goes on, and what it wrote is timed from
+        // here.
         view.released(*group);
+        gateway.release(group);
     });
     // Listening may fail, and then the gateway goes: only afterwards is there a thread that would release to it.
     gateway.start();

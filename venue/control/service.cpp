@@ -195,22 +195,14 @@ void write(const Status& status, v1::GetStatusResponse& message) {
 }
 
 Status read(const v1::GetStatusResponse& message) {
-    Status status{message.version(),
-                  message.role(),
-                  message.state(),
-                  message.ready(),
-                  message.started_at(),
-                  message.uptime_seconds(),
-                  message.last_sequence(),
-                  message.lag_events(),
-                  message.inbox_depth(),
-                  message.durability(),
-                  message.schema_version(),
-                  message.fence_epoch(),
-                  message.fence_owner(),
-                  message.snapshot_sequence(),
-                  message.archived_until(),
-                  {}};
+    Status status{message.version(),        message.role(),
+                  message.state(),          message.ready(),
+                  message.started_at(),     message.uptime_seconds(),
+                  message.last_sequence(),  message.lag_events(),
+                  message.inbox_depth(),    message.durability(),
+                  message.schema_version(), message.fence_epoch(),
+                  message.fence_owner(),    message.snapshot_sequence(),
+                  message.archived_until(), {}};
     for (const auto& each : message.sessions()) {
         status.sessions.push_back({each.comp_id(), each.participant(), each.on(), each.incarnation(),
                                    each.inbound_judged(), each.outbound_reserved(), each.last_written()});
