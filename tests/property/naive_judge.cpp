@@ -42,7 +42,8 @@ std::string NaiveVenue::objection_to_sizes(const Action& a, const NaiveOrder& pr
     const bool fits = minimum > 0 && minimum % 10 == 0 && (minimum <= a.milli_btc || !a.min_milli_btc || !is_new);
     if (!fits) return "min_quantity_invalid";
     const std::int64_t tranche = a.display_milli_btc.value_or(10);
-    if (tranche <= 0 || tranche % 10 != 0 || (a.display_milli_btc && tranche > a.milli_btc)) return "display_invalid";
+    if (tranche <= 0 || tranche % 10 != 0 || (a.display_milli_btc && tranche > proposed.quantity * 10))
+        return "display_invalid";
     const bool too_small = proposed.display > 0 && proposed.display * 10'000 < proposed.quantity * fees_.display_min_bp;
     return too_small ? "display_too_small" : "";
 }

@@ -142,7 +142,9 @@ void NaiveVenue::replace(const Action& a, std::int64_t now) {
     if (no.empty() && is_another_kind(a, changed)) no = "type_mismatch";
     if (no.empty()) {
         changed.price = a.deci_usd.value_or(0) / 10;
-        changed.quantity = a.milli_btc / 10;
+        const auto session = sessions_.find(a.session);
+        const bool asks_for_open = session != sessions_.end() && session->second.asks_for_open;
+        changed.quantity = a.milli_btc / 10 + (asks_for_open ? changed.cum : 0);
         if (a.trail_deci_usd) {
             changed.trail = *a.trail_deci_usd / 10;
             changed.trail_in_bp = a.trail_in_bp;

@@ -69,6 +69,7 @@ struct NaiveHalf {
 struct NaiveSession {
     std::string participant;
     model::DisconnectRule rule;
+    bool asks_for_open = false;  ///< By the quantity of its replaces.
     bool on = false;
     std::int64_t cancels_at = 0;
 };
@@ -93,8 +94,9 @@ class NaiveVenue {
     void deposit(const std::string& participant, bool btc, Units units) { total(participant, btc) += units; }
     /// What becomes of the participant's orders that would trade with each other and say nothing else.
     void keep_apart(const std::string& participant, model::SelfTrade rule) { rules_[participant] = rule; }
-    void add_session(const std::string& session, const std::string& participant, model::DisconnectRule rule) {
-        sessions_[session] = {participant, rule};
+    void add_session(const std::string& session, const std::string& participant, model::DisconnectRule rule,
+                     bool asks_for_open) {
+        sessions_[session] = {participant, rule, asks_for_open};
     }
     /// The lines of the events that follow, without those of deposits.
     std::vector<std::string> act(const Action& action, std::int64_t now);

@@ -49,8 +49,9 @@ class Rehearsal {
         venue_.handle(model::OpenAccount{"carol", "carol"});
         const auto cancels = static_cast<model::CancelOnDisconnect>(seed % 3);
         const model::DisconnectRule on_disconnect{cancels, static_cast<std::int32_t>(seed % 4 * 5'000), seed % 2 == 0};
-        venue_.handle(model::AddSession{"carol", "carol", "CAROL", "carol", "", "", on_disconnect});
-        naive_.add_session("CAROL", "carol", on_disconnect);
+        const auto meant = static_cast<model::ReplaceQuantity>(seed / 2 % 2);
+        venue_.handle(model::AddSession{"carol", "carol", "CAROL", "carol", "", "", on_disconnect, meant});
+        naive_.add_session("CAROL", "carol", on_disconnect, meant == model::ReplaceQuantity::open);
         for (const std::string name : {"alice", "bob", "carol"}) {
             venue_.deposit(name, "BTC", "20");
             venue_.deposit(name, "USD", "2000");

@@ -57,7 +57,8 @@ std::int64_t moment(const model::Event& first) {
 }  // namespace
 
 Prediction::Prediction() : naive_(demo_fees) {
-    for (const auto& session : demo_sessions) naive_.add_session(session.comp_id, session.participant, session.rule);
+    for (const auto& session : demo_sessions)
+        naive_.add_session(session.comp_id, session.participant, session.rule, false);
     naive_.keep_apart("bob", bobs_rule);
     for (const std::string name : {"alice", "bob"}) {
         for (const bool btc : {true, false}) {

@@ -79,6 +79,8 @@ class Comparison {
                 std::string(name(rule.cancels)));
         compare(what, "cancel_grace_ms", wanted.on_disconnect.grace_ms, rule.grace_ms);
         compare(what, "cancel_spares", spared(wanted.on_disconnect), spared(rule));
+        compare(what, "replace_quantity", std::string(name(wanted.replace_quantity)),
+                std::string(name(known->replace_quantity)));
     }
     /// Tells of what is journaled and no longer in the file.
     template <class Known, class Wanted, class NameOf>

@@ -248,6 +248,9 @@ void ReferenceReader::read_session(TableReader reader, const std::string& partic
     added.comp_id = reader.name("sender");
     added.username = reader.name("username");
     added.on_disconnect = disconnect_rule_of(reader);
+    if (reader.has("replace_quantity") && reader.one_of("replace_quantity", {"total", "open"}) == "open") {
+        added.replace_quantity = model::ReplaceQuantity::open;
+    }
     reader.finish();
     reader.require(!is_taken(read_.sessions, added.comp_id, &model::AddSession::comp_id), "sender", taken, unique);
     reader.require(added.comp_id != venue_comp_id_, "sender", added.comp_id + " is the venue's own CompID",

@@ -84,7 +84,7 @@ void decide(Recorder& out, const model::ReplaceOrder& asked) {
         return out.record(std::move(rejected), asker.id);
     }
     const model::Order& order = change.known->order;
-    const Proposal proposal = propose(out.state(), order, asked, out.now());
+    const Proposal proposal = propose(out.state(), asker, order, asked, out.now());
     model::OrderReplaced replaced = replacement(proposal, order);
     if (order.special) make_largest_hold(out, replaced.order);
     out.record(std::move(replaced), asker.id, other_session(asker, order));

@@ -94,7 +94,7 @@ void add(Hash& hash, const model::Reference& reference) {
     for (const auto& [id, a] : reference.accounts) hash.all(id, a.participant, a.name, a.suspended);
     for (const auto& [id, s] : reference.sessions)
         hash.all(id, s.participant, s.account, s.comp_id, s.username, s.salt, s.secret_hash, s.on_disconnect.cancels,
-                 s.on_disconnect.grace_ms, s.on_disconnect.spares_good_till);
+                 s.on_disconnect.grace_ms, s.on_disconnect.spares_good_till, s.replace_quantity);
 }
 
 void add(Hash& hash, const Book& book) {

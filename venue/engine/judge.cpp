@@ -356,7 +356,7 @@ Flaw judge(const State& state, const model::Session& asker, const model::Replace
     if (const Flaw flaw = first_failed<change_checks>(change)) return flaw;
     if (const Flaw flaw = suspension(state, asker.participant, change.known->order.account)) return flaw;
     if (const Flaw flaw = other_kind_of_order(state, asker, asked, change.known->order)) return flaw;
-    return first_failed<new_terms_checks>(propose(state, change.known->order, asked, now));
+    return first_failed<new_terms_checks>(propose(state, asker, change.known->order, asked, now));
 }
 
 }  // namespace venue::engine

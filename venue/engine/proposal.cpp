@@ -21,6 +21,12 @@ std::optional<std::int64_t> lots_of(const Proposal& p, const std::optional<Decim
     return quantity ? steps_of(*quantity, p.instrument->lot) : std::nullopt;
 }
 
+/// The total, fills included. What is too much without them is left as it is.
+std::optional<std::int64_t> total_of(const Proposal& p) {
+    const auto lots = lots_of(p, p.quantity);
+    return lots && *lots <= model::quantity_lots_max ? *lots + p.filled_besides.lots : lots;
+}
+
 std::optional<std::int64_t> ticks_of(const Proposal& p, const std::optional<Decimal>& price) {
     return price ? steps_of(*price, p.instrument->tick) : std::nullopt;
 }
@@ -120,7 +126,7 @@ void set_ends_on_arrival(Proposal& p) {
 
 void measure(const State& state, Proposal& p) {
     const Book& book = state.book(p.instrument->id);
-    p.lots = lots_of(p, p.quantity);
+    p.lots = total_of(p);
     p.ticks = steps_of(p.price.value_or(Decimal{}), p.instrument->tick);
     p.spendable = state.balance(p.order.account, hold_asset(p.order, *p.instrument)).available + p.order.hold;
     if (p.order.special && cancels_others(p.order)) p.spendable += held_by_others(state, p.order);
@@ -219,8 +225,8 @@ Proposal propose(const State& state, const model::Session& asker, const model::P
     return p;
 }
 
-Proposal propose(const State& state, const model::Order& replaced, const model::ReplaceOrder& asked,
-                 model::Timestamp now) {
+Proposal propose(const State& state, const model::Session& asker, const model::Order& replaced,
+                 const model::ReplaceOrder& asked, model::Timestamp now) {
     Proposal p;
     p.instrument = &state.instrument(replaced.instrument);
     p.asked = &asked.special.get();
@@ -228,6 +234,7 @@ Proposal propose(const State& state, const model::Order& replaced, const model::
     p.price = asked.price;
     p.now = now;
     p.order = replaced;
+    if (asker.replace_quantity == model::ReplaceQuantity::open) p.filled_besides = replaced.cum;
     p.replaced = &replaced;
     p.order.cl_ord_id = asked.cl_ord_id;
     if (p.asked->expires) p.order.expires = *p.asked->expires;
@@ -238,7 +245,7 @@ Proposal propose(const State& state, const model::Order& replaced, const model::
         p.order.special->trail_bp = p.asked->trail_in_bp ? in_basis_points(p) : 0;
     }
     if (p.trigger_ticks && waits(p.order)) p.order.special->trigger = {*p.trigger_ticks};
-    change_display(p, {lots_of(p, p.quantity).value_or(0)});
+    change_display(p, {total_of(p).value_or(0)});
     measure(state, p);
     return p;
 }

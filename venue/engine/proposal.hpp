@@ -11,6 +11,7 @@ struct Proposal {
     const model::Instrument* instrument = nullptr;  ///< Null when the symbol is not listed.
     const model::AskedTerms* asked = nullptr;       ///< Never null.
     model::Decimal quantity;                        ///< As it was asked for.
+    model::Quantity filled_besides;                 ///< What is filled, where the quantity asked for leaves it out.
     std::optional<model::Decimal> price;
     std::optional<std::int64_t> lots;          ///< Empty when the quantity is no whole number of lots.
     std::optional<std::int64_t> ticks;         ///< Empty when the price is no whole number of ticks.
@@ -40,7 +41,7 @@ model::AccountId account_of(const State& state, const model::Session& asker, std
 
 Proposal propose(const State& state, const model::Session& asker, const model::PlaceOrder& asked, model::Timestamp now);
 /// The order that is to be replaced must be known.
-Proposal propose(const State& state, const model::Order& replaced, const model::ReplaceOrder& asked,
-                 model::Timestamp now);
+Proposal propose(const State& state, const model::Session& asker, const model::Order& replaced,
+                 const model::ReplaceOrder& asked, model::Timestamp now);
 
 }  // namespace venue::engine

@@ -121,6 +121,7 @@ class SnapshotReader {
     static bool is_known(model::ListRole role) { return role <= model::ListRole::dormant; }
     static bool is_known(model::Peg peg) { return peg <= model::Peg::market; }
     static bool is_known(model::CancelOnDisconnect cancels) { return !name(cancels).empty(); }
+    static bool is_known(model::ReplaceQuantity quantity) { return !name(quantity).empty(); }
     static bool is_known(model::RejectReason reason) { return !name(reason).empty(); }
     static bool is_known(model::Phase phase) { return !name(phase).empty(); }
     static bool is_known(model::OrderType type);

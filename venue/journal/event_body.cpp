@@ -214,6 +214,7 @@ void each_field(Fields& field, Body& event) {
     field.rarely("cancel_on_disconnect", session.on_disconnect.cancels);
     field.rarely("grace_ms", session.on_disconnect.grace_ms);
     field.rarely("spares_good_till", session.on_disconnect.spares_good_till);
+    field.rarely("replace_quantity", session.replace_quantity);
 }
 template <class Fields, class Body>
 requires std::is_same_v<std::remove_const_t<Body>, FundsDeposited>

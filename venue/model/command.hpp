@@ -76,7 +76,7 @@ struct ReplaceOrder {
     std::string symbol;
     Side side{Side::buy};
     OrderType type{OrderType::limit};
-    Decimal quantity;  ///< The new total, fills included.
+    Decimal quantity;  ///< The new total, fills included, or what shall be open: as the session's rule says.
     std::optional<Decimal> price;
     Flaw flaw;
     std::string account{};                       ///< Must be the order's; empty says nothing.
@@ -193,6 +193,7 @@ struct AddSession {
     std::string salt;
     std::string secret_hash;
     DisconnectRule on_disconnect{};
+    ReplaceQuantity replace_quantity{ReplaceQuantity::total};
 };
 /// Money comes in from outside. The amount must be a whole number of the asset's ledger units.
 struct DepositFunds {

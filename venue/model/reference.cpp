@@ -58,6 +58,16 @@ const Participant* Reference::participant(std::string_view name) const {
 const Account* Reference::account(std::string_view name) const { return find(accounts, &Account::name, name); }
 const Session* Reference::session(std::string_view comp_id) const { return find(sessions, &Session::comp_id, comp_id); }
 
+std::string_view name(ReplaceQuantity quantity) {
+    switch (quantity) {
+        case ReplaceQuantity::total:
+            return "total";
+        case ReplaceQuantity::open:
+            return "open";
+    }
+    return {};
+}
+
 std::string_view name(CancelOnDisconnect cancels) {
     switch (cancels) {
         case CancelOnDisconnect::off:

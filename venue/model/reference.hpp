@@ -95,6 +95,12 @@ struct DisconnectRule {
     bool operator==(const DisconnectRule&) const = default;
 };
 
+/// What a replace's quantity (38) says: how much the order is for, with what is filled of it, or how much shall be
+/// open.
+enum class ReplaceQuantity : std::uint8_t { total = 0, open = 1 };
+
+std::string_view name(ReplaceQuantity quantity);
+
 /// A FIX session as reference data. The secret itself is known to the participant alone.
 struct Session {
     SessionId id;
@@ -105,6 +111,7 @@ struct Session {
     std::string salt;         ///< Hexadecimal.
     std::string secret_hash;  ///< Hexadecimal SHA-256 of salt bytes followed by the secret's text.
     DisconnectRule on_disconnect{};
+    ReplaceQuantity replace_quantity{ReplaceQuantity::total};
     bool operator==(const Session&) const = default;
 };
 

@@ -70,6 +70,21 @@ TEST_F(Replace, TheQuantityCountsTheFills) {
                 ElementsAre("OrderReplaced to ALICE: a2 open 0.5/1 holds 50, was a1, kept its place"));
 }
 
+TEST_F(Replace, OfASessionThatAsksForWhatShallBeOpenTheFillsAreAddedToTheQuantity) {
+    venue.handle(model::AddSession{"alice", "alice", "OPEN", "open", "", "", {}, model::ReplaceQuantity::open});
+    venue.sell("BOB", "b1", "0.5 @ 100");
+    EXPECT_THAT(venue.replace("OPEN", "a2", "a1", "1.5 @ 100"),
+                ElementsAre("OrderReplaced to OPEN and ALICE: a2 open 0.5/2 holds 150, was a1"));
+    EXPECT_THAT(venue.replace("OPEN", "a3", "a2", "0.5 @ 100"),
+                ElementsAre("OrderReplaced to OPEN and ALICE: a3 open 0.5/1 holds 50, was a2, kept its place"));
+    EXPECT_THAT(venue.replace("OPEN", "a4", "a3", "0 @ 100"),
+                ElementsAre("ChangeRejected to OPEN: a4 quantity_not_positive"));
+    EXPECT_THAT(venue.replace("OPEN", "a4", "a3", "100000000000 @ 100"),
+                ElementsAre("ChangeRejected to OPEN: a4 quantity_too_large"));
+    EXPECT_THAT(venue.replace("ALICE", "a4", "a3", "0.75 @ 100"),
+                ElementsAre("OrderReplaced to ALICE: a4 open 0.5/0.75 holds 25, was a3, kept its place"));
+}
+
 TEST_F(Replace, WithoutFundsForTheAdditionalHoldTheOriginalStands) {
     EXPECT_THAT(venue.replace("ALICE", "a2", "a1", "2 @ 451"),
                 ElementsAre("ChangeRejected to ALICE: a2 insufficient_funds"));
