@@ -1,6 +1,6 @@
 // The whole engine at full speed: commands in, events out, handed in batches to another thread that reads them all.
-// Prints a JSON line for each profile, and one for a halt that cancels 100,000 orders (as a profile: "halt"). Usage:
-// engine_load [MESSAGES [ROUNDS [PROFILE]]]
+// Prints a JSON line for each profile, and others for the worst that can be asked ("extremes" names them as a profile).
+// Usage: engine_load [MESSAGES [ROUNDS [PROFILE]]]
 
 #include <time.h>
 
@@ -13,8 +13,8 @@
 #include <string>
 #include <thread>
 
+#include "tests/bench/engine_extremes.hpp"
 #include "tests/bench/engine_flow.hpp"
-#include "tests/bench/engine_halt.hpp"
 
 namespace {
 
@@ -164,9 +164,9 @@ void measure(const bench::Profile& profile, std::size_t messages, int rounds) {
 int main(int argc, char** argv) {
     const auto messages = static_cast<std::size_t>(argc > 1 ? std::atoll(argv[1]) : 2'000'000);
     const int rounds = argc > 2 ? std::atoi(argv[2]) : 3;
+    if (argc <= 3 || std::string_view(argv[3]) == "extremes") bench::measure_extremes(100'000, rounds);
     for (const auto& profile : bench::profiles) {
         if (argc > 3 && profile.name != argv[3]) continue;
         measure(profile, messages, rounds);
     }
-    if (argc <= 3 || std::string_view(argv[3]) == "halt") bench::measure_halt(100'000, rounds);
 }
