@@ -15,7 +15,7 @@ using engine::book::Side;
 class LadderTest : public testing::Test {
   protected:
     Handle append(Side side, std::int64_t price, std::int64_t quantity, std::uint64_t id = 0) {
-        EXPECT_TRUE(ladder.ready() && ladder.admits(side, price, quantity));
+        EXPECT_TRUE(ladder.ready() && ladder.admits(ladder.level_at(side, price), quantity));
         return ladder.append(side, price, quantity, id);
     }
 

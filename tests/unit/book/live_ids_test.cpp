@@ -19,7 +19,7 @@ class LiveIdsTest : public testing::TestWithParam<Secret> {
     Handle insert(std::uint64_t id) {
         EXPECT_TRUE(ladder.ready() && ids.ready());
         const Handle order = ladder.append(Side::buy, 1, 1, id);
-        ids.insert(order);
+        ids.insert(order, ids.hash_of(id));
         return order;
     }
     void erase(std::uint64_t id) {

@@ -24,7 +24,9 @@ class Book {
     /// The id is free as soon as its order was filled or cancelled.
     void place(std::uint64_t id, Side side, Ticks price, std::int64_t quantity,
                Instruction instruction = Instruction::rest) {
-        const Reason flaw = flaw_of_placing(id, side, price, quantity, instruction);
+        const std::uint64_t hash = ids_.hash_of(id);
+        const Handle level = ladder_.level_at(side, price);
+        const Reason flaw = flaw_of_placing(ids_.find(id, hash), level, side, price, quantity, instruction);
         if (flaw != Reason::none) return reject(id, price, quantity, flaw);
         sink_(Report{.kind = ReportKind::accepted, .id = id, .price = price, .quantity = quantity, .left = quantity});
         if (instruction == Instruction::fok && !fillable(side, price, quantity)) {
@@ -33,7 +35,8 @@ class Book {
         const std::int64_t left = match(id, side, price, quantity);
         if (left == 0) return;
         if (instruction == Instruction::ioc) return tell_cancelled(id, price, left, Reason::no_match_left);
-        ids_.insert(ladder_.append(side, price, left, id));
+        // What it traded with was on the other side: its own level is as it was.
+        ids_.insert(ladder_.append(level, side, price, left, id), hash);
     }
 
     void cancel(std::uint64_t id) {
@@ -86,14 +89,14 @@ class Book {
     [[nodiscard]] Sink& sink() { return sink_; }
 
   private:
-    [[nodiscard]] Reason flaw_of_placing(std::uint64_t id, Side side, Ticks price, std::int64_t quantity,
+    [[nodiscard]] Reason flaw_of_placing(Handle live, Handle level, Side side, Ticks price, std::int64_t quantity,
                                          Instruction instruction) {
         if (quantity <= 0) return Reason::quantity_must_be_positive;
-        if (ids_.find(id) != 0) return Reason::id_is_live;
+        if (live != 0) return Reason::id_is_live;
         const bool may_rest = instruction == Instruction::rest || instruction == Instruction::post_only;
         if (!may_rest) return Reason::none;
         if (instruction == Instruction::post_only && ladder_.crosses(side, price)) return Reason::post_only_would_trade;
-        return flaw_of_resting(side, price, quantity);
+        return flaw_of_resting(level, quantity);
     }
 
     [[nodiscard]] Reason flaw_of_modifying(Handle order, Ticks price, std::int64_t quantity, Instruction instruction) {
@@ -104,14 +107,14 @@ class Book {
         if (instruction == Instruction::post_only && ladder_.crosses(side, price)) return Reason::post_only_would_trade;
         // At its own price the level has the order's present quantity already.
         const std::int64_t present = price == ladder_.price(order) ? ladder_.order(order).quantity : 0;
-        return flaw_of_resting(side, price, quantity - present);
+        return flaw_of_resting(ladder_.level_at(side, price), quantity - present);
     }
 
     /// Before anything is told: once accepted, what is left must be able to rest. Where it trades first, nothing of its
     /// own side rests at its price.
-    [[nodiscard]] Reason flaw_of_resting(Side side, Ticks price, std::int64_t more) {
+    [[nodiscard]] Reason flaw_of_resting(Handle level, std::int64_t more) {
         if (!ids_.ready() || !ladder_.ready()) return Reason::book_is_full;
-        return ladder_.admits(side, price, more) ? Reason::none : Reason::level_is_full;
+        return ladder_.admits(level, more) ? Reason::none : Reason::level_is_full;
     }
 
     /// Trades while the best opposite price is accepted; what is left then.
@@ -121,24 +124,23 @@ class Book {
             const Handle resting = ladder_.front(opposite(side));
             const OrderRecord& order = ladder_.order(resting);
             const std::int64_t traded = std::min(left, order.quantity);
+            const std::int64_t resting_left = order.quantity - traded;
             left -= traded;
             sink_(Report{.kind = ReportKind::traded,
                          .id = id,
                          .resting_id = order.id,
-                         .price = ladder_.price(resting),
+                         .price = ladder_.best_price(opposite(side)),
                          .quantity = traded,
                          .left = left,
-                         .resting_left = order.quantity - traded});
-            fill(resting, traded);
+                         .resting_left = resting_left});
+            if (resting_left != 0) {
+                ladder_.resize(resting, resting_left);
+                return 0;
+            }
+            ids_.erase(resting);
+            ladder_.remove(resting);
         }
         return left;
-    }
-
-    void fill(Handle resting, std::int64_t traded) {
-        const std::int64_t left = ladder_.order(resting).quantity - traded;
-        if (left != 0) return ladder_.resize(resting, left);
-        ids_.erase(resting);
-        ladder_.remove(resting);
     }
 
     /// Whether the levels up to the limit hold the whole quantity.

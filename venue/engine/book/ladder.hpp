@@ -36,18 +36,21 @@ class Ladder {
 
     /// Whether memory for another order is there.
     [[nodiscard]] bool ready() { return pool_.ready(records_per_arrival); }
-    /// Whether the sum of the quantities at that price stays below 2^63 with so much more.
-    [[nodiscard]] bool admits(Side side, Ticks price, std::int64_t more) const {
-        const Handle level = level_at(side, price);
+    /// Whether the sum of a level's quantities stays below 2^63 with so much more; one that isn't there yet is zero.
+    [[nodiscard]] bool admits(Handle level, std::int64_t more) const {
         std::int64_t sum = 0;
         return level == 0 || !__builtin_add_overflow(pool_[level].level.quantity, more, &sum);
     }
 
     /// Puts a new order at the back of its price. The ladder is ready and admits it; the quantity is positive.
     Handle append(Side side, Ticks price, std::int64_t quantity, std::uint64_t id) {
+        return append(level_at(side, price), side, price, quantity, id);
+    }
+    /// The same for who knows the level at that price already; zero where there is none.
+    Handle append(Handle level, Side side, Ticks price, std::int64_t quantity, std::uint64_t id) {
         const Handle order = pool_.take();
         pool_[order].order = {.links = {}, .quantity = quantity, .id = id, .level = 0, .mark = 0};
-        join(order, side, price);
+        join(order, level != 0 ? level : at(side).add(pool_, rank_of(side, price)));
         return order;
     }
     /// Takes an order out for good; its handle may name another one from now on.
@@ -73,7 +76,8 @@ class Ladder {
     /// Puts a detached order at the back of a price. The ladder is ready and admits it.
     void attach(Handle order, Side side, Ticks price, std::int64_t quantity) {
         pool_[order].order.quantity = quantity;
-        join(order, side, price);
+        const Handle level = level_at(side, price);
+        join(order, level != 0 ? level : at(side).add(pool_, rank_of(side, price)));
     }
     void release(Handle order) { pool_.give_back(order); }
 
@@ -99,6 +103,8 @@ class Ladder {
 
     // -- Levels --
 
+    /// Of a side that isn't empty.
+    [[nodiscard]] Ticks best_price(Side side) const { return price_of(side, at(side).best_rank()); }
     /// The best level; zero when the side is empty.
     [[nodiscard]] Handle best(Side side) const { return at(side).best(); }
     /// The next worse one; zero when there is none.
@@ -123,11 +129,7 @@ class Ladder {
     [[nodiscard]] SideLevels& at(Side side) { return sides_[index_of(side)]; }
     [[nodiscard]] const LevelRecord& level_of(Handle order) const { return pool_[pool_[order].order.level].level; }
 
-    void join(Handle order, Side side, Ticks price) {
-        SideLevels& levels = at(side);
-        const Rank rank = rank_of(side, price);
-        Handle level = levels.find(pool_, rank);
-        if (level == 0) level = levels.add(pool_, rank);
+    void join(Handle order, Handle level) {
         LevelRecord& joined = pool_[level].level;
         OrderRecord& joining = pool_[order].order;
         joining.level = level;

@@ -23,10 +23,13 @@ class LiveIds {
     /// Whether ids can be kept at all: it takes the first memory. Later growth that fails only makes chains longer.
     [[nodiscard]] bool ready() { return bucket_count_ != 0 || make_first(); }
 
+    /// What an id is looked up and put in by, reckoned once for both.
+    [[nodiscard]] std::uint64_t hash_of(std::uint64_t id) const { return secret_.mixed(id); }
+
     /// Zero when no live order has that id.
-    [[nodiscard]] Handle find(std::uint64_t id) const {
+    [[nodiscard]] Handle find(std::uint64_t id) const { return find(id, hash_of(id)); }
+    [[nodiscard]] Handle find(std::uint64_t id, std::uint64_t hash) const {
         if (bucket_count_ == 0) return 0;
-        const std::uint64_t hash = secret_.mixed(id);
         const Bucket& bucket = buckets_[place_of(hash)];
         for (std::uint32_t slots = bucket.slots_with(tag_of(hash)); slots != 0; slots &= slots - 1) {
             const Handle found = bucket.handles[std::countr_zero(slots)];
@@ -35,10 +38,10 @@ class LiveIds {
         return bucket.chain == 0 ? 0 : find_in_chain(bucket.chain, id);
     }
 
-    /// Takes over the order's mark. Its id isn't in here.
-    void insert(Handle order) {
+    /// Takes over the order's mark. Its id, of that hash, isn't in here.
+    void insert(Handle order, std::uint64_t hash) {
         if (++count_ > std::uint64_t{bucket_count_} * orders_per_bucket) split();
-        put(order, secret_.mixed(pool_[order].order.id));
+        put(order, hash);
     }
     void erase(Handle order) {
         --count_;

@@ -93,7 +93,7 @@ bool SideLevels::reach_back(OrderPool& pool) {
 }
 
 void SideLevels::give_up(OrderPool& pool, Handle level) {
-    window_->occupied.remove(cell_of(pool[level].level.rank));
+    take_out_of_window(pool[level].level.rank);
     far_.add(pool, level);
 }
 

@@ -3,6 +3,8 @@
 // time.
 #pragma once
 
+#include <algorithm>
+
 #include "venue/engine/book/far_levels.hpp"
 #include "venue/engine/book/occupied_cells.hpp"
 
@@ -22,8 +24,7 @@ class SideLevels {
     /// Zero when nothing rests at that rank.
     [[nodiscard]] Handle find(const OrderPool& pool, Rank rank) const {
         if (!in_window(rank)) return far_.empty() ? 0 : far_.find(pool, rank);
-        const std::uint32_t cell = cell_of(rank);
-        return window_->occupied.has(cell) ? window_->levels[cell] : 0;
+        return window_->levels[cell_of(rank)];
     }
 
     /// A new, empty level; nothing rests at that rank, and the pool has two records ready.
@@ -43,11 +44,11 @@ class SideLevels {
     void remove(OrderPool& pool, Handle level) {
         const Rank rank = pool[level].level.rank;
         if (in_window(rank)) {
-            window_->occupied.remove(cell_of(rank));
+            take_out_of_window(rank);
         } else {
             far_.remove(pool, rank);
         }
-        if (level == best_) find_best(pool);
+        if (level == best_) find_best(pool, rank);
         pool.give_back(level);
     }
 
@@ -57,7 +58,7 @@ class SideLevels {
   private:
     struct Window {
         OccupiedCells occupied;
-        Handle levels[OccupiedCells::count];
+        Handle levels[OccupiedCells::count];  ///< Zero where there is none.
     };
 
     static constexpr Rank worst = ~Rank{0};
@@ -95,12 +96,17 @@ class SideLevels {
         window_->levels[cell] = level;
         window_->occupied.add(cell);
     }
-    /// After the best level went: what is left is worse than it.
-    void find_best(const OrderPool& pool) {
+    void take_out_of_window(Rank rank) {
+        const std::uint32_t cell = cell_of(rank);
+        window_->levels[cell] = 0;
+        window_->occupied.remove(cell);
+    }
+    /// After the best level went: what is left is worse than it, and mostly near.
+    void find_best(const OrderPool& pool, Rank gone) {
         best_ = 0;
         best_rank_ = worst;
         if (window_occupied()) {
-            best_ = first_in_window();
+            best_ = window_->levels[window_->occupied.first_from(cell_of(std::max(gone, window_begin_)))];
             best_rank_ = pool[best_].level.rank;
         }
         if (far_.empty() || far_.best() > best_rank_) return;
