@@ -20,7 +20,7 @@ using namespace venue;
 using namespace venue::model;
 
 constexpr std::int64_t wait_ms = 5'000;
-constexpr int random_action_count = 400;
+constexpr int random_action_count = 800;
 constexpr std::uint32_t seed = 1;
 
 class Story {
@@ -99,7 +99,7 @@ class Story {
         test::RandomActions actions{std::mt19937(seed)};
         for (int i = 0; i < random_action_count; ++i) {
             const auto action = actions.next();
-            clock_.set({clock_.now().nanoseconds + action.seconds * 1'000'000'000});
+            clock_.set({clock_.now().nanoseconds + action.later});
             const bool by_session = action.kind == test::Kind::place || action.kind == test::Kind::cancel ||
                                     action.kind == test::Kind::replace || action.kind == test::Kind::place_list ||
                                     action.kind == test::Kind::mass_cancel;

@@ -76,8 +76,8 @@ bool NaiveVenue::stop(NaiveOrder& order) {
     if (!interrupts || !order.rests) cancel_for(order, is_protected ? "market_protection" : "band_reached");
     if (!interrupts) return true;
     phase_ = Phase::volatility_auction;
-    phase_until_ = now_ + fees_.volatility_seconds;
-    lines_.push_back("PhaseChanged: BTC-USD volatility_auction until " + std::to_string(phase_until_));
+    phase_until_ = now_ + fees_.volatility_seconds * second;
+    lines_.push_back("PhaseChanged: BTC-USD volatility_auction until " + std::to_string(phase_until_ / second));
     if (is_crossed()) demand_indication();
     return true;
 }
@@ -182,6 +182,7 @@ void NaiveVenue::uncross(Phase next) {
     lines_.push_back("UncrossBegun: BTC-USD " + btc(cross.volume()) + " @ " + std::to_string(cross.price) + ", then " +
                      std::string(name(next)));
     if (cross.price != 0) reference_ = cross.price;
+    look_at_all_pegs();
     const auto first = [&](bool bids) -> NaiveOrder* {
         NaiveOrder* found = nullptr;
         for (const NaiveOrder* order : queue(bids)) {
@@ -214,14 +215,14 @@ void NaiveVenue::note_gathering(const NaiveOrder& order) {
 
 void NaiveVenue::demand_indication() {
     if (indication_due_ >= 0) return;
-    indication_due_ = std::max(now_ * 10, told_at_ < 0 ? 0 : told_at_ + 1);
+    indication_due_ = std::max(now_, told_at_ < 0 ? 0 : told_at_ + second / 10);
 }
 
 void NaiveVenue::indicate() {
     const Cross cross = best_cross();
     lines_.push_back("IndicationChanged: BTC-USD " + btc(cross.volume()) + " @ " + std::to_string(cross.price) +
                      ", surplus " + btc(cross.surplus()));
-    told_at_ = now_ * 10;
+    told_at_ = now_;
     indication_due_ = -1;
 }
 

@@ -7,6 +7,7 @@ void NaiveVenue::limit(const Action& a) {
     NaiveLimits& limits = limits_[a.participant];
     if (limits == a.limits) return;
     limits = a.limits;
+    if (a.participant.empty()) look_at_all_pegs();
     lines_.push_back(a.participant.empty() ? "InstrumentChanged: BTC-USD" : "ParticipantChanged: " + a.participant);
     if (suspended_.contains(a.participant)) lines_.back() += " suspended";
 }

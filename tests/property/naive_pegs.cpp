@@ -79,17 +79,37 @@ void NaiveVenue::follow_on() {
     pegged_by_bid_ = bid;
     pegged_by_offer_ = offer;
     pegged_next_ = goes_on ? at : 0;
+    followed_at_ = now_;
     forget_pegs();
 }
 
+/// Ten times a second at most.
+std::int64_t NaiveVenue::pegs_due() const {
+    const bool waits = pegged_next_ == 0 && followed_at_ != 0;
+    return waits ? followed_at_ + second / 10 : followed_at_;
+}
+
+/// Their time comes with whatever is told next.
 void NaiveVenue::follow() {
-    while (phase_ == model::Phase::continuous && is_behind()) follow_on();
+    if (!lines_.empty()) told_until_ = now_;
+    while (phase_ == model::Phase::continuous && is_behind() && pegs_due() <= told_until_) follow_on();
+}
+
+void NaiveVenue::price_pegs_by_touch() {
+    if (std::ranges::count_if(orders_, is_open_peg) != 1) return;
+    pegged_by_bid_ = touch(true);
+    pegged_by_offer_ = touch(false);
+}
+
+void NaiveVenue::look_at_all_pegs() {
+    pegged_by_bid_ = pegged_by_offer_ = 0;
+    pegged_next_ = 0;
 }
 
 void NaiveVenue::forget_pegs() {
     if (std::ranges::any_of(orders_, is_open_peg)) return;
-    pegged_by_bid_ = pegged_by_offer_ = 0;
-    pegged_next_ = 0;
+    look_at_all_pegs();
+    followed_at_ = 0;
 }
 
 }  // namespace venue::test

@@ -11,7 +11,7 @@ using model::TimeInForce;
 
 inline constexpr Units lot_units = 1'000'000;    // 0.01 BTC of 10^-8.
 inline constexpr Units tick_lot_units = 10'000;  // 0.01 BTC at 1 USD, of 10^-6.
-inline constexpr std::int64_t seconds_per_day = 86'400;
+inline constexpr std::int64_t day = 86'400 * second;
 
 inline Units value(std::int64_t price, std::int64_t lots) { return tick_lot_units * price * lots; }
 

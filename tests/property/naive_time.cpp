@@ -8,16 +8,16 @@ void NaiveVenue::log_on(const Action& a) {
     lines_.push_back("SessionLoggedOn: " + a.session + " incarnation 1");
 }
 
-void NaiveVenue::disconnect(const Action& a, std::int64_t now) {
+void NaiveVenue::disconnect(const Action& a) {
     NaiveSession& session = sessions_.at(a.session);
     const bool restarts = a.disconnect == model::DisconnectReason::restart;
     if (!session.on && !(restarts && session.cancels_at != 0)) return;
     session.on = false;
     if (a.disconnect != model::DisconnectReason::declined) {
         const bool cancels = session.rule.cancels != model::CancelOnDisconnect::off;
-        session.cancels_at = cancels ? now + session.rule.grace_ms / 1'000 : 0;
+        session.cancels_at = cancels ? now_ + session.rule.grace_ms * (second / 1'000) : 0;
     }
-    const std::string at = ", cancels at " + std::to_string(session.cancels_at * 1'000'000'000);
+    const std::string at = ", cancels at " + std::to_string(session.cancels_at);
     lines_.push_back("SessionDisconnected: " + a.session + " " + std::string(name(a.disconnect)) +
                      (session.cancels_at == 0 ? "" : at));
 }
@@ -55,37 +55,49 @@ void NaiveVenue::cancel_orders_of(const std::string& lost) {
     lines_.push_back("MassCancelReported: " + std::to_string(affected));
 }
 
-/// True when a phase was due to end before that order and before now.
-bool NaiveVenue::end_phase_before(const NaiveOrder* order, std::int64_t now) {
-    std::int64_t before = indication_due_ < 0 ? now : std::min(now, indication_due_ / 10);
-    if (order != nullptr) before = std::min(before, order->expires);
-    if (const std::string lost = first_lost(); !lost.empty()) before = std::min(before, sessions_.at(lost).cancels_at);
+/// When that order expires, or the first of those sessions cancels, whichever comes first; zero for neither.
+std::int64_t NaiveVenue::first_moment(const NaiveOrder* order) const {
+    const std::string lost = first_lost();
+    const std::int64_t expires = order == nullptr ? 0 : order->expires;
+    const std::int64_t cancels = lost.empty() ? 0 : sessions_.at(lost).cancels_at;
+    return expires == 0 || (cancels != 0 && cancels < expires) ? cancels : expires;
+}
+
+/// True when a phase was due to end before that moment and by now.
+bool NaiveVenue::end_phase_before(std::int64_t moment) {
+    std::int64_t before = indication_due_ < 0 ? now_ : std::min(now_, indication_due_);
+    if (moment != 0) before = std::min(before, moment);
     if (phase_until_ == 0 || phase_until_ > before) return false;
     enter(model::Phase::continuous);
     trigger();
     return true;
 }
 
-/// True when an indication was due before that order and before now.
-bool NaiveVenue::indicate_before(const NaiveOrder* order, std::int64_t now) {
-    std::int64_t before = now;
-    if (order != nullptr) before = std::min(before, order->expires);
-    if (const std::string lost = first_lost(); !lost.empty()) before = std::min(before, sessions_.at(lost).cancels_at);
-    if (indication_due_ < 0 || indication_due_ > before * 10) return false;
+/// Likewise of an indication.
+bool NaiveVenue::indicate_before(std::int64_t moment) {
+    const std::int64_t before = moment == 0 ? now_ : std::min(now_, moment);
+    if (indication_due_ < 0 || indication_due_ > before) return false;
     indicate();
     return true;
 }
 
-void NaiveVenue::expire(std::int64_t now) {
+/// Likewise of pegged orders; of one moment they come last.
+bool NaiveVenue::follow_before(std::int64_t moment) {
+    if (phase_ != model::Phase::continuous || !is_behind() || pegs_due() > now_) return false;
+    if (moment != 0 && moment <= pegs_due()) return false;
+    follow_on();
+    trigger();
+    return true;
+}
+
+void NaiveVenue::expire() {
     for (;;) {
-        NaiveOrder* order = first_due();
-        if (end_phase_before(order, now) || indicate_before(order, now)) continue;
-        const std::string lost = first_lost();
-        if (order != nullptr && order->expires > now) order = nullptr;
-        const std::int64_t cancels_at = lost.empty() ? now + 1 : sessions_.at(lost).cancels_at;
-        if (order == nullptr && cancels_at > now) return;
-        if (order == nullptr || order->expires > cancels_at) {
-            cancel_orders_of(lost);
+        NaiveOrder* const order = first_due();
+        const std::int64_t moment = first_moment(order);
+        if (end_phase_before(moment) || indicate_before(moment) || follow_before(moment)) continue;
+        if (moment == 0 || moment > now_) return;
+        if (order == nullptr || order->expires > moment) {
+            cancel_orders_of(first_lost());
             trigger();
             continue;
         }

@@ -48,15 +48,17 @@ std::vector<std::string> NaiveVenue::act(const Action& action, std::int64_t now)
     if (action.kind == Kind::replace) replace(action, now);
     if (action.kind == Kind::mass_cancel) mass_cancel(action);
     if (action.kind == Kind::log_on) log_on(action);
-    if (action.kind == Kind::disconnect) disconnect(action, now);
-    if (action.kind == Kind::advance) expire(now);
+    if (action.kind == Kind::disconnect) disconnect(action);
+    if (action.kind == Kind::advance) expire();
     if (action.kind == Kind::limit) limit(action);
     if (action.kind == Kind::suspend) suspend(action);
     if (action.kind == Kind::revise) revise(action);
     if (action.kind == Kind::settle) settle(action.participant, action.buys);
-    trigger();
     if (action.kind == Kind::transfer) transfer(action);
     if (action.kind == Kind::deposit) deposit(action.participant, action.buys, Units{100'000'000});
+    if (action.kind == Kind::deposit) told_until_ = now_;
+    trigger();
+    if (action.kind == Kind::deposit) lines_.clear();
     return lines_;
 }
 
@@ -72,8 +74,8 @@ NaiveOrder NaiveVenue::proposed(const Action& a, std::int64_t now) {
     if (order.type == model::OrderType::trailing_stop) anchor_at(order, last_);
     order.peg = a.peg;
     order.offset = a.offset_deci_usd.value_or(0) / 10;
-    const bool day = a.time_in_force == TimeInForce::day || is_at_auction(a.time_in_force);
-    order.expires = day ? (now / seconds_per_day + 1) * seconds_per_day : now + a.expires_in.value_or(-now);
+    const bool for_the_day = a.time_in_force == TimeInForce::day || is_at_auction(a.time_in_force);
+    order.expires = for_the_day ? (now / day + 1) * day : now + a.expires_in.value_or(-now);
     order.arrival = ++arrivals_;
     order.post_only = a.post_only;
     order.self_trade = a.self_trade;
@@ -100,6 +102,7 @@ void NaiveVenue::accept(NaiveOrder order) {
     orders_.push_back(order);
     lines_.push_back("OrderAccepted to " + order.session + ": " + told(order) + (order.rests ? ", rests" : ""));
     note_gathering(order);
+    if (order.peg != model::Peg::none) price_pegs_by_touch();
 }
 
 void NaiveVenue::start(std::size_t index) {

@@ -98,7 +98,7 @@ class NaiveVenue {
                      bool asks_for_open) {
         sessions_[session] = {participant, rule, asks_for_open};
     }
-    /// The lines of the events that follow, without those of deposits.
+    /// The lines of the events that follow, without those of deposits. `now` is in nanoseconds.
     std::vector<std::string> act(const Action& action, std::int64_t now);
 
     [[nodiscard]] Units available(const std::string& participant, bool btc) const;
@@ -138,10 +138,10 @@ class NaiveVenue {
     void replace(const Action& action, std::int64_t now);
     void mass_cancel(const Action& action);
     void log_on(const Action& action);
-    void disconnect(const Action& action, std::int64_t now);
+    void disconnect(const Action& action);
     void cancel_orders_of(const std::string& session);
     /// Whatever is due happens, one by one; an order before a session that was lost.
-    void expire(std::int64_t now);
+    void expire();
     [[nodiscard]] NaiveOrder* first_due();
     [[nodiscard]] std::string first_lost() const;
     /// Whatever the last trade's price triggers, until it triggers nothing more.
@@ -155,6 +155,10 @@ class NaiveVenue {
     [[nodiscard]] std::int64_t touch(bool bid) const;
     [[nodiscard]] std::int64_t pegged_price(const NaiveOrder& order) const;
     void peg(NaiveOrder& order, std::int64_t limit, std::int64_t before) const;
+    [[nodiscard]] std::int64_t pegs_due() const;
+    void price_pegs_by_touch();
+    /// The band has moved.
+    void look_at_all_pegs();
     /// When the last pegged order is gone, so is what the others were priced by.
     void forget_pegs();
     void transfer(const Action& action);
@@ -205,8 +209,10 @@ class NaiveVenue {
     void note_gathering(const NaiveOrder& order);
     void demand_indication();
     void indicate();
-    bool indicate_before(const NaiveOrder* order, std::int64_t now);
-    bool end_phase_before(const NaiveOrder* order, std::int64_t now);
+    [[nodiscard]] std::int64_t first_moment(const NaiveOrder* order) const;
+    bool end_phase_before(std::int64_t moment);
+    bool indicate_before(std::int64_t moment);
+    bool follow_before(std::int64_t moment);
 
     [[nodiscard]] std::vector<const NaiveOrder*> queue(bool bids) const;
     [[nodiscard]] NaiveOrder* best_for(const NaiveOrder& incoming);
@@ -230,16 +236,18 @@ class NaiveVenue {
     std::map<std::string, NaiveLimits> limits_;  ///< By participant; the instrument's have no name.
     std::int64_t last_ = 0;                      ///< Price of the last trade; zero for none.
     std::int64_t arrivals_ = 0;
-    std::int64_t now_ = 0;
+    std::int64_t now_ = 0;  ///< In nanoseconds, as all moments.
     model::Phase phase_{};
     std::int64_t phase_until_ = 0;
     std::int64_t reference_;            ///< Price of the last uncross, or as listed; zero for none.
-    std::int64_t told_at_ = -1;         ///< Of the last indication, in tenths of a second; below zero for none.
+    std::int64_t told_at_ = -1;         ///< Of the last indication; below zero for none.
     std::int64_t indication_due_ = -1;  ///< Likewise.
     std::size_t list_size_ = 0;         ///< Of the list that comes in.
     std::int64_t pegged_by_bid_ = 0;
     std::int64_t pegged_by_offer_ = 0;
-    std::size_t pegged_next_ = 0;  ///< Among the orders; zero when all were looked at.
+    std::size_t pegged_next_ = 0;   ///< Among the orders; zero when all were looked at.
+    std::int64_t followed_at_ = 0;  ///< Zero for never.
+    std::int64_t told_until_ = 0;   ///< When anything was told last.
     Lines lines_;
 };
 

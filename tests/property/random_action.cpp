@@ -13,9 +13,9 @@ constexpr Sender senders[] = {{"ALICE", "alice"}, {"ALICE2", "alice"}, {"BOB", "
 
 model::ClOrdId name_of(const std::string& text) { return model::ClOrdId(text); }
 
-std::optional<model::Timestamp> after(model::Timestamp now, const std::optional<std::int64_t>& seconds) {
-    if (!seconds) return {};
-    return model::Timestamp{now.nanoseconds + *seconds * 1'000'000'000};
+std::optional<model::Timestamp> after(model::Timestamp now, const std::optional<std::int64_t>& nanoseconds) {
+    if (!nanoseconds) return {};
+    return model::Timestamp{now.nanoseconds + *nanoseconds};
 }
 
 std::optional<Decimal> thousandths(const std::optional<std::int64_t>& count) {
@@ -98,7 +98,9 @@ Action RandomActions::next() {
     const Sender& sender = senders[below(4)];
     action.session = sender.session;
     action.participant = sender.participant;
-    action.seconds = one_in(50) ? 30'000 : below(10);
+    action.later = (one_in(50) ? 30'000 : below(10)) * second;
+    // Within the time for which what was told or moved isn't told or moved again, or at its end.
+    if (one_in(4)) action.later = below(4) * 50'000'000;
     const std::int64_t dice = below(100);
     action.kind = dice < 55   ? Kind::place
                   : dice < 60 ? Kind::place_list
@@ -169,7 +171,7 @@ void RandomActions::choose_leg_to_move(Action& action) {
     moved.kind = Kind::replace;
     moved.original = moved.name;
     moved.name = action.name;
-    moved.seconds = action.seconds;
+    moved.later = action.later;
     if (moved.deci_usd) moved.deci_usd = 10 * (94 + below(13));
     action = moved;
 }
@@ -198,9 +200,9 @@ void RandomActions::choose_mass_cancel(Action& action) {
 /// Often the one before is asked for again, as whoever missed an answer does; now and then its id with other terms.
 void RandomActions::choose_transfer(Action& action) {
     if (last_transfer_ && one_in(4)) {
-        const std::int64_t seconds = action.seconds;
+        const std::int64_t later = action.later;
         action = *last_transfer_;
-        action.seconds = seconds;
+        action.later = later;
     }
     if (last_transfer_ && one_in(10)) action.name = last_transfer_->name;
     last_transfer_ = action;
@@ -228,10 +230,10 @@ void RandomActions::choose_terms(Action& action) {
 void RandomActions::choose_special_terms(Action& action) {
     const bool is_new = action.kind == Kind::place || action.kind == Kind::place_list;
     if (!is_new && action.kind != Kind::replace) return;
-    if (one_in(30)) action.valid_for = below(6) - 1;
+    if (one_in(30)) action.valid_for = (below(6) - 1) * second;
     const bool by_date = action.time_in_force == model::TimeInForce::gtd;
     if ((by_date && (is_new || one_in(3))) || one_in(60))
-        action.expires_in = below(40'000) - (one_in(20) ? 40'000 : -1);
+        action.expires_in = (below(40'000) - (one_in(20) ? 40'000 : -1)) * second;
     const bool rests = !action.market && action.time_in_force != model::TimeInForce::ioc &&
                        action.time_in_force != model::TimeInForce::fok;
     if (one_in(rests ? 6 : 80)) action.post_only = one_in(2) ? model::PostOnly::reject : model::PostOnly::reprice;

@@ -12,6 +12,8 @@
 
 namespace venue::test {
 
+inline constexpr std::int64_t second = 1'000'000'000;
+
 enum class Kind {
     place,
     place_list,
@@ -64,8 +66,8 @@ struct Action {
     bool trail_in_bp = false;
     model::Peg peg{};
     std::optional<std::int64_t> offset_deci_usd;
-    std::optional<std::int64_t> expires_in;  ///< Seconds from the action on.
-    std::optional<std::int64_t> valid_for;   ///< Seconds from the action on.
+    std::optional<std::int64_t> expires_in;  ///< Nanoseconds from the action on.
+    std::optional<std::int64_t> valid_for;   ///< Likewise.
     std::string symbol{};                    ///< Of a mass cancel; empty for all instruments.
     std::optional<bool> only_buys{};         ///< Of a mass cancel; one of both sides says nothing.
     model::KillSwitch kill_switch{};
@@ -76,7 +78,7 @@ struct Action {
     NaiveLimits limits{};         ///< That are asked for; of the participant where one is named.
     bool suspends = false;        ///< Or resumes; the account where `market` says so, or else the participant.
     std::int64_t trades_ago = 0;  ///< Which trade is taken back, or corrected where a price is said.
-    std::int64_t seconds = 0;     ///< How much later than the action before.
+    std::int64_t later = 0;       ///< Than the action before, in nanoseconds.
 };
 
 /// What chance decides: 32 bits each time. The library's distributions would not be the same everywhere.

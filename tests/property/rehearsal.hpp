@@ -66,8 +66,8 @@ class Rehearsal {
 
     void step() {
         const Action action = actions_.next();
-        seconds_ += action.seconds;
-        venue_.now = {seconds_ * 1'000'000'000};
+        now_ += action.later;
+        venue_.now = {now_};
         const bool by_session = action.kind == Kind::place || action.kind == Kind::cancel ||
                                 action.kind == Kind::replace || action.kind == Kind::mass_cancel ||
                                 action.kind == Kind::place_list;
@@ -75,7 +75,7 @@ class Rehearsal {
         while (action.kind == Kind::advance && venue_.engine.next_due().value_or(later()) <= venue_.now) {
             std::ranges::move(venue_.settle(model::AdvanceTime{venue_.now}), std::back_inserter(lines));
         }
-        const auto expected = naive_.act(action, seconds_);
+        const auto expected = naive_.act(action, now_);
         // Only the engine numbers trades.
         if (action.kind == Kind::revise) forget_number(lines);
         const bool told = action.kind != Kind::deposit;
@@ -177,7 +177,7 @@ class Rehearsal {
     SmallVenue venue_;
     NaiveVenue naive_;
     BooksKept books_;
-    std::int64_t seconds_ = 1;
+    std::int64_t now_ = second;
     std::size_t checked_ = 0;
 };
 

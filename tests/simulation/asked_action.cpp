@@ -11,8 +11,6 @@ namespace {
 using test::Action;
 using test::Kind;
 
-constexpr std::int64_t second = 1'000'000'000;
-
 constexpr auto kinds = std::to_array<std::pair<std::string_view, Kind>>({{"PlaceOrder", Kind::place},
                                                                          {"CancelOrder", Kind::cancel},
                                                                          {"ReplaceOrder", Kind::replace},
@@ -47,7 +45,7 @@ Value named(const std::string& name, std::initializer_list<Value> values, Value 
 class Record {
   public:
     Record(const model::Event& first, const model::Reference& reference)
-        : asked_(first.asked), now_(first.time.nanoseconds / second), reference_(reference) {}
+        : asked_(first.asked), now_(first.time.nanoseconds), reference_(reference) {}
 
     void read_session(Action& action, const std::string& key) const {
         const auto& session = reference_.sessions.at(model::SessionId(std::stoi(text(key))));
@@ -107,10 +105,10 @@ class Record {
         const auto word = text(key);
         return word.empty() ? std::nullopt : std::optional(units(word, digits));
     }
-    /// A moment, as seconds from now on.
-    [[nodiscard]] std::optional<std::int64_t> seconds_until(const std::string& key) const {
+    /// How long it is to that moment.
+    [[nodiscard]] std::optional<std::int64_t> time_until(const std::string& key) const {
         const auto word = text(key);
-        return word.empty() ? std::nullopt : std::optional(std::stoll(word) / second - now_);
+        return word.empty() ? std::nullopt : std::optional(std::stoll(word) - now_);
     }
     void read_type(Action& action) const {
         using enum model::OrderType;
@@ -138,8 +136,8 @@ class Record {
         action.trigger_deci_usd = number("trigger", 1);
         action.waits_for =
             named(text("waits_for"), {model::WaitsFor::rise, model::WaitsFor::fall}, model::WaitsFor::nothing);
-        action.expires_in = seconds_until("expires");
-        action.valid_for = seconds_until("valid_until");
+        action.expires_in = time_until("expires");
+        action.valid_for = time_until("valid_until");
     }
 
     const std::string& asked_;

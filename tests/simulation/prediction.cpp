@@ -10,14 +10,10 @@
 namespace venue::simulation {
 namespace {
 
-constexpr std::int64_t second = 1'000'000'000;
-
 /// Whatever a mass cancel, pegged orders or a sweep do is told by other lines; these only say how far one command came,
-/// and the naive venue knows no limits. It knows moments in whole seconds, and an indication may come between two; and
-/// of a session's incarnations only the first.
+/// and the naive venue knows no limits, and of a session's incarnations only the first.
 bool is_left_out(const std::string& line) {
-    constexpr std::array kinds = {"MassCancelMarked", "PegsMoved", "SweepMarked", "IndicationChanged",
-                                  "SessionLoggedOn"};
+    constexpr std::array kinds = {"MassCancelMarked", "PegsMoved", "SweepMarked", "SessionLoggedOn"};
     return std::ranges::any_of(kinds, [&](const char* kind) { return line.starts_with(kind); });
 }
 
@@ -33,12 +29,9 @@ bool is_duplicate_before_all(const std::vector<std::string>& wanted, const std::
     return wanted[0].ends_with("stale_resend") && told[0] == head(wanted[0]) + " duplicate_cl_ord_id";
 }
 
-/// The naive venue knows no limit of fills, and so nothing of a sweep that goes on; and a moment that an indication
-/// moved between two seconds it doesn't know either.
+/// The naive venue knows no limit of fills, and so nothing of a sweep that goes on.
 model::Event simplified(model::Event event) {
     if (auto* const traded = std::get_if<model::OrderTraded>(&event.body)) traded->sweep_goes_on = false;
-    auto* const lost = std::get_if<model::SessionDisconnected>(&event.body);
-    if (lost != nullptr) lost->cancels_at.nanoseconds -= lost->cancels_at.nanoseconds % second;
     return event;
 }
 
@@ -46,12 +39,6 @@ std::string joined(const std::vector<std::string>& lines) {
     std::string text;
     for (const auto& line : lines) text += "\n    " + line;
     return text;
-}
-
-/// When it happens: what falls due does so at its own moment.
-std::int64_t moment(const model::Event& first) {
-    const auto until = said(first.asked, "until");
-    return (until.empty() ? first.time.nanoseconds : std::stoll(until)) / second;
 }
 
 }  // namespace
@@ -72,7 +59,7 @@ std::vector<std::string> Prediction::expected(const model::Event& first, const m
     // What decode declined, the engine declines whatever its state.
     const auto flaw = said(first.asked, "flaw");
     const auto action = asked_action(first, reference);
-    if (flaw.empty() || flaw == "none") return naive_.act(action, moment(first));
+    if (flaw.empty() || flaw == "none") return naive_.act(action, first.time.nanoseconds);
     const std::string kind = action.kind == test::Kind::place ? "OrderRejected" : "ChangeRejected";
     return {kind + " to " + action.session + ": " + action.name + " " + flaw};
 }

@@ -37,9 +37,14 @@ void decide(Recorder& out, const model::AdvanceTime& asked) {
         if (is_due(state.phases_due, *next)) return end_phase(out, state.phases_due.begin()->second);
         // It takes as long as levels cross, which may be the whole book: so it is a command of its own.
         if (is_due(state.indications_due, *next)) return indicate(out, state.indications_due.begin()->second);
-        // What comes after a mass cancel waits for a command of its own: this one may have to go on first.
-        if (!is_due(state.due, *next)) return cancel_orders_of_the_lost(out);
-        expire(out, state.due.begin()->second);
+        if (is_due(state.due, *next)) {
+            expire(out, state.due.begin()->second);
+            continue;
+        }
+        // What comes after a mass cancel waits for a command of its own: this one may have to go on first. So may
+        // pegged orders, which follow what the moment brought about.
+        if (is_due(state.lost, *next)) return cancel_orders_of_the_lost(out);
+        return decide(out, model::MovePegs{state.pegs_due.begin()->second});
     }
 }
 

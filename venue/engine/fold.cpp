@@ -61,19 +61,25 @@ void await_no_more(State& state, const model::Order& order) {
     review(state, order.instrument);
 }
 
+/// The first was priced by the touch as it is.
 void follow(State& state, const model::Order& order) {
     if (!is_pegged(order) || order.state != model::OrderState::open) return;
     ensure(is_within_limit(order), "a pegged order stays within its limit");
-    state.pegs[order.instrument].add(order);
+    const auto [entry, is_first] = state.pegs.try_emplace(order.instrument);
+    Pegs& pegs = entry->second;
+    pegs.add(order);
+    if (is_first) pegs.set_priced(pegs.touch_in(book_of(state, order)), {});
 }
 
-/// The last one that goes takes with it by what prices the others were priced.
+/// The last one that goes takes with it by what prices the others were priced, and when.
 void change_peg(State& state, const model::Order& before, const model::Order& after) {
     if (!is_pegged(before)) return;
     const auto pegs = state.pegs.find(before.instrument);
     pegs->second.remove(before);
     follow(state, after);
-    if (pegs->second.size() == 0) state.pegs.erase(pegs);
+    if (pegs->second.size() != 0) return;
+    state.pegs_due.erase({pegs->second.due(), before.instrument});
+    state.pegs.erase(pegs);
 }
 
 void join_list(State& state, const model::Order& order) {
@@ -240,7 +246,10 @@ struct Folding {
     }
     void operator()(const model::PegsMoved& e) const {
         const auto pegs = state.pegs.find(e.instrument);
-        if (pegs != state.pegs.end()) pegs->second.set_priced({e.bid, e.offer}, e.next);
+        if (pegs == state.pegs.end()) return;
+        state.pegs_due.erase({pegs->second.due(), e.instrument});
+        pegs->second.set_priced({e.bid, e.offer}, e.next);
+        pegs->second.set_followed_at(state.last_time);
         review_pegs(state, e.instrument);
     }
     void operator()(const model::KillSwitchTurned& e) const {
@@ -283,7 +292,11 @@ struct Folding {
         review_pegs(state, e.instrument);
         review_dormant(state, e.instrument);
     }
-    void operator()(const model::UncrossBegun& e) const { begin_uncross(state, e); }
+    void operator()(const model::UncrossBegun& e) const {
+        begin_uncross(state, e);
+        review_all_pegs(state, e.instrument);
+    }
+    void operator()(const model::InstrumentChanged& e) const { review_all_pegs(state, e.changed.id); }
     void operator()(const model::IndicationChanged& e) const { note_told(state, e); }
     void operator()(const model::AccountOpened& e) const { state.account_names[e.account.name] = e.account.id; }
     void operator()(const model::SessionAdded& e) const { state.sessions[e.session.id] = {model::Incarnation{1}}; }
@@ -332,7 +345,7 @@ void fold(State& state, const model::Event& event) {
     state.last_time = event.time;
     model::fold(state.reference, event);
     std::visit(Folding{state, event.sequence}, event.body);
-    if (state.pegs.empty() && state.moving.empty()) return;
+    if (state.pegs.empty()) return;
     if (const model::Order* const order = order_of(event.body)) review_pegs(state, *order);
 }
 

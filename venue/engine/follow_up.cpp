@@ -7,7 +7,8 @@ std::optional<model::CommandBody> follow_up(const State& state) {
     if (!state.uncrossing.empty()) return model::ContinueUncross{*state.uncrossing.begin()};
     if (state.mass_cancelling) return model::ContinueMassCancel{};
     if (!state.joining.empty()) return model::JoinAuction{*state.joining.begin()};
-    if (!state.moving.empty()) return model::MovePegs{*state.moving.begin()};
+    const bool pegs_follow = !state.pegs_due.empty() && state.pegs_due.begin()->first <= state.last_time;
+    if (pegs_follow) return model::MovePegs{state.pegs_due.begin()->second};
     if (!state.awakening.empty()) {
         return model::ActivateLeg{*state.activating.at(*state.awakening.begin()).begin()};
     }

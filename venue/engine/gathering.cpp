@@ -51,13 +51,20 @@ void review(State& state, model::InstrumentId instrument) {
 }
 
 void review_pegs(State& state, model::InstrumentId instrument) {
+    const auto found = state.pegs.find(instrument);
+    if (found == state.pegs.end()) return;
+    const Pegs& pegs = found->second;
+    const bool follow = state.instrument(instrument).phase == model::Phase::continuous;
+    const bool are_behind = follow && pegs.behind(pegs.touch_in(state.book(instrument)));
+    keep(state.pegs_due, std::pair(pegs.due(), instrument), are_behind);
+}
+
+void review_all_pegs(State& state, model::InstrumentId instrument) {
     const auto pegs = state.pegs.find(instrument);
-    const bool follow = pegs != state.pegs.end() && state.instrument(instrument).phase == model::Phase::continuous;
-    if (follow && pegs->second.behind(pegs->second.touch_in(state.book(instrument)))) {
-        state.moving.insert(instrument);
-    } else {
-        state.moving.erase(instrument);
-    }
+    if (pegs == state.pegs.end()) return;
+    state.pegs_due.erase({pegs->second.due(), instrument});
+    pegs->second.set_unpriced();
+    review_pegs(state, instrument);
 }
 
 void review_pegs(State& state, const model::Order& changed) {

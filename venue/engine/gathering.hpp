@@ -10,9 +10,11 @@ namespace venue::engine {
 /// Keeps in mind whether one of the instrument's orders is to be triggered now.
 void review(State& state, model::InstrumentId instrument);
 
-/// Keeps in mind whether the instrument's pegged orders may be behind its best prices. Only in the continuous phase do
-/// they follow them.
+/// Keeps in mind when the instrument's pegged orders follow its best prices, if they may be behind them. Only in the
+/// continuous phase do they follow.
 void review_pegs(State& state, model::InstrumentId instrument);
+/// The same, when what bounds their prices may have moved.
+void review_all_pegs(State& state, model::InstrumentId instrument);
 /// The same, when an event has changed one of the instrument's orders.
 void review_pegs(State& state, const model::Order& changed);
 

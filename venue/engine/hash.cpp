@@ -169,7 +169,7 @@ std::uint64_t hash_of(const State& state) {
     for (const auto& [time, id] : state.due) hash.all(time, id);
     for (const auto& [id, triggers] : state.triggers) add(hash, state, id, triggers);
     for (const auto& [id, pegs] : state.pegs) {
-        hash.all(id, pegs.priced_by().bid, pegs.priced_by().offer, pegs.next());
+        hash.all(id, pegs.priced_by().bid, pegs.priced_by().offer, pegs.next(), pegs.followed_at());
     }
     for (const auto& [id, legs] : state.lists) {
         for (const model::OrderId leg : legs) add(hash, *state.find(leg));

@@ -111,6 +111,11 @@ bool Pegs::behind(const Touch& touch) const {
     return next_ || (of_bid_ > 0 && touch.bid != priced_by_.bid) || (of_offer_ > 0 && touch.offer != priced_by_.offer);
 }
 
+model::Timestamp Pegs::due() const {
+    if (next_ || followed_at_ == model::Timestamp{}) return followed_at_;
+    return {followed_at_.nanoseconds + following_interval};
+}
+
 model::Price pegged_price(const model::Order& pegged, const model::Instrument& instrument, const Touch& touch) {
     const model::SpecialTerms& terms = *pegged.special;
     const std::int64_t reference = refers_to_bid(pegged) ? touch.bid.ticks : touch.offer.ticks;

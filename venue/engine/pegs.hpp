@@ -9,8 +9,12 @@
 
 #include "venue/engine/book.hpp"
 #include "venue/model/reference.hpp"
+#include "venue/model/time.hpp"
 
 namespace venue::engine {
+
+/// They follow at most once in so long a time: otherwise one order that comes and goes would move them all, twice.
+inline constexpr std::int64_t following_interval = 100'000'000;
 
 /// Best prices of orders that aren't pegged; zero where there are none.
 struct Touch {
@@ -40,10 +44,19 @@ class Pegs {
         priced_by_ = touch;
         next_ = next;
     }
+    /// What bounds the prices has moved: all of them are looked at again.
+    void set_unpriced() { set_priced({}, {}); }
     [[nodiscard]] const Touch& priced_by() const { return priced_by_; }
     [[nodiscard]] model::OrderId next() const { return next_; }
     /// Whether an order may have another price than by this touch. Of a price that none refers to nothing depends.
     [[nodiscard]] bool behind(const Touch& touch) const;
+
+    /// When they followed last, zero for never.
+    void set_followed_at(model::Timestamp time) { followed_at_ = time; }
+    [[nodiscard]] model::Timestamp followed_at() const { return followed_at_; }
+    /// When those that are behind follow: a time that has come already where a following goes on, or the last is long
+    /// enough ago.
+    [[nodiscard]] model::Timestamp due() const;
 
   private:
     [[nodiscard]] std::uint32_t count_at(model::Side side, model::Price price) const;
@@ -58,6 +71,7 @@ class Pegs {
     std::optional<Touch> touch_;  ///< Nothing until the first order's event.
     Touch priced_by_;
     model::OrderId next_;
+    model::Timestamp followed_at_;
 };
 
 inline bool is_pegged(const model::Order& order) { return order.type == model::OrderType::pegged; }

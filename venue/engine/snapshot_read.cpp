@@ -283,6 +283,7 @@ class Reading {
             Touch touch;
             stream_(touch.bid, touch.offer);
             pegs.set_priced(touch, stream_.next<model::OrderId>());
+            pegs.set_followed_at(stream_.next<model::Timestamp>());
             review_pegs(state_, id);
         }
     }

@@ -150,7 +150,7 @@ class Writing {
     void pegs() {
         begin(SnapshotPart::pegs, state_.pegs.size());
         for (const auto& [id, pegs] : state_.pegs) {
-            stream_(id, pegs.priced_by().bid, pegs.priced_by().offer, pegs.next());
+            stream_(id, pegs.priced_by().bid, pegs.priced_by().offer, pegs.next(), pegs.followed_at());
         }
     }
     void revised_trades() {

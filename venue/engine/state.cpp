@@ -22,6 +22,7 @@ std::optional<model::Timestamp> State::next_due() const {
     weigh(lost);
     weigh(phases_due);
     weigh(indications_due);
+    weigh(pegs_due);
     return next;
 }
 

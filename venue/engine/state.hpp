@@ -77,7 +77,7 @@ struct State {
     std::map<model::InstrumentId, std::set<model::OrderId>> activating;  ///< Dormant ones whose time has come.
     std::set<model::InstrumentId> awakening;   ///< Those of which one may come alive in their phase.
     std::map<model::InstrumentId, Pegs> pegs;  ///< Of instruments that have pegged orders.
-    std::set<model::InstrumentId> moving;      ///< Those of which pegged orders may be behind the touch.
+    std::set<std::pair<model::Timestamp, model::InstrumentId>> pegs_due;  ///< When those behind the touch follow it.
     RevisedTrades revised;
     std::map<std::pair<model::AccountId, model::AssetId>, model::Amount> owing;  ///< What accounts owe the venue.
     model::Sequence last_sequence;
@@ -89,7 +89,7 @@ struct State {
     };
     std::optional<Hashed> hashed;
 
-    /// When something falls due next: of one moment, phases before indications, orders and sessions.
+    /// When something falls due next: of one moment, phases before indications, orders, sessions and pegs.
     [[nodiscard]] std::optional<model::Timestamp> next_due() const;
 
     State() = default;

@@ -36,12 +36,19 @@ class Pegged : public testing::Test {
                                    int offset = 0) {
         return venue.settle(pegged(name, side, words, peg, offset), "ALICE");
     }
-    std::vector<std::string> bid(const std::string& name, const std::string& words) {
-        return behind(venue.settle(order(name, Side::buy, words), "BOB"));
+    /// Long enough after the last following for the next to come at once.
+    std::vector<std::string> by_bob(model::CommandBody asked) {
+        venue.now.nanoseconds += engine::following_interval;
+        return behind(venue.settle(std::move(asked), "BOB"));
     }
-    void cancel_by_bob(const std::string& name, const std::string& original, Side side) {
-        venue.settle(model::CancelOrder{model::ClOrdId(name), model::ClOrdId(original), {}, "BTC-USD", side, {}},
-                     "BOB");
+    std::vector<std::string> bid(const std::string& name, const std::string& words) {
+        return by_bob(order(name, Side::buy, words));
+    }
+    std::vector<std::string> cancel_by_bob(const std::string& name, const std::string& original, Side side) {
+        return by_bob(model::CancelOrder{model::ClOrdId(name), model::ClOrdId(original), {}, "BTC-USD", side, {}});
+    }
+    [[nodiscard]] model::Timestamp in(std::int64_t milliseconds) const {
+        return {venue.now.nanoseconds + milliseconds * 1'000'000};
     }
     /// What follows an order that was accepted.
     static std::vector<std::string> behind(std::vector<std::string> lines) {
@@ -64,10 +71,10 @@ class Pegged : public testing::Test {
 
 TEST_F(Pegged, APrimaryPegFollowsItsOwnSide) {
     EXPECT_THAT(place("a1", Side::buy, "1 @ 120", Peg::primary, -1),
-                ElementsAre("OrderAccepted to ALICE: a1 open 0/1 holds 120 at 99, rests", "PegsMoved: 100 110"));
+                ElementsAre("OrderAccepted to ALICE: a1 open 0/1 holds 120 at 99, rests"));
     EXPECT_THAT(bid("b2", "1 @ 103"),
                 ElementsAre("OrderRestated to ALICE: a1 open 0/1 holds 120 at 102, peg_moved", "PegsMoved: 103 110"));
-    EXPECT_THAT(behind(venue.settle(order("b3", Side::sell, "1 @ 103"), "BOB")),
+    EXPECT_THAT(by_bob(order("b3", Side::sell, "1 @ 103")),
                 ElementsAre(HasSubstr("b3 filled"), HasSubstr("b2 filled"),
                             "OrderRestated to ALICE: a1 open 0/1 holds 120 at 99, peg_moved", "PegsMoved: 100 110"));
 }
@@ -88,8 +95,7 @@ TEST_F(Pegged, ALimitEndsTheFollowing) {
 TEST_F(Pegged, OneThatGoesAheadStaysATickAwayFromTheOtherSide) {
     place("a1", Side::buy, "1 @ 200", Peg::primary, 20);
     EXPECT_EQ(venue.book(), "bids 109:1(1) 100:1(1) offers 110:1(1)");
-    venue.settle(model::CancelOrder{model::ClOrdId("c1"), model::ClOrdId("offer"), {}, "BTC-USD", Side::sell, {}},
-                 "BOB");
+    cancel_by_bob("c1", "offer", Side::sell);
     EXPECT_EQ(venue.book(), "bids 120:1(1) 100:1(1) offers");
 }
 
@@ -100,8 +106,7 @@ TEST_F(Pegged, OrdersDoNotFollowEachOther) {
 
 TEST_F(Pegged, AnOrderStaysWhereItIsWhileThereIsNothingToFollow) {
     place("a1", Side::buy, "1 @ 200", Peg::primary, -1);
-    EXPECT_THAT(venue.settle(model::CancelOrder{model::ClOrdId("c1"), model::ClOrdId("bid"), {}, "BTC-USD"}, "BOB"),
-                ElementsAre(HasSubstr("bid cancelled"), "PegsMoved: 0 110"));
+    EXPECT_THAT(cancel_by_bob("c1", "bid", Side::buy), ElementsAre("PegsMoved: 0 110"));
     EXPECT_EQ(venue.book(), "bids 99:1(1) offers 110:1(1)");
     EXPECT_THAT(bid("b2", "1 @ 90"), ElementsAre(HasSubstr("a1 open 0/1 holds 200 at 89"), "PegsMoved: 90 110"));
 }
@@ -233,22 +238,93 @@ TEST_F(Pegged, OrdersAheadOfTheTouchNeitherAreNorHideIt) {
     cancel_by_bob("x1", "b2", Side::buy);
     EXPECT_EQ(venue.book(), "bids 103:1(1) 102:1(1) 101:1(1) 100:1(1) offers 110:1(1)");
     restart();
-    venue.settle(model::ReplaceOrder{model::ClOrdId("b3"),
-                                     model::ClOrdId("bid"),
-                                     {},
-                                     "BTC-USD",
-                                     Side::buy,
-                                     model::OrderType::limit,
-                                     Decimal{1, 0},
-                                     Decimal{99, 0},
-                                     {}},
-                 "BOB");
+    by_bob(model::ReplaceOrder{model::ClOrdId("b3"),
+                               model::ClOrdId("bid"),
+                               {},
+                               "BTC-USD",
+                               Side::buy,
+                               model::OrderType::limit,
+                               Decimal{1, 0},
+                               Decimal{99, 0},
+                               {}});
     EXPECT_EQ(venue.book(), "bids 102:1(1) 101:1(1) 100:1(1) 99:1(1) offers 110:1(1)");
 }
 
 TEST_F(Pegged, PricesThatNoneFollowsMoveNobody) {
     place("a1", Side::buy, "1 @ 200", Peg::primary, -1);
-    EXPECT_THAT(behind(venue.settle(order("b2", Side::sell, "1 @ 108"), "BOB")), IsEmpty());
+    EXPECT_THAT(by_bob(order("b2", Side::sell, "1 @ 108")), IsEmpty());
+}
+
+TEST_F(Pegged, OrdersFollowAtOnceAndThenNotBeforeTheTimeIsOver) {
+    place("a1", Side::buy, "1 @ 200", Peg::primary);
+    EXPECT_THAT(bid("b2", "1 @ 101"), ElementsAre(HasSubstr("a1 open 0/1 holds 200 at 101"), "PegsMoved: 101 110"));
+    const auto due = in(100);
+    venue.now = in(40);
+    EXPECT_THAT(behind(venue.settle(order("b3", Side::buy, "1 @ 102"), "BOB")), IsEmpty());
+    venue.now = in(40);
+    EXPECT_THAT(behind(venue.settle(order("b4", Side::buy, "1 @ 103"), "BOB")), IsEmpty());
+    restart();
+    EXPECT_EQ(venue.engine.next_due(), due);
+    EXPECT_THAT(venue.advance({due.nanoseconds - 1}), IsEmpty());
+    EXPECT_THAT(venue.advance(due),
+                ElementsAre("OrderRestated to ALICE: a1 open 0/1 holds 200 at 103, peg_moved", "PegsMoved: 103 110"));
+    EXPECT_FALSE(venue.engine.next_due());
+}
+
+TEST_F(Pegged, AnOrderThatComesAndGoesWithinTheTimeMovesNobody) {
+    place("a1", Side::buy, "1 @ 200", Peg::primary);
+    bid("b2", "1 @ 101");
+    EXPECT_THAT(behind(venue.settle(order("b3", Side::buy, "1 @ 102"), "BOB")), IsEmpty());
+    EXPECT_TRUE(venue.engine.next_due());
+    venue.cancel("BOB", "c3", "b3");
+    EXPECT_FALSE(venue.engine.next_due());
+    EXPECT_THAT(venue.advance(in(1'000)), IsEmpty());
+}
+
+TEST_F(Pegged, OneThatIsBehindTradesWhereItIs) {
+    place("a1", Side::buy, "1 @ 200", Peg::primary);
+    bid("b2", "1 @ 101");
+    venue.settle(order("b3", Side::buy, "1 @ 103"), "BOB");
+    EXPECT_EQ(venue.book(), "bids 103:1(1) 101:2(2) 100:1(1) offers 110:1(1)");
+    EXPECT_THAT(venue.settle(order("s1", Side::sell, "3 @ 101"), "BOB").back(),
+                HasSubstr("a1 filled 1/1 holds 0 at 101, 1 @ 101 as resting"));
+    EXPECT_FALSE(venue.engine.next_due());
+}
+
+TEST_F(Pegged, WhatExpiresAtTheMomentIsNotFollowed) {
+    place("a1", Side::buy, "1 @ 200", Peg::primary);
+    bid("b2", "1 @ 101");
+    const auto due = in(100);
+    auto passing = with({.expires = due}, order("b3", Side::buy, "1 @ 105", model::TimeInForce::gtd));
+    EXPECT_THAT(behind(venue.settle(passing, "BOB")), IsEmpty());
+    venue.settle(order("b4", Side::buy, "1 @ 103"), "BOB");
+    EXPECT_THAT(venue.advance(due), ElementsAre(HasSubstr("OrderExpired to BOB: b3"),
+                                                HasSubstr("holds 200 at 103, peg_moved"), "PegsMoved: 103 110"));
+}
+
+TEST_F(Pegged, OrdersAreLookedAtAgainWhenTheBandMoves) {
+    venue = SmallVenue({.static_band_bp = 1'000, .reference_price = Decimal{100, 0}});
+    for (const std::string name : {"alice", "bob"}) {
+        venue.deposit(name, "USD", "1000000");
+        venue.deposit(name, "BTC", "2000");
+    }
+    venue.buy("BOB", "bid", "1 @ 100");
+    place("a1", Side::buy, "5 @ 200", Peg::primary, 50);
+    EXPECT_EQ(venue.book(), "bids 110:5(1) 100:1(1) offers");
+    EXPECT_THAT(
+        venue.settle(model::ChangeInstrument{.symbol = "BTC-USD", .static_band_bp = 500}),
+        ElementsAre("InstrumentChanged: BTC-USD", HasSubstr("holds 1000 at 105, peg_moved"), "PegsMoved: 100 0"));
+    restart();
+
+    // An uncross moves what the band is around.
+    venue.enter(model::Phase::closing_auction);
+    venue.sell("BOB", "s1", "1 @ 95");
+    venue.now = in(100);
+    EXPECT_THAT(venue.enter(model::Phase::continuous),
+                ElementsAre("UncrossBegun: BTC-USD 1 @ 105, then continuous", HasSubstr("a1 open 1/5"),
+                            HasSubstr("s1 filled"), "PhaseChanged: BTC-USD continuous",
+                            HasSubstr("a1 open 1/5 holds 800 at 110, peg_moved"), "PegsMoved: 100 0"));
+    restart();
 }
 
 }  // namespace
