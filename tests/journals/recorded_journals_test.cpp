@@ -70,8 +70,12 @@ TEST_P(RecordedJournal, FoldsToItsRecordedState) {
         EXPECT_EQ(engine.state_hash(), state.hash);
     }
     // Hashed in another way since: then its snapshot, which that release took of its own state, says what the state
-    // was.
-    EXPECT_EQ(loaded(GetParam()).state_hash(), engine.state_hash());
+    // was. Where that knows no last prices, which the hash covers, it says what the orders were.
+    const auto read = loaded(GetParam());
+    EXPECT_EQ(read.reference(), engine.reference());
+    EXPECT_EQ(read.open_orders(), engine.open_orders());
+    if (text_of(GetParam() / "snapshot").at(8) < static_cast<char>(engine::first_format_with_prices)) return;
+    EXPECT_EQ(read.state_hash(), engine.state_hash());
 }
 
 // No state depends on it, and a regulator does.

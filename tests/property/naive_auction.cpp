@@ -60,11 +60,13 @@ void NaiveVenue::set_ends(NaiveOrder& order) const {
         const bool needless = order.price != 0 && (order.buys ? order.price <= far : order.price >= far);
         return needless ? 0 : far;
     };
-    if (fees_.dynamic_band_bp != 0 && last_ != 0) order.band_end = end(last_, fees_.dynamic_band_bp);
     const auto others = queue(!order.buys);
+    const std::int64_t touch = others.empty() ? 0 : others.front()->price;
+    const std::int64_t center = band_center_ != 0 ? band_center_ : touch;
+    if (fees_.dynamic_band_bp != 0 && center != 0) order.band_end = end(center, fees_.dynamic_band_bp);
     const bool at_market = order.type != model::OrderType::limit && order.type != model::OrderType::stop_limit;
     if (fees_.protection_bp == 0 || others.empty() || !at_market) return;
-    order.protection_end = end(others.front()->price, fees_.protection_bp);
+    order.protection_end = end(touch, fees_.protection_bp);
 }
 
 /// True when it met its end: then it is over, or an auction has begun.
@@ -72,14 +74,30 @@ bool NaiveVenue::stop(NaiveOrder& order) {
     const auto others = queue(!order.buys);
     if (others.empty() || !wants(order, others.front()->price) || crosses(order, others.front()->price)) return false;
     const bool is_protected = is_beyond(order, others.front()->price, order.protection_end);
-    const bool interrupts = !is_protected && fees_.volatility_seconds > 0 && (order.rests || order.cum > 0);
-    if (!interrupts || !order.rests) cancel_for(order, is_protected ? "market_protection" : "band_reached");
+    const bool waited = !order.rests && model::waits_for_a_price(order.type);
+    const bool takes_part = order.rests || waited;
+    const bool interrupts = !is_protected && fees_.volatility_seconds > 0 && (takes_part || order.cum > 0);
+    if (!interrupts || !takes_part) cancel_for(order, is_protected ? "market_protection" : "band_reached");
     if (!interrupts) return true;
     phase_ = Phase::volatility_auction;
     phase_until_ = now_ + fees_.volatility_seconds * second;
+    band_center_ = 0;
     lines_.push_back("PhaseChanged: BTC-USD volatility_auction until " + std::to_string(phase_until_ / second));
     if (is_crossed()) demand_indication();
+    if (waited) gather(order);
     return true;
+}
+
+/// Who waited for its price waits for the auction's, as a market order does.
+void NaiveVenue::gather(NaiveOrder& order) {
+    const auto [lower, upper] = band();
+    const std::int64_t worst = order.buys ? upper : lower;
+    if (order.price == 0) order.price = worst != 0 ? worst : order.band_end;
+    order.market = order.rests = true;
+    order.type = model::OrderType::market;
+    order.arrival = ++arrivals_;
+    note_gathering(order);
+    lines_.push_back("OrderRestated to " + order.session + ": " + told(order) + ", joined_auction");
 }
 
 /// A market order that gathers takes the band's end.
@@ -104,6 +122,7 @@ void NaiveVenue::enter(Phase next) {
     }
     phase_ = next;
     phase_until_ = 0;
+    if (next == Phase::volatility_auction) band_center_ = 0;
     lines_.push_back("PhaseChanged: BTC-USD " + std::string(name(next)));
     if (!gathers(next)) {
         told_at_ = indication_due_ = -1;

@@ -141,7 +141,7 @@ std::string NaiveVenue::fill(NaiveOrder& order, std::int64_t price, std::int64_t
     order.fee_charged += charged;
     halves_.push_back({static_cast<std::size_t>(&order - orders_.data()), price, lots, charged, price});
     order.cum += lots;
-    last_ = price;
+    last_ = band_center_ = price;
     if (order.cum == order.quantity) end(order, "filled");
     total(order.participant, true) += order.buys ? base : -base;
     total(order.participant, false) += order.buys ? -quote : quote;

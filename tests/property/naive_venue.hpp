@@ -167,6 +167,9 @@ class NaiveVenue {
     void revise(const Action& action);
     void revise(NaiveHalf& half, std::int64_t price);
     void settle(const std::string& account, bool of_btc);
+    /// What is owed is taken from whatever there is, and orders that hold it end for it.
+    void collect();
+    void release(const std::string& account, bool of_btc);
     [[nodiscard]] bool owes(const std::string& account) const;
 
     [[nodiscard]] std::string objection(const Action& action, const NaiveOrder& proposed, bool is_new) const;
@@ -198,6 +201,7 @@ class NaiveVenue {
     [[nodiscard]] std::pair<std::int64_t, std::int64_t> band() const;
     void set_ends(NaiveOrder& order) const;
     bool stop(NaiveOrder& order);
+    void gather(NaiveOrder& order);
     void take_worst_of_band(NaiveOrder& order, bool is_new) const;
     void enter(model::Phase next);
     bool moves_to_the_bands_end(NaiveOrder& order);
@@ -235,6 +239,7 @@ class NaiveVenue {
     std::set<std::string> suspended_accounts_;
     std::map<std::string, NaiveLimits> limits_;  ///< By participant; the instrument's have no name.
     std::int64_t last_ = 0;                      ///< Price of the last trade; zero for none.
+    std::int64_t band_center_ = 0;               ///< Likewise, since the last volatility auction began.
     std::int64_t arrivals_ = 0;
     std::int64_t now_ = 0;  ///< In nanoseconds, as all moments.
     model::Phase phase_{};

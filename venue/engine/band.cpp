@@ -36,13 +36,14 @@ bool is_beyond(model::Side side, Price price, Price end) {
     return side == model::Side::buy ? price > end : price < end;
 }
 
-void set_ends(Order& incoming, const model::Instrument& instrument, Price last, const std::optional<Price>& touch) {
+void set_ends(Order& incoming, const model::Instrument& instrument, Price center, const std::optional<Price>& touch) {
     Price band_end;
     Price protection_end;
     // One that is pegged only rests beside the best prices, and moves with them.
     const bool is_pegged = incoming.type == model::OrderType::pegged;
-    if (instrument.dynamic_band_bp != 0 && last != Price{} && !is_pegged) {
-        band_end = end_for(incoming, worst_of(band_around(last, instrument.dynamic_band_bp), incoming.side));
+    if (center == Price{} && touch) center = *touch;
+    if (instrument.dynamic_band_bp != 0 && center != Price{} && !is_pegged) {
+        band_end = end_for(incoming, worst_of(band_around(center, instrument.dynamic_band_bp), incoming.side));
     }
     if (instrument.protection_bp != 0 && touch && !is_pegged && is_at_market(incoming)) {
         protection_end = end_for(incoming, worst_of(band_around(*touch, instrument.protection_bp), incoming.side));

@@ -18,10 +18,10 @@ struct Band {
 /// So many basis points up and down, to the last whole tick; never beyond the prices that there are.
 Band band_around(model::Price price, std::int32_t basis_points);
 
-/// How far the order may trade now that it comes in: within the band around the last trade, zero for none, and if it is
-/// at the market within the protection from the other side's best price. Only an end that its own price lets it get
-/// beyond is noted.
-void set_ends(model::Order& incoming, const model::Instrument& instrument, model::Price last,
+/// How far the order may trade now that it comes in: within the band around its center, or where that is zero around
+/// the other side's best price, and if it is at the market within the protection from that. Only an end that its own
+/// price lets it get beyond is noted.
+void set_ends(model::Order& incoming, const model::Instrument& instrument, model::Price center,
               const std::optional<model::Price>& touch);
 
 /// Whether the price is beyond an end that was set, or its end is not set.

@@ -289,8 +289,14 @@ struct Folding {
         const bool is_matched = may_match(e.phase);
         ensure(!is_matched || !is_crossed(state.book(e.instrument)), "nothing is crossed where orders are matched");
         begin_phase(state, state.instrument(e.instrument));
+        if (e.phase == model::Phase::volatility_auction) forget_band_center(e.instrument);
         review_pegs(state, e.instrument);
         review_dormant(state, e.instrument);
+    }
+    /// What is traded next is what the band is around from then on.
+    void forget_band_center(model::InstrumentId instrument) const {
+        const auto triggers = state.triggers.find(instrument);
+        if (triggers != state.triggers.end()) triggers->second.set_band_center({});
     }
     void operator()(const model::UncrossBegun& e) const {
         begin_uncross(state, e);

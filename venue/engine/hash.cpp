@@ -111,14 +111,9 @@ void add(Hash& hash, const State& state, const Participation& participation) {
     for (const auto place : participation.closed) add(hash, state.orders.at(place));
 }
 
-/// A last price that no order waits on is left out: snapshots of format 1 don't know it, and what was folded from the
-/// first event must not differ from what began with one of them.
 void add(Hash& hash, const State& state, model::InstrumentId id, const Triggers& triggers) {
-    bool is_first = true;
-    triggers.each([&](model::OrderId waiting) {
-        if (std::exchange(is_first, false)) hash.all(id, triggers.last());
-        add(hash, *state.find(waiting));
-    });
+    if (triggers.last() != model::Price{}) hash.all(id, triggers.last(), triggers.band_center());
+    triggers.each([&](model::OrderId waiting) { add(hash, *state.find(waiting)); });
 }
 
 void add(Hash& hash, const TransferRecord& record) {

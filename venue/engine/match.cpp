@@ -108,16 +108,37 @@ model::RejectReason why_it_stops(const State& state, const KnownOrder& incoming)
     return is_protected ? model::RejectReason::market_protection : model::RejectReason::band_reached;
 }
 
+/// One that waited for a price and is at the market since.
+bool was_triggered(const KnownOrder& incoming) {
+    return incoming.at_rest == 0 && waits_for_a_price(incoming.order.type) && !waits(incoming.order);
+}
+
+/// It goes on as a market order in the auction: at its own price, or the worst of the static band, or how far it could
+/// have traded.
+void gather(Recorder& out, const KnownOrder& triggered, const model::Instrument& instrument) {
+    Order order = triggered.order;
+    const auto band = static_band(instrument);
+    if (order.price == model::Price{}) order.price = band ? worst_of(*band, order.side) : order.special->band_end;
+    order.type = model::OrderType::market;
+    order.special->band_end = order.special->protection_end = {};
+    const model::SessionId session = order.session;
+    out.record(model::OrderRestated{std::move(order), model::RejectReason::joined_auction, false}, session);
+}
+
 /// Its rest is cancelled; but where it would trade outside the band and there are auctions for that, one begins, and
-/// what can rest takes part. One that does nothing but stop begins none, or it could do so again and again at no cost.
+/// what can rest takes part, and who waited for its price. One that does nothing but stop begins none, or it could do
+/// so again and again at no cost.
 void stop(Recorder& out, const KnownOrder& incoming, model::RejectReason reason) {
     const model::Instrument& instrument = out.state().instrument(incoming.order.instrument);
-    const bool does_more = incoming.at_rest != 0 || incoming.order.cum != Quantity{};
-    const bool interrupts =
-        reason == model::RejectReason::band_reached && instrument.volatility_seconds != 0 && does_more;
-    if (!interrupts || incoming.at_rest == 0) cancel_unasked(out, incoming.order, reason);
+    const bool waited = was_triggered(incoming);
+    const bool takes_part = incoming.at_rest != 0 || waited;
+    const bool interrupts = reason == model::RejectReason::band_reached && instrument.volatility_seconds != 0 &&
+                            (takes_part || incoming.order.cum != Quantity{});
+    if (!interrupts || !takes_part) cancel_unasked(out, incoming.order, reason);
     if (out.state().sweeping == incoming.order.id) out.record(model::SweepMarked{});
-    if (interrupts) interrupt(out, instrument);
+    if (!interrupts) return;
+    interrupt(out, instrument);
+    if (waited) gather(out, incoming, instrument);
 }
 
 }  // namespace

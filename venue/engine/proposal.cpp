@@ -120,7 +120,7 @@ void place_beside_the_touch(const State& state, Proposal& p) {
 /// Of an order that is matched when it comes.
 void set_ends_on_arrival(Proposal& p) {
     const bool comes_in = reception(p.order, p.instrument->phase) == Reception::trades;
-    set_ends(p.order, *p.instrument, comes_in ? p.last : model::Price{},
+    set_ends(p.order, *p.instrument, comes_in ? p.band_center : model::Price{},
              comes_in ? p.opposite : std::optional<model::Price>{});
 }
 
@@ -135,7 +135,10 @@ void measure(const State& state, Proposal& p) {
     p.order.leaves = p.order.quantity - p.order.cum;
     p.order.price = {p.ticks.value_or(0)};
     if (p.order.type == model::OrderType::market) take_worst_of_band(p);
-    if (const auto* const triggers = state.triggers_of(p.instrument->id)) p.last = triggers->last();
+    if (const auto* const triggers = state.triggers_of(p.instrument->id)) {
+        p.last = triggers->last();
+        p.band_center = triggers->band_center();
+    }
     const bool begins = !p.order.id || p.asked->trail;
     if (begins && waits(p.order) && trails(*p.order.special)) trail_behind(*p.order.special, p.last);
     move_off_the_touch(p);

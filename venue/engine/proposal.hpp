@@ -24,6 +24,7 @@ struct Proposal {
     std::size_t own_pegged_count = 0;   ///< The participant's among them.
     const model::Order* replaced = nullptr;
     model::Price last;                     ///< Of the last trade; zero for none.
+    model::Price band_center;              ///< As Triggers has it.
     model::Amount spendable;               ///< What is available, and what the order holds already.
     model::Quantity level_size;            ///< What rests at its price already.
     std::optional<model::Price> opposite;  ///< The best price of the other side.

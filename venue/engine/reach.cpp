@@ -86,7 +86,7 @@ Quantity reach(const State& state, const Order& incoming) {
 void set_ends_now(const State& state, Order& order) {
     const auto* const best = state.book(order.instrument).front(opposite(order.side));
     const auto* const triggers = state.triggers_of(order.instrument);
-    set_ends(order, state.instrument(order.instrument), triggers == nullptr ? model::Price{} : triggers->last(),
+    set_ends(order, state.instrument(order.instrument), triggers == nullptr ? model::Price{} : triggers->band_center(),
              best == nullptr ? std::nullopt : std::optional(best->order.price));
 }
 

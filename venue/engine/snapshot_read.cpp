@@ -233,6 +233,7 @@ class Reading {
             Triggers& triggers = state_.triggers[id];
             require(triggers.last() == model::Price{}, "an instrument has two last prices");
             triggers.set_last(stream_.next<model::Price>());
+            triggers.set_band_center(stream_.next<model::Price>());
             review(state_, id);
         }
     }

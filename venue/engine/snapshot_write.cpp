@@ -128,7 +128,7 @@ class Writing {
         const auto was_traded = [](const auto& entry) { return entry.second.last() != model::Price{}; };
         begin(SnapshotPart::last_prices, static_cast<std::size_t>(std::ranges::count_if(state_.triggers, was_traded)));
         for (const auto& [id, triggers] : state_.triggers) {
-            if (triggers.last() != model::Price{}) stream_(id, triggers.last());
+            if (triggers.last() != model::Price{}) stream_(id, triggers.last(), triggers.band_center());
         }
     }
     void mass_cancelling() {

@@ -15,7 +15,11 @@ class Triggers {
   public:
     /// Zero while nothing was traded.
     [[nodiscard]] model::Price last() const { return last_; }
-    void set_last(model::Price price) { last_ = price; }
+    /// What the dynamic band is around: the last trade's price, or zero where nothing was traded since a volatility
+    /// auction began.
+    [[nodiscard]] model::Price band_center() const { return band_center_; }
+    void set_last(model::Price price) { last_ = band_center_ = price; }
+    void set_band_center(model::Price price) { band_center_ = price; }
 
     void add(const model::Order& waiting);
     void remove(const model::Order& waiting);
@@ -72,6 +76,7 @@ class Triggers {
     }
 
     model::Price last_;
+    model::Price band_center_;
     Waiting rising_;
     Waiting falling_;
     Waiting trailing_up_;    ///< They sell: the anchor only rises.

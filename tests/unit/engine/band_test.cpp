@@ -137,17 +137,59 @@ TEST_F(DynamicBand, AStopThatIsTriggeredBeginsOneToo) {
     venue.sell("ALICE", "a6", "1 @ 107");
     EXPECT_THAT(venue.settle(order("b4", Side::buy, "1 @ 107"), "BOB"),
                 ElementsAre(testing::_, testing::_, testing::_, HasSubstr("OrderTriggered to BOB: b3"),
-                            "OrderCancelled to BOB: b3 cancelled 0/2 holds 0, band_reached"))
-        << "it traded nothing and can't take part";
-    venue.sell("ALICE", "a7", "1 @ 111");
-    stop.cl_ord_id = model::ClOrdId("b5");
-    venue.settle(with({.trigger = Decimal{109, 0}}, stop), "BOB");
-    venue.sell("ALICE", "a8", "1 @ 109");
-    EXPECT_THAT(venue.settle(order("b6", Side::buy, "1 @ 109"), "BOB"),
-                ElementsAre(testing::_, testing::_, testing::_, HasSubstr("OrderTriggered to BOB: b5"),
-                            HasSubstr("b5 open 1/2"), testing::_,
-                            "OrderCancelled to BOB: b5 cancelled 1/2 holds 0, band_reached",
-                            HasSubstr("PhaseChanged: BTC-USD volatility_auction")));
+                            HasSubstr("PhaseChanged: BTC-USD volatility_auction"),
+                            "OrderRestated to BOB: b3 open 0/2 holds 240, joined_auction"))
+        << "it waited for this, and is in the auction as a market order is";
+    EXPECT_THAT(venue.advance({60'000'000'001}),
+                ElementsAre(HasSubstr("IndicationChanged"), HasSubstr("UncrossBegun: BTC-USD 1 @ 120"),
+                            HasSubstr("b3 open 1/2"), HasSubstr("a5 filled"),
+                            "OrderCancelled to BOB: b3 cancelled 1/2 holds 0, auction_over",
+                            "PhaseChanged: BTC-USD continuous"));
+}
+
+TEST_F(DynamicBand, WhatIsLeftOfAStopTakesPartToo) {
+    auto stop = order("b1", Side::buy, "2 @ 120");
+    stop.type = OrderType::stop;
+    venue.settle(with({.trigger = Decimal{105, 0}}, stop), "BOB");
+    venue.sell("ALICE", "a3", "1 @ 115");
+    EXPECT_THAT(venue.settle(order("b2", Side::buy, "1 @ 105"), "BOB"),
+                ElementsAre(testing::_, testing::_, testing::_, HasSubstr("OrderTriggered to BOB: b1"),
+                            HasSubstr("b1 open 1/2"), HasSubstr("a2 filled"), HasSubstr("volatility_auction"),
+                            "OrderRestated to BOB: b1 open 1/2 holds 120, joined_auction"));
+}
+
+TEST_F(DynamicBand, AStopWithoutPriceTakesPartAtTheEndOfTheBandThatItReached) {
+    venue.buy("BOB", "b1", "1 @ 96");
+    venue.buy("BOB", "b2", "1 @ 80");
+    auto stop = order("s1", Side::sell, "1");
+    stop.type = OrderType::stop;
+    venue.settle(with({.trigger = Decimal{97, 0}}, stop), "ALICE");
+    EXPECT_THAT(venue.settle(order("s2", Side::sell, "1 @ 96"), "ALICE").back(),
+                "OrderRestated to ALICE: s1 open 0/1 holds 1, joined_auction");
+    EXPECT_EQ(venue.book(), "bids 80:1(1) offers 92:1(1) 105:1(1) 106:1(1)");
+}
+
+TEST_F(DynamicBand, OneLotPlacedAndWithdrawnInterruptsOnce) {
+    venue.cancel("ALICE", "c1", "a1", Side::sell);
+    EXPECT_THAT(venue.buy("BOB", "b1", "0.01 @ 106").back(), "PhaseChanged: BTC-USD volatility_auction until 60");
+    venue.cancel("BOB", "c2", "b1");
+    venue.advance({60'000'000'001});
+    venue.now = {60'000'000'001};
+    // Nobody traded in a minute: it may be at the price that is there.
+    EXPECT_THAT(venue.buy("BOB", "b2", "0.01 @ 106"),
+                ElementsAre(testing::_, HasSubstr("0.01 @ 106 as incoming"), HasSubstr("a2 open")));
+}
+
+TEST_F(DynamicBand, IsAroundTheBestPriceWhereNothingWasTradedSinceAnAuctionBegan) {
+    venue.cancel("ALICE", "c1", "a1", Side::sell);
+    venue.buy("BOB", "b1", "1 @ 106");
+    venue.cancel("BOB", "c2", "b1");
+    venue.advance({60'000'000'001});
+    venue.now = {60'000'000'001};
+    venue.sell("ALICE", "a3", "1 @ 112");
+    EXPECT_THAT(venue.buy("BOB", "b2", "2 @ 120"),
+                ElementsAre(testing::_, HasSubstr("1 @ 106 as incoming"), HasSubstr("a2 filled"),
+                            "PhaseChanged: BTC-USD volatility_auction until 120"));
 }
 
 TEST_F(DynamicBand, WhatTradesNothingAndCanNotRestInterruptsNobodyHoweverOften) {
