@@ -92,7 +92,10 @@ std::int64_t NaiveVenue::pegs_due() const {
 /// Their time comes with whatever is told next.
 void NaiveVenue::follow() {
     if (!lines_.empty()) told_until_ = now_;
-    while (phase_ == model::Phase::continuous && is_behind() && pegs_due() <= told_until_) follow_on();
+    while (phase_ == model::Phase::continuous && is_behind() && pegs_due() <= told_until_) {
+        follow_on();
+        collect();
+    }
 }
 
 void NaiveVenue::price_pegs_by_touch() {

@@ -79,6 +79,26 @@ void NaiveVenue::settle(const std::string& account, bool of_btc) {
                      (of_btc ? " BTC" : " USD"));
 }
 
+void NaiveVenue::collect() {
+    for (const std::string account : {"alice", "bob", "carol"}) {
+        for (const bool of_btc : {true, false}) {
+            if (owed_[{account, of_btc}] == 0) continue;
+            release(account, of_btc);
+            settle(account, of_btc);
+        }
+    }
+}
+
+void NaiveVenue::release(const std::string& account, bool of_btc) {
+    const Units owed = owed_[{account, of_btc}];
+    for (NaiveOrder& order : orders_) {
+        if (available(account, of_btc) >= owed) return;
+        if (order.participant == account && order.buys != of_btc && hold(order) > 0) {
+            cancel_for(order, "insufficient_funds");
+        }
+    }
+}
+
 bool NaiveVenue::owes(const std::string& account) const {
     return std::ranges::any_of(owed_, [&](const auto& owed) { return owed.first.first == account && owed.second > 0; });
 }

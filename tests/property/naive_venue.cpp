@@ -224,6 +224,7 @@ NaiveOrder* NaiveVenue::behind() {
 }
 
 void NaiveVenue::trigger() {
+    collect();
     follow();
     if (NaiveOrder* order = first_awake()) {
         activate(*order);

@@ -7,6 +7,10 @@ std::optional<model::CommandBody> follow_up(const State& state) {
     if (!state.uncrossing.empty()) return model::ContinueUncross{*state.uncrossing.begin()};
     if (state.mass_cancelling) return model::ContinueMassCancel{};
     if (!state.joining.empty()) return model::JoinAuction{*state.joining.begin()};
+    if (const auto debt = state.payable_debt()) {
+        const model::Reference& known = state.reference;
+        return model::SettleReceivable{known.accounts.at(debt->first).name, known.assets.at(debt->second).code};
+    }
     const bool pegs_follow = !state.pegs_due.empty() && state.pegs_due.begin()->first <= state.last_time;
     if (pegs_follow) return model::MovePegs{state.pegs_due.begin()->second};
     if (!state.awakening.empty()) {

@@ -5,6 +5,7 @@
 
 #include "venue/engine/decide.hpp"
 #include "venue/engine/funds.hpp"
+#include "venue/engine/match.hpp"
 #include "venue/engine/objections.hpp"
 
 namespace venue::engine {
@@ -82,6 +83,11 @@ TradeRevision revised(const State& state, const model::ReviseTrade& asked, const
     return told;
 }
 
+/// An order that was forgotten between the look-up and now was closed then; as it was found, it would be told as open.
+bool has_changed(const State& state, const TradeHalf& half) {
+    return half.order.state == model::OrderState::open && state.find(half.order.id) == nullptr;
+}
+
 std::string objection(const State& state, const model::ReviseTrade& asked) {
     const auto& halves = asked.halves;
     const bool is_trade = halves.size() == 2 && halves[0].order.instrument == halves[1].order.instrument &&
@@ -89,6 +95,8 @@ std::string objection(const State& state, const model::ReviseTrade& asked) {
     const std::string trade = "The trade " + std::to_string(asked.match.value);
     if (!is_trade) return trade + " is not known.";
     if (state.revised.is_too_old(asked.match)) return trade + " is too old to be changed.";
+    const auto changed = [&](const TradeHalf& half) { return has_changed(state, half); };
+    if (std::ranges::any_of(halves, changed)) return trade + "'s orders have changed just now: ask again.";
     if (!asked.price) return {};
     const Price* before = state.revised.find(asked.match);
     if (before != nullptr && *before == Price{}) return trade + " was taken back.";
@@ -114,6 +122,37 @@ void settle(Recorder& out, model::AccountId account, model::AssetId asset) {
     const State& state = out.state();
     const Amount amount = std::min(state.owed(account, asset), state.balance(account, asset).available);
     if (amount.units > 0) out.record(model::ReceivableSettled{account, asset, amount});
+}
+
+/// The account's open orders that hold the asset, the oldest first, as many as one command cancels.
+std::vector<model::OrderId> holding(const Recorder& out, const model::Account& account, model::AssetId asset) {
+    const State& state = out.state();
+    std::vector<model::OrderId> found;
+    const auto participation = state.participations.find(account.participant);
+    if (participation == state.participations.end()) return found;
+    const auto most = static_cast<std::size_t>(out.limits().mass_cancels);
+    for (const KnownOrder* at = state.orders.first(participation->second.open); at != nullptr && found.size() < most;
+         at = state.orders.behind(*at)) {
+        const model::Order& order = at->order;
+        const bool holds = order.account == account.id && order.hold != Amount{} &&
+                           hold_asset(order, state.instrument(order.instrument)) == asset;
+        if (holds) found.push_back(order.id);
+    }
+    return found;
+}
+
+/// What open orders hold of an asset that their account owes isn't theirs to trade with.
+void release(Recorder& out, const model::Account& account, model::AssetId asset) {
+    const State& state = out.state();
+    const Amount owed = state.owed(account.id, asset);
+    if (owed <= state.balance(account.id, asset).available) return;
+    for (const model::OrderId id : holding(out, account, asset)) {
+        if (state.balance(account.id, asset).available >= owed) return;
+        const model::Order& order = state.find(id)->order;
+        // One may have ended with its list.
+        if (order.state != model::OrderState::open) continue;
+        cancel_unasked(out, order, model::RejectReason::insufficient_funds);
+    }
 }
 
 }  // namespace
@@ -146,6 +185,7 @@ void decide(Recorder& out, const model::SettleReceivable& asked) {
                                   : asset == nullptr ? unknown("asset", asked.asset)
                                                      : std::string{};
     if (declined(out, objection, asked.call)) return;
+    release(out, *account, asset->id);
     settle(out, account->id, asset->id);
 }
 

@@ -73,6 +73,14 @@ bool State::owes(model::AccountId account) const {
     return found != owing.end() && found->first.first == account;
 }
 
+std::optional<std::pair<model::AccountId, model::AssetId>> State::payable_debt() const {
+    for (const auto& [who, amount] : owing) {
+        const Balance balance = balances.find(who.first, who.second);
+        if (balance.available.units > 0 || balance.held.units > 0) return who;
+    }
+    return {};
+}
+
 const Book& State::book(model::InstrumentId id) const {
     const auto* const found = book_rows.find(books, id);
     ensure(found != nullptr, "a listed instrument has a book");

@@ -124,6 +124,8 @@ struct State {
     [[nodiscard]] const model::Participant& participant(model::ParticipantId id) const;
     [[nodiscard]] model::Amount owed(model::AccountId account, model::AssetId asset) const;
     [[nodiscard]] bool owes(model::AccountId account) const;
+    /// The first debt of which something can be paid: out of what is available, or what orders hold. Debts are few.
+    [[nodiscard]] std::optional<std::pair<model::AccountId, model::AssetId>> payable_debt() const;
     [[nodiscard]] const Book& book(model::InstrumentId id) const;
     /// Of the participant's orders in the instrument.
     [[nodiscard]] std::int32_t open_count(model::ParticipantId participant, model::InstrumentId instrument) const;

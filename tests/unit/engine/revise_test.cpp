@@ -103,26 +103,59 @@ TEST_F(Revising, ACorrectedPriceMovesTheDifferenceAndItsFee) {
 TEST_F(Revising, WhatAnAccountNoLongerHasItOwes) {
     trade();
     transfer("t1", "BTC");
-    venue.sell("ALICE", "s2", "0.5 @ 200");
-    EXPECT_THAT(venue.handle(revise()), ElementsAre(HasSubstr("owes 0.51 BTC"), testing::Not(HasSubstr("owes"))));
-    EXPECT_EQ(venue.funds("alice", "BTC"), "0+0.5");
+    EXPECT_THAT(venue.settle(revise()), ElementsAre(HasSubstr("owes 0.01 BTC"), testing::Not(HasSubstr("owes"))));
+    EXPECT_EQ(venue.funds("alice", "BTC"), "0+0");
     EXPECT_EQ(venue.engine.balance(model::receivable_account, venue.engine.reference().asset("BTC")->id).available,
-              model::Amount{-51'000'000});
+              model::Amount{-1'000'000});
     EXPECT_THAT(transfer("t2", "USD"), ElementsAre("TransferRejected: t2 transfer_account_owes"));
-    venue.cancel("ALICE", "c2", "s2", Side::sell);
-    EXPECT_THAT(venue.handle(model::SettleReceivable{"alice", "BTC"}), ElementsAre("ReceivableSettled: alice 0.5 BTC"));
-    venue.deposit("alice", "BTC", "1");
-    EXPECT_THAT(venue.handle(model::SettleReceivable{"alice", "BTC"}),
-                ElementsAre("ReceivableSettled: alice 0.01 BTC"));
-    EXPECT_THAT(venue.handle(model::SettleReceivable{"alice", "BTC"}), IsEmpty());
+    EXPECT_THAT(venue.settle(model::SettleReceivable{"alice", "BTC"}), IsEmpty());
+    // Whatever comes pays first.
+    EXPECT_THAT(venue.settle(model::DepositFunds{"alice", "BTC", {1, 0}}),
+                ElementsAre(testing::_, "ReceivableSettled: alice 0.01 BTC"));
+    EXPECT_EQ(venue.funds("alice", "BTC"), "0.99+0");
     EXPECT_THAT(transfer("t3", "USD"), ElementsAre(HasSubstr("FundsTransferred")));
 }
 
-TEST_F(Revising, AnOrderThatTheEngineForgotIsToldAsTheJournalHasIt) {
+TEST_F(Revising, NobodyTradesWithWhatIsOwed) {
+    trade();
+    venue.sell("ALICE", "s2", "0.25 @ 200");
+    venue.sell("ALICE", "s3", "0.5 @ 201");
+    venue.buy("ALICE", "b2", "1 @ 50");
+    transfer("t1", "BTC");
+    venue.deposit("alice", "BTC", "0.02");
+    venue.sell("ALICE", "s4", "0.01 @ 202");
+    // 0.248 of the 0.998 that are taken are available; the two oldest orders hold the others.
+    EXPECT_THAT(venue.settle(revise()),
+                ElementsAre(HasSubstr("owes 0.75 BTC"), testing::_,
+                            "OrderCancelled to ALICE: s2 cancelled 0/0.25 holds 0, insufficient_funds",
+                            "OrderCancelled to ALICE: s3 cancelled 0/0.5 holds 0, insufficient_funds",
+                            "ReceivableSettled: alice 0.75 BTC"));
+    EXPECT_EQ(venue.funds("alice", "BTC"), "0+0.01");
+    EXPECT_EQ(venue.book(), "bids 50:1(1) offers 100:2(1) 202:0.01(1)") << "what holds something else stays";
+}
+
+TEST_F(Revising, HowManyOrdersOneCommandCancelsForADebtIsLimited) {
+    trade();
+    venue.engine.limit({.mass_cancels = 2});
+    for (const std::string name : {"s2", "s3", "s4"}) venue.sell("ALICE", name, "0.3 @ 200");
+    const auto asked = revise();
+    venue.handle(asked);
+    EXPECT_THAT(venue.handle(*venue.engine.follow_up()),
+                ElementsAre(HasSubstr("s2 cancelled"), HasSubstr("s3 cancelled"), "ReceivableSettled: alice 0.6 BTC"));
+    EXPECT_THAT(venue.handle(*venue.engine.follow_up()),
+                ElementsAre(HasSubstr("s4 cancelled"), HasSubstr("ReceivableSettled: alice 0.3")));
+    EXPECT_FALSE(venue.engine.follow_up());
+}
+
+TEST_F(Revising, AnOrderThatTheEngineForgotIsToldAsTheJournalHasItButNeverAsOpen) {
     trade();
     ReviseTrade asked = revise();
     for (model::TradeHalf& half : asked.halves) half.order.id = model::OrderId{1'000'000};
-    EXPECT_THAT(venue.handle(asked), ElementsAre(HasSubstr("b1 filled 0/0"), HasSubstr("s1 open 0/2")));
+    EXPECT_THAT(venue.handle(asked), ElementsAre(HasSubstr("orders have changed just now: ask again")));
+    asked.halves[1].order.state = model::OrderState::cancelled;
+    asked.halves[1].order.leaves = {};
+    asked.halves[1].order.hold = {};
+    EXPECT_THAT(venue.handle(asked), ElementsAre(HasSubstr("b1 filled 0/0"), HasSubstr("s1 cancelled 0/2")));
 }
 
 TEST_F(Revising, WhatCanNotBeIsDeclinedWithASentence) {
