@@ -49,6 +49,7 @@ class Story {
         operate();
         take_trades_back();
         move_funds();
+        set_fees();
         end_sessions();
     }
     [[nodiscard]] const engine::Engine& engine() const { return pipeline_.engine(); }
@@ -72,7 +73,7 @@ class Story {
         const auto* const traded = std::get_if<OrderTraded>(&event.body);
         if (traded == nullptr) return;
         traded_[traded->match].push_back({traded->order, traded->last_price, traded->last_quantity, traded->last_base,
-                                          traded->last_quote, traded->fee_asset, traded->fee});
+                                          traded->last_quote, traded->fee_asset, traded->fee, event.time});
     }
     void configure() {
         ask(AddAsset{{{}, "BTC", 8, 8}});
@@ -230,6 +231,12 @@ class Story {
     void move_funds() {
         ask(TransferFunds{"t1", "alice", "alice-savings", "BTC", {1, 3}});
         ask(TransferFunds{"t2", "alice", "bob", "BTC", {1, 3}});  // Declined: not alice's.
+    }
+    /// Everybody is in the tier from the next day on.
+    void set_fees() {
+        ask(SetFees{"USD", {{{}, 0, 10'000}, {{1, 0}, -1'000, 5'000}}, {"BTC-USD"}});
+        clock_.set({clock_.now().nanoseconds + 2 * 86'400'000'000'000});
+        ask(TransferFunds{"t3", "alice", "bob", "BTC", {1, 3}});
     }
     void end_sessions() {
         for (const auto& request : disconnects_after_restart(engine())) pipeline_.submit(request);

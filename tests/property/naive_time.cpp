@@ -90,10 +90,47 @@ bool NaiveVenue::follow_before(std::int64_t moment) {
     return true;
 }
 
+/// Likewise of a day of fees; of one moment it comes first.
+bool NaiveVenue::roll_fees_before(std::int64_t moment) {
+    std::vector<std::int64_t> moments{now_};
+    if (moment != 0) moments.push_back(moment);
+    if (indication_due_ >= 0) moments.push_back(indication_due_);
+    if (phase_until_ != 0) moments.push_back(phase_until_);
+    if (phase_ == model::Phase::continuous && is_behind()) moments.push_back(pegs_due());
+    if (fees_due_ == 0 || fees_due_ > std::ranges::min(moments)) return false;
+    std::string changes;
+    for (const std::string name : {"alice", "bob", "carol"}) {
+        volumes_[name].push_front(0);
+        if (std::exchange(tiers_[name], tier(name)) != tiers_[name])
+            changes += " " + name + " " + std::to_string(tiers_[name]);
+    }
+    fees_due_ += day;
+    lines_.push_back("FeesRolled:" + changes + " until " + std::to_string(fees_due_ / second));
+    return true;
+}
+
+std::size_t NaiveVenue::tier(const std::string& participant) const {
+    const auto& days = volumes_.at(participant);
+    Units sum = 0;
+    for (std::size_t ago = 1; ago < days.size() && ago <= 30; ++ago) sum += days[ago];
+    const auto is_reached = [&](const auto& tier) { return sum >= Units{tier[0]} * 1'000'000; };
+    return static_cast<std::size_t>(std::ranges::count_if(fees_.tiers, is_reached));
+}
+
+void NaiveVenue::set_rates(NaiveOrder& order) const {
+    order.maker = fees_.maker;
+    order.taker = fees_.taker;
+    const auto found = tiers_.find(order.participant);
+    if (found == tiers_.end() || found->second == 0) return;
+    order.maker = std::min(order.maker, fees_.tiers[found->second - 1][1]);
+    order.taker = std::min(order.taker, fees_.tiers[found->second - 1][2]);
+}
+
 void NaiveVenue::expire() {
     for (;;) {
         NaiveOrder* const order = first_due();
         const std::int64_t moment = first_moment(order);
+        if (roll_fees_before(moment)) continue;
         if (end_phase_before(moment) || indicate_before(moment) || follow_before(moment)) continue;
         if (moment == 0 || moment > now_) return;
         if (order == nullptr || order->expires > moment) {

@@ -126,21 +126,22 @@ bool NaiveVenue::uncover(NaiveOrder& order, std::int64_t lots, Part part) {
     return true;
 }
 
-std::int64_t NaiveVenue::rate(Part part) const {
-    if (part == Part::incoming) return fees_.taker;
-    if (part == Part::resting || !fees_.auction) return fees_.maker;
-    return std::min(*fees_.auction, std::max<std::int64_t>({fees_.maker, fees_.taker, 0}));
+std::int64_t NaiveVenue::rate(const NaiveOrder& order, Part part) const {
+    if (part == Part::incoming) return order.taker;
+    if (part == Part::resting || !fees_.auction) return order.maker;
+    return std::min(*fees_.auction, std::max<std::int64_t>({order.maker, order.taker, 0}));
 }
 
 std::string NaiveVenue::fill(NaiveOrder& order, std::int64_t price, std::int64_t lots, Part part) {
     const Units base = lot_units * lots;
     const Units quote = value(price, lots);
     const bool fee_in_btc = order.buys && !fees_.in_quote;
-    const Units charged = fee(order, rate(part), fee_in_btc ? base : quote);
-    order.fee_parts.push_back(rate(part) * (fee_in_btc ? base : quote));
+    const Units charged = fee(order, rate(order, part), fee_in_btc ? base : quote);
+    order.fee_parts.push_back(rate(order, part) * (fee_in_btc ? base : quote));
     order.fee_charged += charged;
-    halves_.push_back({static_cast<std::size_t>(&order - orders_.data()), price, lots, charged, price});
+    halves_.push_back({static_cast<std::size_t>(&order - orders_.data()), price, lots, charged, price, now_});
     order.cum += lots;
+    if (fees_due_ != 0) volumes_[order.participant].front() += quote;
     last_ = band_center_ = price;
     if (order.cum == order.quantity) end(order, "filled");
     total(order.participant, true) += order.buys ? base : -base;

@@ -77,6 +77,7 @@ NaiveOrder NaiveVenue::proposed(const Action& a, std::int64_t now) {
     const bool for_the_day = a.time_in_force == TimeInForce::day || is_at_auction(a.time_in_force);
     order.expires = for_the_day ? (now / day + 1) * day : now + a.expires_in.value_or(-now);
     order.arrival = ++arrivals_;
+    set_rates(order);
     order.post_only = a.post_only;
     order.self_trade = a.self_trade;
     order.group = a.group;
@@ -160,6 +161,7 @@ void NaiveVenue::replace(const Action& a, std::int64_t now) {
         if (a.trail_deci_usd && changed.peg != model::Peg::none) changed.offset = *a.trail_deci_usd / 10;
         peg(changed, changed.price, find(a.participant, a.original)->price);
         set_ends(changed);
+        set_rates(changed);
         changed.display = a.display_milli_btc ? *a.display_milli_btc / 10 : std::min(changed.display, changed.quantity);
         no = objection(a, changed, false);
     }
@@ -311,11 +313,11 @@ Units NaiveVenue::hold(const NaiveOrder& order) const {
     if (!order.buys) return lot_units * order.leaves();
     if (order.leaves() == 0) return 0;
     const Units worth = value(order.peg == model::Peg::none ? order.price : order.limit, order.leaves());
-    return fees_.in_quote ? worth + fee(order, std::max<std::int64_t>({fees_.maker, fees_.taker, 0}), worth) : worth;
+    return fees_.in_quote ? worth + fee(order, std::max<std::int64_t>({order.maker, order.taker, 0}), worth) : worth;
 }
 
 Units NaiveVenue::cost(const NaiveOrder& buy, Units worth) const {
-    return fees_.in_quote ? worth + fee(buy, fees_.taker, worth) : worth;
+    return fees_.in_quote ? worth + fee(buy, buy.taker, worth) : worth;
 }
 
 std::string NaiveVenue::told(const NaiveOrder& order) const {

@@ -3,6 +3,8 @@
 #pragma once
 
 #include <algorithm>
+#include <array>
+#include <deque>
 #include <map>
 #include <optional>
 #include <set>
@@ -51,6 +53,8 @@ struct NaiveOrder {
     std::int64_t limit = 0;  ///< Of a pegged order, whose price moves.
     Units cash = 0;          ///< Asked for in place of the quantity.
     Units cash_left = 0;
+    std::int64_t maker = 0;
+    std::int64_t taker = 0;
     std::int64_t band_end = 0;        ///< How far it trades when it comes in; zero for as far as its price.
     std::int64_t protection_end = 0;  ///< Likewise.
     [[nodiscard]] std::int64_t leaves() const { return state == "open" ? quantity - cum : 0; }
@@ -64,6 +68,7 @@ struct NaiveHalf {
     std::int64_t lots = 0;
     Units fee = 0;
     std::int64_t price_now = 0;  ///< Zero when it was taken back.
+    std::int64_t when = 0;
 };
 
 struct NaiveSession {
@@ -85,11 +90,16 @@ struct NaiveFees {
     std::int64_t dynamic_band_bp = 0;
     std::int64_t volatility_seconds = 0;
     std::int64_t protection_bp = 0;
+    std::vector<std::array<std::int64_t, 3>> tiers{};  ///< USD, maker and taker.
 };
 
 class NaiveVenue {
   public:
-    explicit NaiveVenue(NaiveFees fees) : fees_(fees), reference_(fees.reference) {}
+    explicit NaiveVenue(NaiveFees fees)
+        : fees_(fees), reference_(fees.reference), fees_due_(fees.tiers.empty() ? 0 : 86'400'000'000'000) {
+        for (const std::string name : {"alice", "bob", "carol"}) volumes_[name] = {0};
+        for (const auto& [name, days] : volumes_) tiers_[name] = tier(name);
+    }
 
     void deposit(const std::string& participant, bool btc, Units units) { total(participant, btc) += units; }
     /// What becomes of the participant's orders that would trade with each other and say nothing else.
@@ -191,7 +201,11 @@ class NaiveVenue {
     void decrement(NaiveOrder& order, std::int64_t lots);
     void trade(NaiveOrder& incoming, NaiveOrder& resting, std::int64_t lots);
     bool uncover(NaiveOrder& order, std::int64_t lots, Part part);
-    [[nodiscard]] std::int64_t rate(Part part) const;
+    [[nodiscard]] std::int64_t rate(const NaiveOrder& order, Part part) const;
+    void set_rates(NaiveOrder& order) const;
+    /// By the volumes of the last thirty days that are over; zero for none.
+    [[nodiscard]] std::size_t tier(const std::string& participant) const;
+    bool roll_fees_before(std::int64_t moment);
     std::string fill(NaiveOrder& order, std::int64_t price, std::int64_t lots, Part part);
     void end(NaiveOrder& order, const std::string& state);
 
@@ -244,7 +258,10 @@ class NaiveVenue {
     std::int64_t now_ = 0;  ///< In nanoseconds, as all moments.
     model::Phase phase_{};
     std::int64_t phase_until_ = 0;
-    std::int64_t reference_;            ///< Price of the last uncross, or as listed; zero for none.
+    std::int64_t reference_;                            ///< Price of the last uncross, or as listed; zero for none.
+    std::int64_t fees_due_;                             ///< When a day of fees ends; zero without tiers.
+    std::map<std::string, std::deque<Units>> volumes_;  ///< By participant, the present day first.
+    std::map<std::string, std::size_t> tiers_;
     std::int64_t told_at_ = -1;         ///< Of the last indication; below zero for none.
     std::int64_t indication_due_ = -1;  ///< Likewise.
     std::size_t list_size_ = 0;         ///< Of the list that comes in.

@@ -14,12 +14,13 @@
 namespace venue::test {
 
 inline NaiveFees fees_of(std::uint32_t seed) {
-    const NaiveFees choices[] = {{10'000, 20'000, false},
-                                 {-5'000, 20'000, true, 1'000, 15'000, 700, 100, 400, 300},
-                                 {0, 0, false, 0, -5, 400, 101, 300},
-                                 {33'333, 7, true, 100, 50'000, 0, 0, 300, 30, 200},
-                                 {-3, 99, false, 0, {}, 800},
-                                 {-9, -1, true, 0, 5, 1'000, 97, 0, 0, 100}};
+    const NaiveFees choices[] = {
+        {10'000, 20'000, false},
+        {-5'000, 20'000, true, 1'000, 15'000, 700, 100, 400, 300, 0, {{400, -6'000, 10'000}}},
+        {0, 0, false, 0, -5, 400, 101, 300},
+        {33'333, 7, true, 100, 50'000, 0, 0, 300, 30, 200, {{0, 30'000, 6}, {100, 9'999, 5}, {900, -1, -2}}},
+        {-3, 99, false, 0, {}, 800},
+        {-9, -1, true, 0, 5, 1'000, 97, 0, 0, 100}};
     return choices[seed % std::size(choices)];
 }
 
@@ -43,6 +44,12 @@ class Rehearsal {
     /// `seed` draws the venue and its participants, `dice` what they do.
     Rehearsal(std::uint32_t seed, Dice dice)
         : actions_(std::move(dice)), venue_(as_listed(fees_of(seed))), naive_(fees_of(seed)) {
+        model::SetFees schedule{"USD"};
+        for (const auto& [volume, maker, taker] : fees_of(seed).tiers) {
+            schedule.tiers.push_back(
+                {model::Decimal{volume, 0}, static_cast<model::FeeRate>(maker), static_cast<model::FeeRate>(taker)});
+        }
+        venue_.handle(schedule);
         const auto rule = static_cast<model::SelfTrade>(seed % 5);
         venue_.handle(model::AddParticipant{"carol", rule});
         naive_.keep_apart("carol", rule);
@@ -142,8 +149,9 @@ class Rehearsal {
             return order != nullptr && order->id == traded.order.id;
         };
         const auto latest = std::ranges::find_if(venue_.events().rbegin(), venue_.events().rend(), is_of_it);
-        return {*order_of(latest->body), traded.last_price, traded.last_quantity, traded.last_base, traded.last_quote,
-                traded.fee_asset,        traded.fee};
+        const auto& told = venue_.events()[static_cast<std::size_t>(traded.match.value - 1)];
+        return {*order_of(latest->body), traded.last_price, traded.last_quantity, traded.last_base,
+                traded.last_quote,       traded.fee_asset,  traded.fee,           told.time};
     }
     void check_events() {
         for (; checked_ < venue_.events().size(); ++checked_) {

@@ -236,6 +236,12 @@ inline std::vector<EventBody> later_bodies() {
         TradeCorrected{},
         ReceivableSettled{AccountId{101}, AssetId{2}, {int128_max}},
         ReceivableSettled{},
+        FeesSet{{AssetId{1}, {{{1}, -1, 1}, {{int128_max}, 1'000'000, -1'000'000}}, {InstrumentId{1}, InstrumentId{2}}},
+                {int64_max},
+                {{ParticipantId{1}, 0}, {ParticipantId{2}, 32}}},
+        FeesSet{},
+        FeesRolled{{int64_max}, {{ParticipantId{1}, 0}, {ParticipantId{2}, 32}}},
+        FeesRolled{},
     };
 }
 

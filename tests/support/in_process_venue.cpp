@@ -87,7 +87,7 @@ void InProcessVenue::remember(const model::Event& event) {
     const auto* const traded = std::get_if<model::OrderTraded>(&event.body);
     if (traded == nullptr) return;
     trades_[traded->match].push_back({traded->order, traded->last_price, traded->last_quantity, traded->last_base,
-                                      traded->last_quote, traded->fee_asset, traded->fee});
+                                      traded->last_quote, traded->fee_asset, traded->fee, event.time});
 }
 
 void InProcessVenue::release(const model::Group& group) {
@@ -154,12 +154,28 @@ model::TransferFunds transfer_in(const std::vector<std::string>& words) {
     return {words[1], words[2], words[3], words[4], *amount};
 }
 
+/// "--currency USD --tier 1000:50:100".
+model::SetFees fees_in(const std::vector<std::string>& words) {
+    model::SetFees fees;
+    for (std::size_t at = 1; at + 1 < words.size(); at += 2) {
+        if (words[at] == "--currency") fees.currency = words[at + 1];
+        if (words[at] != "--tier") continue;
+        const auto& tier = words[at + 1];
+        const auto maker = tier.find(':') + 1;
+        const auto taker = tier.find(':', maker) + 1;
+        fees.tiers.push_back({model::parse_decimal(tier.substr(0, maker - 1)).value(), std::stoi(tier.substr(maker)),
+                              std::stoi(tier.substr(taker))});
+    }
+    return fees;
+}
+
 /// What `venue transfer`, `limits`, `suspend`, … ask for; nothing for other words.
 std::optional<model::CommandBody> operator_command(const std::vector<std::string>& words) {
     if (words[0] == "suspend" || words[0] == "resume-participant") {
         const bool names_account = words.size() == 4 && words[2] == "--account";
         return model::Suspend{words[1], names_account ? words[3] : "", words[0] == "suspend"};
     }
+    if (words[0] == "fees") return fees_in(words);
     if (words[0] == "transfer") return transfer_in(words);
     if (words[0] == "delist") return model::DelistInstrument{words[1]};
     if (words[0] == "limits") return model::ChangeInstrument{.symbol = words[1], .limits = limits_in(words)};

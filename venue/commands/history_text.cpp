@@ -167,6 +167,18 @@ struct InWords {
         return fmt::format("match {} {}: {} at {}{}{}", e.match.value, how, quantity(e.order, e.traded),
                            price(e.order, e.last_price), owed, stands(e.order));
     }
+    std::string operator()(const model::FeesSet& e) const {
+        return fmt::format("{} tiers of fees{}", e.schedule.tiers.size(), moved(e.changes));
+    }
+    std::string operator()(const model::FeesRolled& e) const {
+        return fmt::format("a day of fees ended{}", moved(e.changes));
+    }
+    std::string moved(const std::vector<model::TierChange>& changes) const {
+        std::string text;
+        for (const auto& [participant, tier] : changes)
+            text += fmt::format(", {} in tier {}", reference.participants.at(participant).name, tier);
+        return text;
+    }
     std::string operator()(const model::ReceivableSettled& e) const {
         return fmt::format("{} settled {} that it owed", account_name(e.account, reference),
                            amount_text(e.amount, e.asset, reference));

@@ -114,6 +114,38 @@ void add_suspension(CLI::App& at, model::Suspend& wish) {
     at.add_option("--account", wish.account, "One of its accounts; the participant itself without it");
 }
 
+/// "100000:-50:120", volume, maker and taker.
+model::AskedFeeTier tier_of(const std::string& text) {
+    const auto first = text.find(':');
+    const auto second = text.find(':', std::min(first, text.size() - 1) + 1);
+    const auto volume = model::parse_decimal(text.substr(0, first));
+    int maker_rate = 0;
+    int taker_rate = 0;
+    const bool is_whole = first != text.npos && second != text.npos && volume &&
+                          CLI::detail::lexical_cast(text.substr(first + 1, second - first - 1), maker_rate) &&
+                          CLI::detail::lexical_cast(text.substr(second + 1), taker_rate);
+    if (!is_whole) throw CLI::ValidationError("--tier", text + " is no tier, like 100000:-50:120");
+    return {*volume, maker_rate, taker_rate};
+}
+
+void add_fees(CLI::App& at, model::SetFees& wish) {
+    auto* const currency = at.add_option("--currency", wish.currency, "Of the volumes, like USD");
+    auto* const tiers = at.add_option_group("tiers");
+    const auto take = [&](const std::vector<std::string>& texts) {
+        for (const auto& text : texts) wish.tiers.push_back(tier_of(text));
+    };
+    tiers
+        ->add_option_function<std::vector<std::string>>("--tier", take, "VOLUME:MAKER:TAKER, from the lowest volume on")
+        ->needs(currency);
+    // Forgetting what everybody traded is nothing that a command without a word may do.
+    tiers
+        ->add_flag_callback(
+            "--none", [] {}, "There is no schedule any more, and volumes are forgotten")
+        ->excludes(currency);
+    tiers->require_option(1);
+    at.add_option("--priced-by", wish.priced_by, "Instruments by whose last trade other quote assets count, too");
+}
+
 void add_match(CLI::App& at, model::ReviseTrade& wish) {
     at.add_option("match", wish.match.value, "The match's number, as reports have it in 527")->required();
 }
@@ -151,6 +183,7 @@ void add_market_commands(CLI::App& app, Chosen& chosen) {
                                      add_limits(at, wish.limits);
                                  });
     add_revisions(app, chosen);
+    add<model::SetFees>(app, chosen, "fees", "Set the schedule of fees by volume, whole", add_fees);
     add<model::DelistInstrument>(app, chosen, "delist", "Cancel an instrument's orders and take it off the venue",
                                  [](CLI::App& at, model::DelistInstrument& wish) { add_symbol(at, wish.symbol); });
     add<model::Suspend>(app, chosen, "suspend", "Cancel a participant's orders and take nothing but cancels",

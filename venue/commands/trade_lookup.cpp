@@ -22,7 +22,7 @@ std::vector<model::TradeHalf> halves_of(journal::History& history, model::MatchI
         const auto* const traded = std::get_if<model::OrderTraded>(&event.body);
         if (traded == nullptr || traded->match != match) return;
         halves.push_back({traded->order, traded->last_price, traded->last_quantity, traded->last_base,
-                          traded->last_quote, traded->fee_asset, traded->fee});
+                          traded->last_quote, traded->fee_asset, traded->fee, event.time});
     });
     for (auto& half : halves) follow(history, half.order);
     return halves;

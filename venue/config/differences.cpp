@@ -61,6 +61,20 @@ class Comparison {
                    own == known->limits.end() ? model::Limits{} : own->second, instrument);
         }
     }
+    void fees(const std::vector<model::SetFees>& wanted) {
+        const auto& known = journaled_.fees;
+        model::SetFees journal;
+        if (known.currency) {
+            const auto& currency = journaled_.assets.at(known.currency);
+            journal.currency = currency.code;
+            for (const auto& [volume, maker_rate, taker_rate] : known.tiers) {
+                journal.tiers.push_back(
+                    {*model::parse_decimal(to_text(volume, currency.ledger_digits)), maker_rate, taker_rate});
+            }
+            for (const auto id : known.priced_by) journal.priced_by.push_back(journaled_.instruments.at(id).symbol);
+        }
+        compare("fees", "the schedule", text(wanted.empty() ? model::SetFees{} : wanted.front()), text(journal));
+    }
     void account(const model::OpenAccount& wanted) {
         const auto* const known = journaled_.account(wanted.name);
         const auto what = "account " + wanted.name;
@@ -109,6 +123,15 @@ class Comparison {
         compare(what, "max_open_orders", wanted.open_orders.value_or(0), known.open_orders);
         compare(what, "fat_finger_bp", wanted.fat_finger_bp.value_or(0), known.fat_finger_bp);
     }
+    static std::string text(const model::SetFees& fees) {
+        if (fees.tiers.empty()) return "none";
+        std::string text = "by " + fees.currency;
+        for (const auto& [volume, maker_rate, taker_rate] : fees.tiers) {
+            text += ", " + to_text(volume) + ":" + std::to_string(maker_rate) + ":" + std::to_string(taker_rate);
+        }
+        for (const auto& symbol : fees.priced_by) text += ", priced by " + symbol;
+        return text;
+    }
     static std::string source(model::FeeSource source) {
         return source == model::FeeSource::quote ? "quote" : "received";
     }
@@ -156,6 +179,7 @@ std::vector<std::string> differences(const ReferenceFile& file, const model::Ref
     for (const auto& wanted : file.participants) comparison.participant_limits(wanted.name, file.limits);
     for (const auto& wanted : file.accounts) comparison.account(wanted);
     for (const auto& wanted : file.sessions) comparison.session(wanted);
+    comparison.fees(file.fees);
     comparison.extra(journaled.assets, file.assets, "asset", NameOf{});
     comparison.extra(journaled.instruments, file.instruments, "instrument", NameOf{});
     comparison.extra(journaled.participants, file.participants, "participant", NameOf{});

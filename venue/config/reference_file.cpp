@@ -36,6 +36,7 @@ class ReferenceReader {
         for (const auto* participant : root.tables("participant")) {
             read_participant({source_, "participant", *participant});
         }
+        if (root.has("fees")) read_fees({source_, "fees", root.table("fees")});
         root.finish();
         return std::move(read_);
     }
@@ -54,6 +55,7 @@ class ReferenceReader {
     void require_limits(const TableReader& reader, const model::AskedLimits& limits,
                         const model::ListInstrument& listed) const;
     void read_limits(TableReader limits, const std::string& participant);
+    void read_fees(TableReader fees);
 
     Source source_;
     std::string venue_comp_id_;
@@ -286,6 +288,37 @@ void ReferenceReader::read_limits(TableReader reader, const std::string& partici
     read_.limits.push_back({participant, symbol, limits});
 }
 
+/// By how much participants trade; the tiers' volumes rise.
+void ReferenceReader::read_fees(TableReader reader) {
+    model::SetFees fees{reader.text("currency")};
+    const auto tiers = reader.tables("tier");
+    const auto priced_by = reader.tables("priced_by");
+    reader.finish();
+    require_asset(reader, "currency", fees.currency);
+    for (const auto* const table : tiers) {
+        TableReader tier(source_, "fees.tier", *table);
+        const auto rate = [&](std::string_view key) {
+            return static_cast<model::FeeRate>(tier.integer(key, -model::fee_rate_max, model::fee_rate_max));
+        };
+        fees.tiers.push_back({tier.decimal("volume"), rate("maker_fee"), rate("taker_fee")});
+        tier.finish();
+        const auto volume = amount_of(fees.tiers.back().volume, asset(fees.currency)->ledger_digits);
+        tier.require(volume && *volume <= model::value_max, "volume", "is no amount of " + fees.currency,
+                     "a whole number of its ledger units");
+    }
+    for (const auto* const table : priced_by) {
+        TableReader priced(source_, "fees.priced_by", *table);
+        fees.priced_by.push_back(priced.text("symbol"));
+        priced.finish();
+        const auto listed = std::ranges::find(read_.instruments, fees.priced_by.back(), &model::ListInstrument::symbol);
+        priced.require(listed != read_.instruments.end() && listed->quote == fees.currency, "symbol",
+                       "is no instrument with prices in " + fees.currency, "the symbol of such an [[instrument]]");
+    }
+    reader.require(!fees.tiers.empty() && fees.tiers.size() <= model::fee_tiers_max, "tier",
+                   "there are none, or too many", "1 to 32 of them");
+    read_.fees.push_back(fees);
+}
+
 void ReferenceReader::read_participant(TableReader reader) {
     const auto name = reader.name("name");
     const auto self_trade = reader.has("self_trade") ? self_trade_of(reader) : model::SelfTrade::allowed;
@@ -314,6 +347,7 @@ std::vector<model::CommandBody> commands(const ReferenceFile& file) {
     append(file.participants);
     append(file.accounts);
     append(file.limits);
+    append(file.fees);
     append(file.deposits);
     append(file.sessions);
     return all;

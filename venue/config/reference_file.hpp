@@ -18,6 +18,7 @@ struct ReferenceFile {
     std::vector<model::OpenAccount> accounts;
     std::vector<model::DepositFunds> deposits;
     std::vector<model::LimitParticipant> limits;
+    std::vector<model::SetFees> fees;         ///< One, or none.
     std::vector<model::AddSession> sessions;  ///< Without secrets.
 };
 

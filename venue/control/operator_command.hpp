@@ -13,7 +13,7 @@ namespace venue::control {
 /// Each has a `call`, which is the venue's to fill in.
 using OperatorCommand =
     std::variant<model::ListInstrument, model::ChangeInstrument, model::DelistInstrument, model::LimitParticipant,
-                 model::Suspend, model::ReviseTrade, model::SettleReceivable>;
+                 model::Suspend, model::ReviseTrade, model::SettleReceivable, model::SetFees>;
 
 /// A command that had no effect, in the words of control.proto.
 struct OperatorRefusal {

@@ -84,6 +84,17 @@ struct Writing {
         revise.set_match(c.match.value);
         if (c.price) revise.set_price(to_text(*c.price));
     }
+    void operator()(const model::SetFees& c) const {
+        auto& fees = *message.mutable_fees();
+        fees.set_currency(c.currency);
+        for (const auto& [volume, maker_rate, taker_rate] : c.tiers) {
+            auto& tier = *fees.add_tiers();
+            tier.set_volume(to_text(volume));
+            tier.set_maker_fee(maker_rate);
+            tier.set_taker_fee(taker_rate);
+        }
+        for (const auto& symbol : c.priced_by) fees.add_priced_by(symbol);
+    }
     void operator()(const model::SettleReceivable& c) const {
         auto& settle = *message.mutable_settle();
         settle.set_account(c.account);
@@ -118,6 +129,15 @@ model::ListInstrument read(const v1::ListInstrument& listed) {
     }
     command.phase = *phase;
     command.limits = read(listed.limits());
+    return command;
+}
+
+model::SetFees read(const v1::SetFees& fees) {
+    model::SetFees command{fees.currency()};
+    for (const auto& tier : fees.tiers()) {
+        command.tiers.push_back({decimal("volume", tier.volume()), tier.maker_fee(), tier.taker_fee()});
+    }
+    command.priced_by.assign(fees.priced_by().begin(), fees.priced_by().end());
     return command;
 }
 
@@ -165,6 +185,8 @@ OperatorCommand read(const v1::OperateRequest& message) {
                                   message.suspend().suspended()};
         case v1::OperateRequest::kRevise:
             return read(message.revise());
+        case v1::OperateRequest::kFees:
+            return read(message.fees());
         case v1::OperateRequest::kSettle:
             return model::SettleReceivable{message.settle().account(), message.settle().asset()};
         case v1::OperateRequest::WISH_NOT_SET:

@@ -4,6 +4,7 @@
 
 #include "venue/engine/calendar.hpp"
 #include "venue/engine/decide.hpp"
+#include "venue/engine/fee_tiers.hpp"
 #include "venue/engine/funds.hpp"
 #include "venue/engine/objections.hpp"
 #include "venue/model/listing_rules.hpp"
@@ -187,7 +188,10 @@ void decide(Recorder& out, const model::ListInstrument& asked) {
 void decide(Recorder& out, const model::AddParticipant& asked) {
     const model::Reference& reference = out.state().reference;
     if (declined(out, objection(reference, asked))) return;
-    out.record(model::ParticipantAdded{{next_id(reference.participants), asked.name, asked.self_trade}});
+    out.record(model::ParticipantAdded{{.id = next_id(reference.participants),
+                                        .name = asked.name,
+                                        .self_trade = asked.self_trade,
+                                        .fee_tier = lowest_tier(reference.fees)}});
 }
 
 void decide(Recorder& out, const model::OpenAccount& asked) {

@@ -27,6 +27,7 @@ void decide(Recorder& out, const model::LimitParticipant& asked);
 void decide(Recorder& out, const model::Suspend& asked);
 void decide(Recorder& out, const model::ReviseTrade& asked);
 void decide(Recorder& out, const model::SettleReceivable& asked);
+void decide(Recorder& out, const model::SetFees& asked);
 void decide(Recorder& out, const model::LogOnSession& asked);
 void decide(Recorder& out, const model::DisconnectSession& asked);
 void decide(Recorder& out, const model::AddAsset& asked);

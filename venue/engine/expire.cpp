@@ -1,6 +1,7 @@
 // What time alone brings about.
 #include "venue/engine/decide.hpp"
 #include "venue/engine/equilibrium.hpp"
+#include "venue/engine/fee_tiers.hpp"
 #include "venue/engine/lists.hpp"
 #include "venue/engine/mass_cancel.hpp"
 #include "venue/engine/match.hpp"
@@ -32,6 +33,10 @@ void decide(Recorder& out, const model::AdvanceTime& asked) {
     for (int happened = 0; happened < due_per_command_max; ++happened) {
         const auto next = state.next_due();
         if (!next || *next > asked.until) return;
+        if (state.fees_due != model::Timestamp{} && state.fees_due <= *next) {
+            roll_fees(out);
+            continue;
+        }
         // What ends at a moment takes part in the auction that ends at that moment. What follows from a change of phase
         // comes before anything else.
         if (is_due(state.phases_due, *next)) return end_phase(out, state.phases_due.begin()->second);

@@ -163,6 +163,7 @@ void settle(State& state, const model::OrderTraded& traded) {
     const model::Order& order = traded.order;
     const model::Instrument& instrument = state.instrument(order.instrument);
     move_value(state, traded, instrument);
+    if (!state.reference.fees.tiers.empty()) state.volumes.add(order.participant, instrument.quote, traded.last_quote);
     ensure_paid(state, order.account, instrument.base);
     ensure_paid(state, order.account, instrument.quote);
 }
@@ -323,10 +324,20 @@ struct Folding {
         // What is open of it, and what that holds, stays.
         if (KnownOrder* const revised = state.orders.find(e.order.id)) revised->order = e.order;
         move_value(state, e, instrument);
+        count_revision(state, e, instrument.quote);
         const model::AssetId asset = owed_asset(e, instrument);
         if (e.owed != model::Amount{}) owe(e.order.account, asset, e.owed);
         ensure_paid(state, e.order.account, asset);
         state.revised.remember(e.match, price);
+    }
+    void operator()(const model::FeesSet& e) const {
+        const bool was_none = state.fees_due == model::Timestamp{};
+        state.fees_due = e.rolls_at;
+        if (was_none || e.schedule.tiers.empty()) state.volumes.begin(sequence);
+    }
+    void operator()(const model::FeesRolled& e) const {
+        state.fees_due = e.rolls_at;
+        state.volumes.begin_day();
     }
     void operator()(const model::ReceivableSettled& e) const { owe(e.account, e.asset, -e.amount); }
     void owe(model::AccountId account, model::AssetId asset, model::Amount amount) const {

@@ -80,7 +80,7 @@ void add(Hash& hash, const model::Instrument& i) {
 }
 
 void add(Hash& hash, const model::Participant& p) {
-    hash.all(p.id, p.name, p.self_trade, p.suspended);
+    hash.all(p.id, p.name, p.self_trade, p.suspended, p.fee_tier);
     for (const auto& [instrument, limits] : p.limits) {
         hash.add(instrument);
         add(hash, limits);
@@ -95,6 +95,9 @@ void add(Hash& hash, const model::Reference& reference) {
     for (const auto& [id, s] : reference.sessions)
         hash.all(id, s.participant, s.account, s.comp_id, s.username, s.salt, s.secret_hash, s.on_disconnect.cancels,
                  s.on_disconnect.grace_ms, s.on_disconnect.spares_good_till, s.replace_quantity);
+    hash.add(reference.fees.currency);
+    for (const auto& tier : reference.fees.tiers) hash.all(tier.volume, tier.maker_rate, tier.taker_rate);
+    for (const auto instrument : reference.fees.priced_by) hash.add(instrument);
 }
 
 void add(Hash& hash, const Book& book) {
@@ -170,6 +173,11 @@ std::uint64_t hash_of(const State& state) {
         for (const model::OrderId leg : legs) add(hash, *state.find(leg));
     }
     if (state.mass_cancelling) add(hash, *state.mass_cancelling);
+    hash.all(state.fees_due, state.volumes.begun());
+    for (const auto& [key, days] : state.volumes.all()) {
+        hash.all(key.first, key.second);
+        for (const model::Amount volume : days) hash.add(volume);
+    }
     hash.add(state.revised.forgotten());
     for (const auto& [match, price] : state.revised.prices()) hash.all(match, price);
     for (const auto& [who, owed] : state.owing) hash.all(who.first, who.second, owed);

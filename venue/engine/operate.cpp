@@ -1,4 +1,5 @@
 // What the operator changes while the venue runs. Asking for what is already so has no effect.
+#include <algorithm>
 #include <string>
 
 #include "venue/engine/decide.hpp"
@@ -37,6 +38,12 @@ Instrument changed_by(const State& state, const Instrument& before, const model:
     after.protection_bp = asked.protection_bp.value_or(before.protection_bp);
     after.limits = changed(before.limits, asked.limits, before.lot, state.reference.assets.at(before.quote));
     return after;
+}
+
+/// What volumes are worth would be told by prices of long ago.
+std::string objection_to_delisting(const model::FeeSchedule& fees, const Instrument& instrument) {
+    const bool is_needed = std::ranges::find(fees.priced_by, instrument.id) != fees.priced_by.end();
+    return is_needed ? "Fees by volume are priced by " + instrument.symbol + "; set them without it first." : "";
 }
 
 std::string objection(const State& state, const model::LimitParticipant& asked) {
@@ -87,6 +94,7 @@ void decide(Recorder& out, const model::DelistInstrument& asked) {
         return;
     }
     const model::InstrumentId id = instrument->id;
+    if (declined(out, objection_to_delisting(out.state().reference.fees, *instrument), asked.call)) return;
     out.record(model::InstrumentDelisted{id});
     mass_cancel(out, {.scope = {.instrument = id}, .reason = model::RejectReason::instrument_delisted});
 }

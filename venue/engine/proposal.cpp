@@ -4,6 +4,7 @@
 
 #include "venue/engine/band.hpp"
 #include "venue/engine/calendar.hpp"
+#include "venue/engine/fee_tiers.hpp"
 #include "venue/engine/funds.hpp"
 #include "venue/engine/lists.hpp"
 #include "venue/engine/phases.hpp"
@@ -149,8 +150,7 @@ void measure(const State& state, Proposal& p) {
     p.level_size = book.size_at(p.order.side, p.order.price);
     p.limits = limits_of(state, p.order.participant, *p.instrument);
     if (p.limits.open_orders != 0) p.open_count = state.open_count(p.order.participant, p.instrument->id);
-    p.order.maker_rate = p.instrument->maker_rate;
-    p.order.taker_rate = p.instrument->taker_rate;
+    set_rates(state, *p.instrument, p.order);
 }
 
 model::Timestamp end_of(const Proposal& p) {

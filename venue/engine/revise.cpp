@@ -69,7 +69,8 @@ TradeRevision revised(const State& state, const model::ReviseTrade& asked, const
                        .last_quote = after.quote - before.quote,
                        .fee_asset = half.fee_asset,
                        .fee = after.fee - before.fee,
-                       .owed = {}};
+                       .owed = {},
+                       .traded_at = half.traded_at};
     model::Order& order = told.order;
     order.quantity += told.last_quantity;
     order.cum += told.last_quantity;

@@ -32,6 +32,8 @@ enum class SnapshotPart : char {
     pegs = 'G',
     revised_trades = 'V',
     owing = 'D',
+    fees = 'F',
+    volumes = 'W',
     end = 'E',
 };
 
@@ -92,7 +94,7 @@ requires std::is_same_v<std::remove_const_t<Thing>, model::Participant>
 void pass(Stream& stream, Thing& p) {
     stream(p.id, p.name);
     if (stream.format() < first_format_with_prices) return;
-    stream(p.self_trade, p.suspended);
+    stream(p.self_trade, p.suspended, p.fee_tier);
     pass_map(stream, p.limits);
 }
 

@@ -36,6 +36,7 @@ class Reading {
         if (stream_.format() >= first_format_with_prices) auctions();
         if (stream_.format() >= first_format_with_prices) pegs();
         if (stream_.format() >= first_format_with_prices) revised_trades();
+        if (stream_.format() >= first_format_with_prices) fees();
         end();
         return std::move(owner_);
     }
@@ -302,6 +303,40 @@ class Reading {
             const auto asset = stream_.next<model::AssetId>();
             require(is_known(account), "a debt is of no known account");
             state_.owing[{account, asset}] = stream_.next<model::Amount>();
+        }
+    }
+    void fees() {
+        model::FeeSchedule& schedule = state_.reference.fees;
+        const auto tier_count = begin(SnapshotPart::fees);
+        require(tier_count <= model::fee_tiers_max, "too many tiers of fees");
+        state_.fees_due = stream_.next<model::Timestamp>();
+        require((state_.fees_due == model::Timestamp{}) == (tier_count == 0), "fees by volume have no day");
+        state_.volumes.begin(stream_.next<model::Sequence>());
+        schedule.currency = stream_.next<model::AssetId>();
+        const auto priced_count = stream_.next<std::size_t>();
+        for (auto left = tier_count; left > 0; --left) {
+            const auto volume = stream_.next<model::Amount>();
+            const auto maker_rate = stream_.next<model::FeeRate>();
+            schedule.tiers.push_back({volume, maker_rate, stream_.next<model::FeeRate>()});
+        }
+        for (auto left = priced_count; left > 0; --left) {
+            schedule.priced_by.push_back(stream_.next<model::InstrumentId>());
+            require(state_.reference.instruments.contains(schedule.priced_by.back()),
+                    "fees are priced by no instrument");
+        }
+        for (const auto& [id, participant] : state_.reference.participants) {
+            const bool is_one =
+                participant.fee_tier >= 0 && static_cast<std::size_t>(participant.fee_tier) <= tier_count;
+            require(is_one, "a participant is in no tier");
+        }
+        for (auto left = begin(SnapshotPart::volumes); left > 0; --left) {
+            const auto participant = stream_.next<model::ParticipantId>();
+            const auto asset = stream_.next<model::AssetId>();
+            DailyVolumes days;
+            for (model::Amount& volume : days) volume = stream_.next<model::Amount>();
+            require(state_.reference.participants.contains(participant) && state_.reference.assets.contains(asset),
+                    "who traded is not known");
+            state_.volumes.restore({participant, asset}, days);
         }
     }
     void end() {

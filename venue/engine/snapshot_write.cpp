@@ -28,6 +28,7 @@ class Writing {
         auctions();
         pegs();
         revised_trades();
+        fees();
         end();
     }
 
@@ -159,6 +160,18 @@ class Writing {
         for (const auto& [match, price] : state_.revised.prices()) stream_(match, price);
         begin(SnapshotPart::owing, state_.owing.size());
         for (const auto& [who, owed] : state_.owing) stream_(who.first, who.second, owed);
+    }
+    void fees() {
+        const model::FeeSchedule& schedule = state_.reference.fees;
+        begin(SnapshotPart::fees, schedule.tiers.size());
+        stream_(state_.fees_due, state_.volumes.begun(), schedule.currency, schedule.priced_by.size());
+        for (const model::FeeTier& tier : schedule.tiers) stream_(tier.volume, tier.maker_rate, tier.taker_rate);
+        for (const model::InstrumentId id : schedule.priced_by) stream_(id);
+        begin(SnapshotPart::volumes, state_.volumes.all().size());
+        for (const auto& [key, days] : state_.volumes.all()) {
+            stream_(key.first, key.second);
+            for (const model::Amount volume : days) stream_(volume);
+        }
     }
     void end() {
         begin(SnapshotPart::end, 0);

@@ -23,6 +23,7 @@ std::optional<model::Timestamp> State::next_due() const {
     weigh(phases_due);
     weigh(indications_due);
     weigh(pegs_due);
+    if (fees_due != model::Timestamp{} && (!next || fees_due < *next)) next = fees_due;
     return next;
 }
 

@@ -15,6 +15,7 @@
 #include "venue/engine/book.hpp"
 #include "venue/engine/by_id.hpp"
 #include "venue/engine/engine.hpp"
+#include "venue/engine/fee_tiers.hpp"
 #include "venue/engine/order_table.hpp"
 #include "venue/engine/pegs.hpp"
 #include "venue/engine/revised_trades.hpp"
@@ -78,6 +79,8 @@ struct State {
     std::set<model::InstrumentId> awakening;   ///< Those of which one may come alive in their phase.
     std::map<model::InstrumentId, Pegs> pegs;  ///< Of instruments that have pegged orders.
     std::set<std::pair<model::Timestamp, model::InstrumentId>> pegs_due;  ///< When those behind the touch follow it.
+    TradedVolumes volumes;                                                ///< Kept while there is a schedule of fees.
+    model::Timestamp fees_due;                                            ///< When its day ends; zero without one.
     RevisedTrades revised;
     std::map<std::pair<model::AccountId, model::AssetId>, model::Amount> owing;  ///< What accounts owe the venue.
     model::Sequence last_sequence;

@@ -62,6 +62,18 @@ class FieldWriter {
         json& list = object_[key] = json::array();
         for (const auto& [second, phase] : value) list.push_back({second, static_cast<int>(phase)});
     }
+    void operator()(const char* key, const std::vector<FeeTier>& value) {
+        json& list = object_[key] = json::array();
+        for (const auto& [volume, maker, taker] : value) list.push_back({to_text(volume.units), maker, taker});
+    }
+    void operator()(const char* key, const std::vector<InstrumentId>& value) {
+        json& list = object_[key] = json::array();
+        for (const InstrumentId id : value) list.push_back(id.value);
+    }
+    void operator()(const char* key, const std::vector<TierChange>& value) {
+        json& list = object_[key] = json::array();
+        for (const auto& [participant, tier] : value) list.push_back({participant.value, tier});
+    }
     /// A field that most have not; what is told of later is one, too, because older journals don't have it.
     template <class Value>
     void rarely(const char* key, const Value& value) {
@@ -113,6 +125,17 @@ class FieldReader {
     void operator()(const char* key, std::vector<ScheduledPhase>& value) const {
         for (const auto& each : object_.at(key))
             value.push_back({each.at(0).get<int>(), static_cast<Phase>(each.at(1).get<int>())});
+    }
+    void operator()(const char* key, std::vector<FeeTier>& value) const {
+        for (const auto& each : object_.at(key))
+            value.push_back({{parse_int128(each.at(0).get<std::string>())}, each.at(1), each.at(2)});
+    }
+    void operator()(const char* key, std::vector<InstrumentId>& value) const {
+        for (const auto& each : object_.at(key)) value.emplace_back(each.get<std::int32_t>());
+    }
+    void operator()(const char* key, std::vector<TierChange>& value) const {
+        for (const auto& each : object_.at(key))
+            value.push_back({ParticipantId{each.at(0).get<std::int32_t>()}, each.at(1)});
     }
     template <class Value>
     void rarely(const char* key, Value& value) const {

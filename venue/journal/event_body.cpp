@@ -163,6 +163,7 @@ void each_field(Fields& field, Body& event) {
     if (event.order.special) each_field(field, *event.order.special);
     field("traded", event.traded);
     field.rarely("owed", event.owed);
+    field.rarely("traded_at", event.traded_at);
 }
 template <class Fields, class Body>
 requires std::is_same_v<std::remove_const_t<Body>, ReceivableSettled>
@@ -170,6 +171,21 @@ void each_field(Fields& field, Body& event) {
     field("account", event.account);
     field("asset", event.asset);
     field("amount", event.amount);
+}
+template <class Fields, class Body>
+requires std::is_same_v<std::remove_const_t<Body>, FeesSet>
+void each_field(Fields& field, Body& event) {
+    field("currency", event.schedule.currency);
+    field("tiers", event.schedule.tiers);
+    field("priced_by", event.schedule.priced_by);
+    field("rolls_at", event.rolls_at);
+    field("changes", event.changes);
+}
+template <class Fields, class Body>
+requires std::is_same_v<std::remove_const_t<Body>, FeesRolled>
+void each_field(Fields& field, Body& event) {
+    field("rolls_at", event.rolls_at);
+    field("changes", event.changes);
 }
 template <class Fields, class Body>
 requires requires(Body& event) { event.changed; }
@@ -185,6 +201,7 @@ void each_field(Fields& field, Body& participant) {
     field.rarely("self_trade", participant.self_trade);
     field.rarely("suspended", participant.suspended);
     field.each("limits", participant.limits);
+    field.rarely("fee_tier", participant.fee_tier);
 }
 template <class Fields, class Body>
 requires std::is_same_v<std::remove_const_t<Body>, ParticipantAdded>
@@ -316,6 +333,8 @@ WITH_BODY(AccountChanged);
 WITH_BODY(TradeBusted);
 WITH_BODY(TradeCorrected);
 WITH_BODY(ReceivableSettled);
+WITH_BODY(FeesSet);
+WITH_BODY(FeesRolled);
 #undef WITH_BODY
 
 }  // namespace venue::journal

@@ -221,6 +221,15 @@ struct Describing {
         for (const TradeHalf& half : c.halves) text.field("order", half.order.id.value);
         return text;
     }
+    Line operator()(const SetFees& c) const {
+        auto text = line("SetFees").field("currency", c.currency);
+        for (const AskedFeeTier& tier : c.tiers) {
+            text.field("volume", tier.volume).field("maker_rate", std::to_string(tier.maker_rate));
+            text.field("taker_rate", std::to_string(tier.taker_rate));
+        }
+        for (const std::string& symbol : c.priced_by) text.field("priced_by", symbol);
+        return text;
+    }
     Line operator()(const SettleReceivable& c) const {
         return line("SettleReceivable").field("account", c.account).field("asset", c.asset);
     }

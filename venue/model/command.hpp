@@ -284,12 +284,20 @@ struct SettleReceivable {
     std::int64_t call = 0;
 };
 
+/// The schedule of fees by volume, whole; no tiers for none. New orders pay by it at once.
+struct SetFees {
+    std::string currency{};
+    std::vector<AskedFeeTier> tiers{};
+    std::vector<std::string> priced_by{};  ///< Symbols, as in FeeSchedule.
+    std::int64_t call = 0;
+};
+
 using CommandBody =
     std::variant<PlaceOrder, CancelOrder, ReplaceOrder, AdvanceTime, ContinueSweep, LogOnSession, DisconnectSession,
                  AddAsset, ListInstrument, AddParticipant, OpenAccount, AddSession, DepositFunds, TransferFunds,
                  TriggerOrder, MoveTrails, MassCancel, ContinueMassCancel, ChangePhase, ContinueUncross, JoinAuction,
                  MovePegs, PlaceList, ActivateLeg, ChangeInstrument, DelistInstrument, LimitParticipant, Suspend,
-                 CancelOrders, ReviseTrade, SettleReceivable>;
+                 CancelOrders, ReviseTrade, SettleReceivable, SetFees>;
 
 /// Where a request came from. All zero for what the venue or its operator asks.
 struct Origin {

@@ -7,13 +7,16 @@ namespace venue::model {
 namespace {
 
 constexpr std::array<std::string_view, std::variant_size_v<EventBody>> names = {
-    "OrderAccepted",         "OrderRejected",     "OrderTraded",        "OrderCancelled",      "OrderExpired",
-    "OrderReplaced",         "ChangeRejected",    "SessionLoggedOn",    "SessionDisconnected", "AssetAdded",
-    "InstrumentListed",      "ParticipantAdded",  "AccountOpened",      "SessionAdded",        "FundsDeposited",
-    "ConfigurationRejected", "FundsTransferred",  "TransferRejected",   "OrderRestated",       "SweepMarked",
-    "OrderTriggered",        "MassCancelMarked",  "MassCancelReported", "KillSwitchTurned",    "PhaseChanged",
-    "UncrossBegun",          "IndicationChanged", "PegsMoved",          "InstrumentChanged",   "InstrumentDelisted",
-    "ParticipantChanged",    "AccountChanged",    "TradeBusted",        "TradeCorrected",      "ReceivableSettled",
+    "OrderAccepted",       "OrderRejected",      "OrderTraded",        "OrderCancelled",
+    "OrderExpired",        "OrderReplaced",      "ChangeRejected",     "SessionLoggedOn",
+    "SessionDisconnected", "AssetAdded",         "InstrumentListed",   "ParticipantAdded",
+    "AccountOpened",       "SessionAdded",       "FundsDeposited",     "ConfigurationRejected",
+    "FundsTransferred",    "TransferRejected",   "OrderRestated",      "SweepMarked",
+    "OrderTriggered",      "MassCancelMarked",   "MassCancelReported", "KillSwitchTurned",
+    "PhaseChanged",        "UncrossBegun",       "IndicationChanged",  "PegsMoved",
+    "InstrumentChanged",   "InstrumentDelisted", "ParticipantChanged", "AccountChanged",
+    "TradeBusted",         "TradeCorrected",     "ReceivableSettled",  "FeesSet",
+    "FeesRolled",
 };
 
 }  // namespace

@@ -242,7 +242,6 @@ struct IndicationChanged {
     bool operator==(const IndicationChanged&) const = default;
 };
 
-/// The alternatives' order is the event's kind in the journal, counted from 1: add at the end, never reorder.
 // What the operator changes: each tells the whole thing as it is from here on.
 
 struct InstrumentChanged {
@@ -279,13 +278,27 @@ struct ReceivableSettled {
     bool operator==(const ReceivableSettled&) const = default;
 };
 
+struct FeesSet {
+    FeeSchedule schedule;
+    Timestamp rolls_at;  ///< Zero where there is no schedule.
+    std::vector<TierChange> changes;
+    bool operator==(const FeesSet&) const = default;
+};
+/// A day of fees ended.
+struct FeesRolled {
+    Timestamp rolls_at;  ///< The next.
+    std::vector<TierChange> changes;
+    bool operator==(const FeesRolled&) const = default;
+};
+
+/// The alternatives' order is the event's kind in the journal, counted from 1: add at the end, never reorder.
 using EventBody =
     std::variant<OrderAccepted, OrderRejected, OrderTraded, OrderCancelled, OrderExpired, OrderReplaced, ChangeRejected,
                  SessionLoggedOn, SessionDisconnected, AssetAdded, InstrumentListed, ParticipantAdded, AccountOpened,
                  SessionAdded, FundsDeposited, ConfigurationRejected, FundsTransferred, TransferRejected, OrderRestated,
                  SweepMarked, OrderTriggered, MassCancelMarked, MassCancelReported, KillSwitchTurned, PhaseChanged,
                  UncrossBegun, IndicationChanged, PegsMoved, InstrumentChanged, InstrumentDelisted, ParticipantChanged,
-                 AccountChanged, TradeBusted, TradeCorrected, ReceivableSettled>;
+                 AccountChanged, TradeBusted, TradeCorrected, ReceivableSettled, FeesSet, FeesRolled>;
 
 struct Event {
     Sequence sequence;

@@ -36,6 +36,14 @@ struct Folding {
         found->second.phase_until = {};
     }
     void operator()(const ParticipantChanged& e) const { reference.participants[e.changed.id] = e.changed; }
+    void operator()(const FeesSet& e) const {
+        reference.fees = e.schedule;
+        move(e.changes);
+    }
+    void operator()(const FeesRolled& e) const { move(e.changes); }
+    void move(const std::vector<TierChange>& changes) const {
+        for (const TierChange& change : changes) reference.participants[change.participant].fee_tier = change.tier;
+    }
     void operator()(const AccountChanged& e) const { reference.accounts[e.changed.id] = e.changed; }
     void operator()(const ParticipantAdded& e) const { reference.participants[e.participant.id] = e.participant; }
     void operator()(const AccountOpened& e) const { reference.accounts[e.account.id] = e.account; }

@@ -9,6 +9,7 @@
 #include <string_view>
 #include <vector>
 
+#include "venue/model/fee_schedule.hpp"
 #include "venue/model/ids.hpp"
 #include "venue/model/limits.hpp"
 #include "venue/model/number.hpp"
@@ -28,11 +29,6 @@ struct Asset {
 
 /// What a fee is taken from.
 enum class FeeSource : std::uint8_t { received = 1, quote = 2 };
-
-/// A fee rate in thousandths of a basis point (10^-7); negative is a rebate. Magnitude at most `fee_rate_max`.
-using FeeRate = std::int32_t;
-inline constexpr FeeRate fee_rate_max = 1'000'000;  // 10 %
-inline constexpr std::int64_t fee_rate_scale = 10'000'000;
 
 struct Instrument {
     InstrumentId id;
@@ -72,6 +68,7 @@ struct Participant {
     SelfTrade self_trade{SelfTrade::allowed};  ///< For its orders that say nothing else.
     bool suspended = false;                    ///< Nothing of it is taken but cancels.
     std::map<InstrumentId, Limits> limits{};   ///< Its own, beside the instrument's.
+    std::int32_t fee_tier = 0;                 ///< Counted from 1; zero for none.
     bool operator==(const Participant&) const = default;
 };
 
@@ -122,6 +119,7 @@ struct Reference {
     std::map<ParticipantId, Participant> participants;
     std::map<AccountId, Account> accounts;
     std::map<SessionId, Session> sessions;
+    FeeSchedule fees;
 
     /// Null when there is none of that name.
     [[nodiscard]] const Asset* asset(std::string_view code) const;

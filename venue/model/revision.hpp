@@ -14,6 +14,7 @@ struct TradeHalf {
     Amount quote;
     AssetId fee_asset;
     Amount fee;
+    Timestamp traded_at{};
     bool operator==(const TradeHalf&) const = default;
 };
 
@@ -32,6 +33,7 @@ struct TradeRevision {
     Amount fee;
     /// What the account didn't have of what is taken from it: base where base is, else quote.
     Amount owed;
+    Timestamp traded_at{};
     bool operator==(const TradeRevision&) const = default;
 };
 

@@ -172,6 +172,8 @@ TEST_F(ServerTest, what_the_operator_asks_arrives_as_it_was_asked) {
         model::LimitParticipant{"alice", "BTC-USD", limits},
         model::Suspend{"alice", "alice-2", true},
         model::Suspend{"alice", "", false},
+        model::SetFees{"USD", {{{1, 0}, -5, 7}, {{25, 1}, 0, 0}}, {"BTC-USD"}},
+        model::SetFees{},
     };
     for (const auto& command : commands) {
         client.operate(command);

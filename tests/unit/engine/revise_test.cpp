@@ -33,7 +33,7 @@ class Revising : public testing::Test {
             if (traded->match != asked.match) asked.halves.clear();
             asked.match = traded->match;
             asked.halves.push_back({traded->order, traded->last_price, traded->last_quantity, traded->last_base,
-                                    traded->last_quote, traded->fee_asset, traded->fee});
+                                    traded->last_quote, traded->fee_asset, traded->fee, event.time});
         }
         return asked;
     }

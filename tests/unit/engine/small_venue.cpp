@@ -125,6 +125,18 @@ struct Line {
         if (e.owed != Amount{}) text += ", owes " + amount(owed, e.owed) + " " + reference.assets.at(owed).code;
         return text;
     }
+    std::string operator()(const FeesSet& e) const {
+        const std::string moved = tiers(e.changes);
+        return std::to_string(e.schedule.tiers.size()) + " tiers until " + seconds(e.rolls_at) +
+               (moved.empty() ? "" : ", " + moved.substr(0, moved.size() - 1));
+    }
+    std::string operator()(const FeesRolled& e) const { return tiers(e.changes) + "until " + seconds(e.rolls_at); }
+    std::string tiers(const std::vector<TierChange>& changes) const {
+        std::string text;
+        for (const auto& [id, tier] : changes)
+            text += reference.participants.at(id).name + " " + std::to_string(tier) + " ";
+        return text;
+    }
     std::string operator()(const ReceivableSettled& e) const {
         return reference.accounts.at(e.account).name + " " + amount(e.asset, e.amount) + " " +
                reference.assets.at(e.asset).code;
