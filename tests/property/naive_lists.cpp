@@ -39,8 +39,10 @@ void NaiveVenue::place_list(const Action& a, std::int64_t now) {
                      : orders.empty() ? model::ListRole::triggers_others
                                       : model::ListRole::dormant;
         objections.push_back(objection_to_leg(a, leg, order));
+        if (received(order, true) != "trades" || rests(order)) ++room_in_list_;
         orders.push_back(order);
     }
+    room_in_list_ = 0;
     if (std::ranges::any_of(objections, [](const std::string& no) { return !no.empty(); })) {
         for (std::size_t i = 0; i < orders.size(); ++i) {
             lines_.push_back("OrderRejected to " + a.session + ": " + orders[i].names[0] + " " +

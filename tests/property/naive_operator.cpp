@@ -33,6 +33,14 @@ std::string NaiveVenue::suspension(const std::string& participant) const {
     return suspended_accounts_.contains(participant) ? "account_suspended" : "";
 }
 
+std::int64_t NaiveVenue::expected_price(const NaiveOrder& order) const {
+    const auto others = queue(!order.buys);
+    std::vector<std::int64_t> prices{last_, reference_, others.empty() ? 0 : others.front()->price};
+    if (order.waits_for != model::WaitsFor::nothing) prices.insert(prices.begin(), order.trigger);
+    const auto found = std::ranges::find_if(prices, [](std::int64_t price) { return price > 0; });
+    return found == prices.end() ? 0 : *found;
+}
+
 std::string NaiveVenue::objection_to_limits(const Action& a, const NaiveOrder& proposed, bool is_new) const {
     std::set<std::string> broken;
     for (const std::string& whose : {std::string(), a.participant}) {
@@ -40,20 +48,23 @@ std::string NaiveVenue::objection_to_limits(const Action& a, const NaiveOrder& p
         if (found == limits_.end()) continue;
         const NaiveLimits& most = found->second;
         const std::int64_t own = proposed.peg == model::Peg::none ? proposed.price : proposed.limit;
-        const std::int64_t price = own > 0 ? own : last_;
+        const std::int64_t expected = expected_price(proposed);
+        const std::int64_t price = own > 0 ? own : expected;
         const Units worth = a.cash_deci_cents && is_new ? proposed.cash : value(price, proposed.quantity);
         if (most.lots > 0 && proposed.quantity > most.lots) broken.insert("1 quantity_above_limit");
         if (most.notional_usd > 0 && worth > Units{most.notional_usd} * 1'000'000)
             broken.insert("2 notional_above_limit");
-        const std::int64_t beyond = proposed.buys ? proposed.price - last_ : last_ - proposed.price;
-        const bool is_plain = proposed.type == model::OrderType::limit && last_ > 0;
-        if (is_plain && most.fat_finger_bp > 0 && beyond * 10'000 > last_ * most.fat_finger_bp)
+        const std::int64_t beyond = proposed.buys ? proposed.price - expected : expected - proposed.price;
+        const bool has_limit =
+            proposed.type == model::OrderType::limit || proposed.type == model::OrderType::stop_limit;
+        if (has_limit && expected > 0 && most.fat_finger_bp > 0 && beyond * 10'000 > expected * most.fat_finger_bp)
             broken.insert("3 price_far_from_last");
         const auto is_open = [&](const NaiveOrder& order) {
             return order.participant == a.participant && order.state == "open";
         };
         const bool stays = received(proposed, is_new) != "trades" || rests(proposed);
-        if (is_new && stays && most.open_orders > 0 && std::ranges::count_if(orders_, is_open) >= most.open_orders)
+        const auto open = std::ranges::count_if(orders_, is_open) + room_in_list_;
+        if (is_new && stays && most.open_orders > 0 && open >= most.open_orders)
             broken.insert("4 too_many_open_orders");
     }
     return broken.empty() ? "" : broken.begin()->substr(2);

@@ -260,6 +260,8 @@ void NaiveVenue::transfer(const Action& a) {
     if (units <= 0) no = "transfer_not_positive";
     if (no.empty() && before != transfers_.end() && before->second == words) return;
     if (no.empty() && before != transfers_.end()) no = "transfer_id_used";
+    if (no.empty() && suspended_.contains(a.participant)) no = "participant_suspended";
+    if (no.empty() && suspended_accounts_.contains(from)) no = "account_suspended";
     if (no.empty() && owes(from)) no = "transfer_account_owes";
     if (no.empty() && units > available(from, a.buys)) no = "transfer_not_covered";
     if (!no.empty()) {

@@ -188,6 +188,8 @@ class NaiveVenue {
     [[nodiscard]] std::string objection_to_prices(const Action& action, const NaiveOrder& proposed, bool is_new) const;
     [[nodiscard]] bool asks_for_no_more(const Action& action, const NaiveOrder& proposed, bool is_new) const;
     [[nodiscard]] std::string objection_to_limits(const Action& action, const NaiveOrder& proposed, bool is_new) const;
+    /// It waits for that price, or else the last trade's, the reference price, the other side's best one.
+    [[nodiscard]] std::int64_t expected_price(const NaiveOrder& order) const;
     [[nodiscard]] std::string suspension(const std::string& participant) const;
     [[nodiscard]] std::string objection_to_change(const Action& action) const;
     /// Lots that the book would give at once, and that a market order would pay for.
@@ -265,6 +267,7 @@ class NaiveVenue {
     std::int64_t told_at_ = -1;         ///< Of the last indication; below zero for none.
     std::int64_t indication_due_ = -1;  ///< Likewise.
     std::size_t list_size_ = 0;         ///< Of the list that comes in.
+    std::int64_t room_in_list_ = 0;     ///< What its orders take that were looked at already.
     std::int64_t pegged_by_bid_ = 0;
     std::int64_t pegged_by_offer_ = 0;
     std::size_t pegged_next_ = 0;   ///< Among the orders; zero when all were looked at.

@@ -95,7 +95,7 @@ void Operator::resume(VenueProcess& venue) {
 std::string Operator::transfer(VenueProcess& venue, int venue_number) {
     auto& asked = some_transfer();
     ask(venue, venue_number, asked);
-    const auto& [id, from, to, asset, amount] = asked.transfer;
+    const auto& [id, from, to, asset, amount, even_suspended] = asked.transfer;
     return "transfers " + id + ": " + amount + " " + asset + " from " + from + " to " + to;
 }
 
@@ -117,7 +117,7 @@ Operator::Asked& Operator::some_transfer() {
 }
 
 void Operator::ask(VenueProcess& venue, int venue_number, Asked& asked) {
-    const auto& [id, from, to, asset, amount] = asked.transfer;
+    const auto& [id, from, to, asset, amount, even_suspended] = asked.transfer;
     run_.script.push_back("operator transfer " + id + " " + from + " " + to + " " + asset + " " + amount);
     asked.venue_number = venue_number;
     ++asked.times;

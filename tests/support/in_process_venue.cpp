@@ -148,10 +148,12 @@ model::AskedLimits limits_in(const std::vector<std::string>& words) {
 }
 
 model::TransferFunds transfer_in(const std::vector<std::string>& words) {
-    if (words.size() != 6) throw ScriptFault("expected: operator transfer ID FROM TO ASSET AMOUNT");
+    const bool even_suspended = words.size() == 7 && words[6] == "--even-suspended";
+    if (words.size() != 6 && !even_suspended)
+        throw ScriptFault("expected: operator transfer ID FROM TO ASSET AMOUNT, perhaps with --even-suspended");
     const auto amount = model::parse_decimal(words[5]);
     if (!amount) throw ScriptFault(words[5] + " is no amount");
-    return {words[1], words[2], words[3], words[4], *amount};
+    return {words[1], words[2], words[3], words[4], *amount, even_suspended};
 }
 
 /// "--currency USD --tier 1000:50:100".
@@ -169,6 +171,16 @@ model::SetFees fees_in(const std::vector<std::string>& words) {
     return fees;
 }
 
+/// "BTC-USD --reference-price 100".
+model::ChangeInstrument change_in(const std::vector<std::string>& words) {
+    model::ChangeInstrument change{.symbol = words[1]};
+    for (std::size_t at = 2; at + 1 < words.size(); at += 2) {
+        if (words[at] == "--reference-price") change.reference_price = model::parse_decimal(words[at + 1]);
+        if (words[at] == "--static-band-bp") change.static_band_bp = std::stoi(words[at + 1]);
+    }
+    return change;
+}
+
 /// What `venue transfer`, `limits`, `suspend`, … ask for; nothing for other words.
 std::optional<model::CommandBody> operator_command(const std::vector<std::string>& words) {
     if (words[0] == "suspend" || words[0] == "resume-participant") {
@@ -177,6 +189,7 @@ std::optional<model::CommandBody> operator_command(const std::vector<std::string
     }
     if (words[0] == "fees") return fees_in(words);
     if (words[0] == "transfer") return transfer_in(words);
+    if (words[0] == "change") return change_in(words);
     if (words[0] == "delist") return model::DelistInstrument{words[1]};
     if (words[0] == "limits") return model::ChangeInstrument{.symbol = words[1], .limits = limits_in(words)};
     if (words[0] != "limit-participant" || words.size() < 3) return {};

@@ -42,7 +42,14 @@ void add_bands(CLI::App& at, Wish& wish) {
     at.add_option("--protection-bp", wish.protection_bp, "How far from the best price a market order may trade");
 }
 
-void add_day(CLI::App& at, model::ListInstrument& wish) {
+template <class Wish>
+void add_reference_price(CLI::App& at, Wish& wish) {
+    add_decimal(at, "--reference-price", "What the static band is around, until an auction's price takes its place",
+                [&](const Decimal& number) { wish.reference_price = number; });
+}
+
+template <class Wish>
+void add_day(CLI::App& at, Wish& wish) {
     at.add_option_function<std::string>(
         "--schedule",
         [&](const std::string& text) {
@@ -50,7 +57,7 @@ void add_day(CLI::App& at, model::ListInstrument& wish) {
             if (!schedule) throw CLI::ValidationError("--schedule", text + " is no row of times and phases");
             wish.schedule = *schedule;
         },
-        "Each day's phases, UTC, like '07:00 pre_open, 08:00 continuous'");
+        "Each day's phases, UTC, like '07:00 pre_open, 08:00 continuous'; '' for none");
     at.add_option_function<std::string>(
         "--day-end",
         [&](const std::string& text) {
@@ -58,7 +65,7 @@ void add_day(CLI::App& at, model::ListInstrument& wish) {
             if (!second) throw CLI::ValidationError("--day-end", text + " is no time of the day");
             wish.day_end = *second;
         },
-        "When the trading day ends, UTC; 00:00 without it");
+        "When the trading day ends, UTC; of a listing 00:00 without it");
 }
 
 /// A subcommand that fills a wish in, which lives as long as the subcommand may be run.
@@ -85,8 +92,7 @@ void add_listing(CLI::App& at, model::ListInstrument& wish) {
     at.add_flag_callback("--fee-in-quote", [&] { wish.fee_source = model::FeeSource::quote; });
     at.add_option("--display-min-bp", wish.display_min_bp, "What an iceberg shows at least");
     add_bands(at, wish);
-    add_decimal(at, "--reference-price", "What the band begins around",
-                [&](const Decimal& number) { wish.reference_price = number; });
+    add_reference_price(at, wish);
     at.add_option_function<std::string>(
         "--phase",
         [&](const std::string& text) {
@@ -106,6 +112,8 @@ void add_change(CLI::App& at, model::ChangeInstrument& wish) {
     at.add_option("--auction-fee", wish.auction_rate, "Of both sides");
     at.add_option("--display-min-bp", wish.display_min_bp, "What an iceberg shows at least");
     add_bands(at, wish);
+    add_reference_price(at, wish);
+    add_day(at, wish);
     add_limits(at, wish.limits);
 }
 

@@ -44,6 +44,8 @@ void add_asking(CLI::App& app, Chosen& chosen) {
                                at.add_option("to", wish.to, "The account that gets")->required();
                                at.add_option("asset", wish.asset, "Like BTC")->required();
                                at.add_option("amount", wish.amount, "A decimal number, like 0.5")->required();
+                               at.add_flag("--even-suspended", wish.even_suspended,
+                                           "Also out of an account that is suspended, or whose participant is");
                            });
 }
 

@@ -98,6 +98,7 @@ TransferOutcome Client::transfer(const Transfer& transfer) {
     request.set_to_account(transfer.to);
     request.set_asset(transfer.asset);
     request.set_amount(transfer.amount);
+    request.set_even_suspended(transfer.even_suspended);
     v1::TransferFundsResponse response;
     const auto said = connection_->ask(
         [&](auto& context) { return connection_->calls->TransferFunds(&context, request, &response); });

@@ -70,6 +70,9 @@ struct Writing {
         if (c.dynamic_band_bp) change.set_dynamic_band_bp(*c.dynamic_band_bp);
         if (c.volatility_seconds) change.set_volatility_seconds(*c.volatility_seconds);
         if (c.protection_bp) change.set_protection_bp(*c.protection_bp);
+        if (c.reference_price) change.set_reference_price(to_text(*c.reference_price));
+        if (c.schedule) change.set_schedule(to_text(*c.schedule));
+        if (c.day_end) change.set_day_end(*c.day_end);
         write(c.limits, *change.mutable_limits());
     }
     void operator()(const model::DelistInstrument& c) const { message.mutable_delist()->set_symbol(c.symbol); }
@@ -157,6 +160,9 @@ model::ChangeInstrument read(const v1::ChangeInstrument& change) {
     if (change.has_dynamic_band_bp()) command.dynamic_band_bp = change.dynamic_band_bp();
     if (change.has_volatility_seconds()) command.volatility_seconds = change.volatility_seconds();
     if (change.has_protection_bp()) command.protection_bp = change.protection_bp();
+    if (change.has_reference_price()) command.reference_price = decimal("reference_price", change.reference_price());
+    if (change.has_schedule()) command.schedule = schedule(change.schedule());
+    if (change.has_day_end()) command.day_end = change.day_end();
     command.limits = read(change.limits());
     return command;
 }

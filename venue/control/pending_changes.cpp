@@ -14,6 +14,10 @@ void PendingChanges::begin(const PhaseWish& wish, Told told) {
     const auto phase = model::phase_named(wish.phase);
     if (!phase && !wish.phase.empty())
         return told(ChangeRefusal{Kind::invalid, "There is no phase " + wish.phase + "."});
+    // The answer behind the command tells the phase, and not that nothing was cancelled. No day of an instrument halts
+    // it.
+    if (wish.cancel_orders && phase != model::Phase::halted)
+        return told(ChangeRefusal{Kind::invalid, "Only a halt cancels orders."});
     const auto call = keep(told);
     if (!call) return;
     // The question behind the command is answered whatever the command did, and after it was durable: asking for the

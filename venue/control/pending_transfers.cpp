@@ -21,7 +21,9 @@ void PendingTransfers::begin(const Transfer& transfer, Told told) {
     if (const auto refusal = keep(transfer.id, told)) return told(*refusal);
     // The question behind the command is answered whatever the command did, and after it was durable: a transfer that
     // was done before gives no event.
-    submit_({{}, model::TransferFunds{transfer.id, transfer.from, transfer.to, transfer.asset, *amount}});
+    submit_({{},
+             model::TransferFunds{transfer.id, transfer.from, transfer.to, transfer.asset, *amount,
+                                  transfer.even_suspended}});
     submit_({{}, model::TransferQuestion{transfer.from, transfer.id}});
 }
 

@@ -74,8 +74,8 @@ grpc::ServerUnaryReactor* Service::TransferFunds(grpc::CallbackServerContext* co
         reactor->Finish({grpc::StatusCode::RESOURCE_EXHAUSTED, sentence});
         return reactor;
     }
-    const Transfer transfer{request->id(), request->from_account(), request->to_account(), request->asset(),
-                            request->amount()};
+    const Transfer transfer{request->id(),    request->from_account(), request->to_account(),
+                            request->asset(), request->amount(),       request->even_suspended()};
     transfers_.begin(transfer, [reactor, response](const auto& told) {
         if (const auto* const refusal = std::get_if<TransferRefusal>(&told)) {
             return reactor->Finish({code_of(refusal->kind), refusal->sentence});

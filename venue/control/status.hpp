@@ -60,6 +60,7 @@ struct Transfer {
     std::string to;
     std::string asset;
     std::string amount;
+    bool even_suspended = false;
 };
 
 /// What a transfer came to.

@@ -41,11 +41,6 @@ std::string objection_to_step(std::string_view what, const Decimal& step) {
     return {};
 }
 
-std::string objection_to_day(const model::ListInstrument& asked) {
-    if (asked.day_end >= 0 && asked.day_end < model::seconds_per_day) return model::objection_to(asked.schedule);
-    return "day_end must be a second of the day.";
-}
-
 std::string objection_to_auctions(const model::ListInstrument& asked) {
     if (name(asked.phase).empty()) return "There is no such phase.";
     for (std::string objection :
@@ -54,10 +49,7 @@ std::string objection_to_auctions(const model::ListInstrument& asked) {
           objection_to_rate(asked.auction_rate.value_or(0))}) {
         if (!objection.empty()) return objection;
     }
-    if (!asked.reference_price) return {};
-    const auto ticks = steps_of(*asked.reference_price, asked.tick);
-    if (ticks && *ticks > 0 && *ticks <= model::price_ticks_max) return {};
-    return "The reference price must be above zero and of whole ticks.";
+    return asked.reference_price ? objection_to_reference(*asked.reference_price, asked.tick) : "";
 }
 
 std::string objection_to_units(const model::Reference& reference, const model::ListInstrument& asked) {
@@ -71,7 +63,6 @@ std::string objection_to_units(const model::Reference& reference, const model::L
 
 std::string objection(const model::Reference& reference, const model::ListInstrument& asked) {
     if (!model::is_name(asked.symbol)) return not_a_name("symbol");
-    if (reference.instrument(asked.symbol) != nullptr) return exists("instrument", asked.symbol);
     if (reference.asset(asked.base) == nullptr) return unknown("asset", asked.base);
     if (reference.asset(asked.quote) == nullptr) return unknown("asset", asked.quote);
     if (asked.base == asked.quote) return "An instrument's base and quote must be two assets.";
@@ -79,9 +70,9 @@ std::string objection(const model::Reference& reference, const model::ListInstru
     for (std::string objection : {objection_to_step("tick", asked.tick), objection_to_step("lot", asked.lot)}) {
         if (!objection.empty()) return objection;
     }
-    for (std::string objection :
-         {objection_to_rate(asked.maker_rate), objection_to_rate(asked.taker_rate),
-          objection_to_display(asked.display_min_bp), objection_to_auctions(asked), objection_to_day(asked)}) {
+    for (std::string objection : {objection_to_rate(asked.maker_rate), objection_to_rate(asked.taker_rate),
+                                  objection_to_display(asked.display_min_bp), objection_to_auctions(asked),
+                                  objection_to_day(asked.schedule, asked.day_end)}) {
         if (!objection.empty()) return objection;
     }
     const model::Asset& quote = *reference.asset(asked.quote);
@@ -166,6 +157,15 @@ model::Instrument listing(const model::Reference& reference, const model::ListIn
             .limits = changed({}, asked.limits, asked.lot, quote)};
 }
 
+/// What happened in its market since doesn't matter: asking again for what is so has no effect.
+bool is_listed_so(const model::Instrument& before, model::Instrument asked) {
+    asked.id = before.id;
+    asked.phase = before.phase;
+    asked.phase_until = before.phase_until;
+    asked.reference_price = before.reference_price;
+    return asked == before;
+}
+
 }  // namespace
 
 void decide(Recorder& out, const model::AddAsset& asked) {
@@ -180,6 +180,10 @@ void decide(Recorder& out, const model::ListInstrument& asked) {
     const model::Reference& reference = out.state().reference;
     if (declined(out, objection(reference, asked), asked.call)) return;
     model::Instrument listed = listing(reference, asked);
+    if (const model::Instrument* const before = reference.instrument(asked.symbol)) {
+        if (!is_listed_so(*before, listed)) declined(out, exists("instrument", asked.symbol), asked.call);
+        return;
+    }
     if (!listed.schedule.empty()) listed.phase = scheduled_phase(listed, out.now());
     listed.phase_until = next_change(listed, out.now());
     out.record(model::InstrumentListed{std::move(listed)});

@@ -303,7 +303,10 @@ struct Folding {
         begin_uncross(state, e);
         review_all_pegs(state, e.instrument);
     }
-    void operator()(const model::InstrumentChanged& e) const { review_all_pegs(state, e.changed.id); }
+    void operator()(const model::InstrumentChanged& e) const {
+        note_change(state, state.instrument(e.changed.id));
+        review_all_pegs(state, e.changed.id);
+    }
     void operator()(const model::IndicationChanged& e) const { note_told(state, e); }
     void operator()(const model::AccountOpened& e) const { state.account_names[e.account.name] = e.account.id; }
     void operator()(const model::SessionAdded& e) const { state.sessions[e.session.id] = {model::Incarnation{1}}; }

@@ -140,6 +140,11 @@ void begin_phase(State& state, const model::Instrument& instrument) {
     review(state, instrument.id);
 }
 
+void note_change(State& state, const model::Instrument& instrument) {
+    const bool ends = instrument.phase_until != model::Timestamp{};
+    if (ends || state.auctions.contains(instrument.id)) set_phase_due(state, state.auctions[instrument.id], instrument);
+}
+
 void begin_uncross(State& state, const model::UncrossBegun& begun) {
     Auction& auction = state.auctions[begun.instrument];
     auction.uncross = Uncross{begun.price, begun.next, begun.until};

@@ -33,6 +33,8 @@ void note_told(State& state, const model::IndicationChanged& told);
 
 /// The reference data has the phase already.
 void begin_phase(State& state, const model::Instrument& instrument);
+/// The phase that is may end at another time than before.
+void note_change(State& state, const model::Instrument& instrument);
 void begin_uncross(State& state, const model::UncrossBegun& begun);
 
 /// When the instrument's next indication is due, zero for never; a reader of snapshots says it again.

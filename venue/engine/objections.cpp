@@ -45,6 +45,17 @@ std::string objection_to_volatility(std::int32_t seconds) {
     return "volatility_seconds must be 0 to 86400.";
 }
 
+std::string objection_to_reference(const model::Decimal& price, const model::Decimal& tick) {
+    const auto ticks = steps_of(price, tick);
+    if (ticks && *ticks > 0 && *ticks <= model::price_ticks_max) return {};
+    return "The reference price must be above zero and of whole ticks.";
+}
+
+std::string objection_to_day(const std::vector<model::ScheduledPhase>& schedule, std::int32_t day_end) {
+    if (day_end >= 0 && day_end < model::seconds_per_day) return model::objection_to(schedule);
+    return "day_end must be a second of the day.";
+}
+
 std::string objection_to_limits(const model::AskedLimits& asked, const model::Decimal& lot, const model::Asset& quote) {
     if (asked.quantity && !is_quantity(*asked.quantity, lot))
         return "max_quantity must be a whole number of lots that an order may have, or 0 for no limit.";

@@ -11,6 +11,8 @@ std::string objection_to_rate(model::FeeRate rate);
 std::string objection_to_display(std::int32_t display_min_bp);
 std::string objection_to_band(std::int32_t basis_points);
 std::string objection_to_volatility(std::int32_t seconds);
+std::string objection_to_reference(const model::Decimal& price, const model::Decimal& tick);
+std::string objection_to_day(const std::vector<model::ScheduledPhase>& schedule, std::int32_t day_end);
 std::string objection_to_limits(const model::AskedLimits& asked, const model::Decimal& lot, const model::Asset& quote);
 
 /// What the limits come to. There is no objection.

@@ -2,6 +2,7 @@
 #include <algorithm>
 #include <string>
 
+#include "venue/engine/calendar.hpp"
 #include "venue/engine/decide.hpp"
 #include "venue/engine/mass_cancel.hpp"
 #include "venue/engine/objections.hpp"
@@ -20,13 +21,26 @@ std::string objection(const State& state, const Instrument* instrument, const mo
           objection_to_band(asked.static_band_bp.value_or(0)), objection_to_band(asked.dynamic_band_bp.value_or(0)),
           objection_to_band(asked.protection_bp.value_or(0)),
           objection_to_volatility(asked.volatility_seconds.value_or(0)),
+          objection_to_reference(asked.reference_price.value_or(instrument->tick), instrument->tick),
+          objection_to_day(asked.schedule.value_or(instrument->schedule), asked.day_end.value_or(0)),
           objection_to_limits(asked.limits, instrument->lot, quote)}) {
         if (!objection.empty()) return objection;
     }
     return {};
 }
 
-Instrument changed_by(const State& state, const Instrument& before, const model::ChangeInstrument& asked) {
+/// By another day than the one in which it began. A halt ends by itself in none, and an interruption no later than it
+/// would have.
+model::Timestamp end_of_present_phase(const Instrument& after, model::Timestamp now) {
+    if (after.phase == model::Phase::halted) return {};
+    const model::Timestamp next = next_change(after, now);
+    const bool interrupts = after.phase == model::Phase::volatility_auction && after.phase_until != model::Timestamp{};
+    if (interrupts && (next == model::Timestamp{} || after.phase_until < next)) return after.phase_until;
+    return next;
+}
+
+Instrument changed_by(const State& state, const Instrument& before, const model::ChangeInstrument& asked,
+                      model::Timestamp now) {
     Instrument after = before;
     after.maker_rate = asked.maker_rate.value_or(before.maker_rate);
     after.taker_rate = asked.taker_rate.value_or(before.taker_rate);
@@ -36,7 +50,12 @@ Instrument changed_by(const State& state, const Instrument& before, const model:
     after.dynamic_band_bp = asked.dynamic_band_bp.value_or(before.dynamic_band_bp);
     after.volatility_seconds = asked.volatility_seconds.value_or(before.volatility_seconds);
     after.protection_bp = asked.protection_bp.value_or(before.protection_bp);
+    if (asked.reference_price) after.reference_price = {*steps_of(*asked.reference_price, before.tick)};
+    after.day_end = asked.day_end.value_or(before.day_end);
     after.limits = changed(before.limits, asked.limits, before.lot, state.reference.assets.at(before.quote));
+    if (!asked.schedule || *asked.schedule == before.schedule) return after;
+    after.schedule = *asked.schedule;
+    after.phase_until = end_of_present_phase(after, now);
     return after;
 }
 
@@ -44,6 +63,12 @@ Instrument changed_by(const State& state, const Instrument& before, const model:
 std::string objection_to_delisting(const model::FeeSchedule& fees, const Instrument& instrument) {
     const bool is_needed = std::ranges::find(fees.priced_by, instrument.id) != fees.priced_by.end();
     return is_needed ? "Fees by volume are priced by " + instrument.symbol + "; set them without it first." : "";
+}
+
+bool was_delisted(const model::Reference& reference, const std::string& symbol) {
+    return std::ranges::any_of(reference.instruments, [&](const auto& entry) {
+        return entry.second.delisted && entry.second.symbol == symbol;
+    });
 }
 
 std::string objection(const State& state, const model::LimitParticipant& asked) {
@@ -83,14 +108,16 @@ bool turn(Recorder& out, const model::Suspend& asked) {
 void decide(Recorder& out, const model::ChangeInstrument& asked) {
     const Instrument* before = out.state().instrument(asked.symbol);
     if (declined(out, objection(out.state(), before, asked), asked.call)) return;
-    Instrument after = changed_by(out.state(), *before, asked);
+    Instrument after = changed_by(out.state(), *before, asked, out.now());
     if (after != *before) out.record(model::InstrumentChanged{std::move(after)});
 }
 
 void decide(Recorder& out, const model::DelistInstrument& asked) {
     const Instrument* instrument = out.state().instrument(asked.symbol);
     if (instrument == nullptr) {
-        declined(out, unknown("instrument", asked.symbol), asked.call);
+        if (!was_delisted(out.state().reference, asked.symbol)) {
+            declined(out, unknown("instrument", asked.symbol), asked.call);
+        }
         return;
     }
     const model::InstrumentId id = instrument->id;

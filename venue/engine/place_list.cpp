@@ -4,6 +4,7 @@
 #include "venue/engine/decide.hpp"
 #include "venue/engine/funds.hpp"
 #include "venue/engine/judge.hpp"
+#include "venue/engine/limits.hpp"
 #include "venue/engine/lists.hpp"
 #include "venue/engine/match.hpp"
 #include "venue/engine/phases.hpp"
@@ -87,11 +88,18 @@ struct Draft {
     bool is_good = true;
 };
 
+/// Of the open orders that the next one is counted with.
+std::int32_t room_taken(const Draft& drafted) {
+    const auto is_one = [](const Proposal& p) { return p.instrument != nullptr && takes_room(p); };
+    return static_cast<std::int32_t>(std::ranges::count_if(drafted.proposals, is_one));
+}
+
 Draft draft(const State& state, const model::Session& asker, const PlaceList& asked, model::Timestamp now) {
     Draft drafted;
     for (const PlaceOrder& leg : asked.legs) {
         Proposal proposal = propose(state, asker, leg, now);
         if (is_dormant_at_first(asked, leg)) make_dormant(proposal);
+        proposal.open_count += room_taken(drafted);
         drafted.flaws.push_back(judge_leg(state, asker, asked, leg, proposal));
         drafted.is_good = drafted.is_good && !drafted.flaws.back();
         drafted.proposals.push_back(std::move(proposal));

@@ -1,6 +1,7 @@
 // Transfers between a participant's accounts. The objections stand in the catalogue's order, and what the words alone
 // can tell comes before what the books say: so asking again is answered as before, whatever the balance is by now.
 #include "venue/engine/decide.hpp"
+#include "venue/engine/rights.hpp"
 #include "venue/model/listing_rules.hpp"
 
 namespace venue::engine {
@@ -51,6 +52,13 @@ const model::FundsTransferred* remembered(const State& state, const model::Funds
     return event ? &record->second.transfers().at(event) : nullptr;
 }
 
+/// Of whoever gives. What is suspended may still be given to.
+RejectReason objection_to_giver(const State& state, const model::FundsTransferred& transfer, bool even_suspended) {
+    const model::Flaw suspended = suspension(state, transfer.participant, transfer.from);
+    if (suspended && !even_suspended) return suspended.reason;
+    return state.owes(transfer.from) ? RejectReason::transfer_account_owes : RejectReason::none;
+}
+
 bool is_covered(const State& state, const model::FundsTransferred& transfer) {
     return transfer.amount <= state.balance(transfer.from, transfer.asset).available;
 }
@@ -65,7 +73,8 @@ void decide(Recorder& out, const model::TransferFunds& asked) {
         if (*before != drafted.transfer) reject(RejectReason::transfer_id_used);
         return;
     }
-    if (out.state().owes(drafted.transfer.from)) return reject(RejectReason::transfer_account_owes);
+    const auto reason = objection_to_giver(out.state(), drafted.transfer, asked.even_suspended);
+    if (reason != RejectReason::none) return reject(reason);
     if (!is_covered(out.state(), drafted.transfer)) return reject(RejectReason::transfer_not_covered);
     out.record(drafted.transfer);
 }

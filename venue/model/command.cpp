@@ -205,6 +205,8 @@ struct Describing {
         text.number("auction_rate", c.auction_rate).number("display_min_bp", c.display_min_bp);
         text.number("static_band_bp", c.static_band_bp).number("dynamic_band_bp", c.dynamic_band_bp);
         text.number("volatility_seconds", c.volatility_seconds).number("protection_bp", c.protection_bp);
+        text.field("reference_price", c.reference_price).number("day_end", c.day_end);
+        if (c.schedule) text.field("schedule", c.schedule->empty() ? "none" : to_text(*c.schedule));
         return text.limits(c.limits);
     }
     Line operator()(const DelistInstrument& c) const { return line("DelistInstrument").field("symbol", c.symbol); }
@@ -237,6 +239,7 @@ struct Describing {
         auto text = line("TransferFunds");
         text.field("id", c.id).field("from", c.from).field("to", c.to).field("asset", c.asset);
         text.field("amount", c.amount);
+        if (c.even_suspended) text.field("even_suspended", "yes");
         return text;
     }
 };

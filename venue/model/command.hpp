@@ -209,6 +209,7 @@ struct TransferFunds {
     std::string to;
     std::string asset;
     Decimal amount;
+    bool even_suspended = false;  ///< The operator's own way round a suspension.
 };
 
 // What the operator asks of an instrument.
@@ -245,6 +246,9 @@ struct ChangeInstrument {
     std::optional<std::int32_t> dynamic_band_bp{};
     std::optional<std::int32_t> volatility_seconds{};
     std::optional<std::int32_t> protection_bp{};
+    std::optional<Decimal> reference_price{};
+    std::optional<std::vector<ScheduledPhase>> schedule{};  ///< The phase that is goes on until the next change.
+    std::optional<std::int32_t> day_end{};                  ///< Of orders that are accepted from now on.
     AskedLimits limits{};
     std::int64_t call = 0;  ///< Whoever asks knows the outcome by it; zero for who doesn't.
 };

@@ -90,7 +90,7 @@ constexpr auto wordings = std::to_array<Wording>({
     Wording{RejectReason::notional_above_limit, "notional_above_limit",
             "The value is above the largest that is allowed (maximum notional)."},
     Wording{RejectReason::price_far_from_last, "price_far_from_last",
-            "The price is too far beyond that of the last trade (fat-finger limit)."},
+            "The price is too far beyond the one that is expected (fat-finger limit)."},
     Wording{RejectReason::too_many_open_orders, "too_many_open_orders",
             "The participant has as many open orders in the instrument as are allowed (maximum open orders)."},
     Wording{RejectReason::insufficient_funds, "insufficient_funds",

@@ -96,6 +96,8 @@ TEST_F(ServerTest, a_transfer_is_answered_with_its_event) {
     EXPECT_EQ(outcome.event, 9);
     EXPECT_TRUE(outcome.repeated) << "no event of this call's own was released";
     EXPECT_THROW(client.transfer({"t1", "alice", "alice-2", "USD", "many"}), Declined);
+    client.transfer({"t1", "alice", "alice-2", "USD", "1", true});
+    EXPECT_EQ(asked, "TransferFunds id=t1 from=alice to=alice-2 asset=USD amount=1 even_suspended=yes");
 }
 
 TEST_F(ServerTest, a_venue_that_takes_no_transfer_says_why_and_that_nothing_was_done) {
@@ -132,6 +134,8 @@ TEST_F(ServerTest, a_change_of_phase_is_answered_with_the_phase_that_is_then) {
     EXPECT_EQ(client.change_phase({"BTC-USD", "halted"}), "halted");
     EXPECT_THROW(client.change_phase({"BTC-USD", "asleep"}), Declined);
     EXPECT_THROW(client.change_phase({"ETH-USD", ""}), Declined);
+    EXPECT_EQ(client.change_phase({"BTC-USD", "halted", true}), "halted");
+    EXPECT_THROW(client.change_phase({"BTC-USD", "continuous", true}), Declined) << "only a halt cancels orders";
 }
 
 TEST_F(ServerTest, orders_are_cancelled_or_it_is_said_why_not) {
@@ -166,7 +170,9 @@ TEST_F(ServerTest, what_the_operator_asks_arrives_as_it_was_asked) {
     listed.limits = limits;
     const std::vector<OperatorCommand> commands = {
         listed,
-        model::ChangeInstrument{"BTC-USD", 1, 0, -3, 0, 9, 8, 7, 6, limits},
+        model::ChangeInstrument{"BTC-USD", 1, 0, -3, 0, 9, 8, 7, 6, model::Decimal{105, 1},
+                                std::vector<model::ScheduledPhase>{{3'600, model::Phase::closed}}, 7'200, limits},
+        model::ChangeInstrument{.symbol = "BTC-USD", .schedule = std::vector<model::ScheduledPhase>{}},
         model::ChangeInstrument{"BTC-USD"},
         model::DelistInstrument{"BTC-USD"},
         model::LimitParticipant{"alice", "BTC-USD", limits},

@@ -69,7 +69,7 @@ TEST_F(Configure, DeclinesWhatExistsOrIsUnknown) {
     expect_declined(AddSession{"bob", "alice", "BOB2", "bob", "", ""}, "The account alice is not one of bob's.");
     expect_declined(AddSession{"bob", "bob", "BOB2", "b ob", "", ""},
                     "The session's username must be 1 to 64 printable characters without spaces.");
-    expect_declined(ListInstrument{"BTC-USD", "BTC", "USD", {1, 0}, {1, 2}}, "The instrument BTC-USD exists already.");
+    expect_declined(ListInstrument{"BTC-USD", "BTC", "USD", {2, 0}, {1, 2}}, "The instrument BTC-USD exists already.");
     expect_declined(ListInstrument{"BTC-EUR", "BTC", "EUR", {1, 0}, {1, 2}}, "The asset EUR is not known.");
     expect_declined(ListInstrument{"BTC-BTC", "BTC", "BTC", {1, 0}, {1, 2}},
                     "An instrument's base and quote must be two assets.");

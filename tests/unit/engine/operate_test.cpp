@@ -62,7 +62,7 @@ TEST_F(Operating, AnOrderAtTheMarketIsReckonedAtTheLastTradesPrice) {
 TEST_F(Operating, SoIsOneThatAFirstOrderTriggersOnlyLater) {
     limit({.notional = Decimal{200, 0}});
     trade_at_100();
-    auto stop = order("out", Side::sell, "2.01");
+    auto stop = order("out", Side::sell, "2.51");
     stop.type = model::OrderType::stop;
     const model::PlaceList list{"l1",
                                 model::ListKind::one_triggers_others,
@@ -95,6 +95,63 @@ TEST_F(Operating, AnOrderThatCanNotStayTakesNoRoomAmongOpenOrders) {
     venue.buy("ALICE", "a1", "1 @ 90");
     EXPECT_THAT(venue.buy("ALICE", "a2", "1 @ 90", model::TimeInForce::ioc),
                 ElementsAre(HasSubstr("a2 open"), HasSubstr("no_match_left")));
+}
+
+TEST_F(Operating, AnOrderWithoutALimitIsReckonedBeforeTheFirstTrade) {
+    limit({.notional = Decimal{200, 0}});
+    venue.sell("BOB", "s1", "1 @ 150");
+    EXPECT_THAT(venue.buy("ALICE", "a1", "2"), ElementsAre("OrderRejected to ALICE: a1 notional_above_limit"))
+        << "at the other side's best price";
+    SmallVenue listed{{.reference_price = Decimal{100, 0}}};
+    listed.deposit("bob", "BTC", "100");
+    listed.handle(ChangeInstrument{.symbol = "BTC-USD", .limits = {.notional = Decimal{200, 0}}});
+    EXPECT_THAT(listed.sell("BOB", "s1", "2.01"), ElementsAre("OrderRejected to BOB: s1 notional_above_limit"));
+    auto stop = with({.trigger = Decimal{50, 0}}, order("s2", Side::sell, "4"));
+    stop.type = model::OrderType::stop;
+    EXPECT_THAT(listed.handle(stop, "BOB"), ElementsAre(HasSubstr("s2 open")));
+    stop.cl_ord_id = model::ClOrdId("s3");
+    stop.quantity = Decimal{401, 2};
+    EXPECT_THAT(listed.handle(stop, "BOB"), ElementsAre("OrderRejected to BOB: s3 notional_above_limit"));
+}
+
+TEST_F(Operating, APriceFarBeyondTheReferencePriceOrTheTouchIsDeclinedBeforeTheFirstTrade) {
+    limit({.fat_finger_bp = 500});
+    venue.sell("BOB", "s1", "1 @ 100");
+    EXPECT_THAT(venue.buy("ALICE", "a1", "1 @ 106"), ElementsAre("OrderRejected to ALICE: a1 price_far_from_last"));
+    SmallVenue listed{{.reference_price = Decimal{200, 0}}};
+    listed.deposit("alice", "USD", "1000");
+    listed.deposit("bob", "BTC", "1");
+    listed.handle(ChangeInstrument{.symbol = "BTC-USD", .limits = {.fat_finger_bp = 500}});
+    listed.sell("BOB", "s1", "1 @ 300");
+    EXPECT_THAT(listed.buy("ALICE", "a1", "1 @ 211"), ElementsAre("OrderRejected to ALICE: a1 price_far_from_last"));
+    EXPECT_THAT(listed.buy("ALICE", "a2", "1 @ 210"), ElementsAre(HasSubstr("a2 open")));
+}
+
+TEST_F(Operating, AStopsLimitIsHeldAgainstThePriceThatItWaitsFor) {
+    limit({.fat_finger_bp = 500});
+    trade_at_100();
+    auto stop = with({.trigger = Decimal{200, 0}}, order("a1", Side::buy, "1 @ 211"));
+    stop.type = model::OrderType::stop_limit;
+    EXPECT_THAT(venue.handle(stop, "ALICE"), ElementsAre("OrderRejected to ALICE: a1 price_far_from_last"));
+    stop.cl_ord_id = model::ClOrdId("a2");
+    stop.price = Decimal{210, 0};
+    EXPECT_THAT(venue.handle(stop, "ALICE"), ElementsAre(HasSubstr("a2 open")));
+}
+
+TEST_F(Operating, TheOrdersOfAListAreCountedOneByOne) {
+    limit({.open_orders = 2});
+    const auto list = [&](const std::string& name) {
+        const model::PlaceList asked{name,
+                                     model::ListKind::one_triggers_others,
+                                     {order(name + "1", Side::buy, "1 @ 90"), order(name + "2", Side::sell, "1 @ 110"),
+                                      order(name + "3", Side::sell, "1 @ 120")}};
+        return venue.settle(asked, "ALICE");
+    };
+    EXPECT_THAT(list("a"), ElementsAre(HasSubstr("a1 list_rejected"), HasSubstr("a2 list_rejected"),
+                                       HasSubstr("a3 too_many_open_orders")));
+    limit({.open_orders = 3});
+    EXPECT_THAT(list("b"), ElementsAre(HasSubstr("b1 open"), HasSubstr("b2 open"), HasSubstr("b3 open")));
+    EXPECT_THAT(venue.buy("ALICE", "c1", "1 @ 90"), ElementsAre("OrderRejected to ALICE: c1 too_many_open_orders"));
 }
 
 TEST_F(Operating, APriceFarBeyondTheLastTradesIsDeclinedInTheDirectionThatCosts) {
@@ -130,6 +187,15 @@ TEST_F(Operating, AskingForWhatIsAlreadySoHasNoEffect) {
     EXPECT_THAT(venue.handle(Suspend{"alice", "", false}), IsEmpty());
     venue.settle(Suspend{"alice"});
     EXPECT_THAT(venue.settle(Suspend{"alice"}), IsEmpty());
+    model::ListInstrument listing{.symbol = "NEW", .base = "BTC", .quote = "USD", .tick = {5, 0}, .lot = {1, 1}};
+    listing.reference_price = Decimal{100, 0};
+    venue.handle(listing);
+    venue.handle(model::ChangePhase{"NEW", model::Phase::halted});
+    EXPECT_THAT(venue.handle(listing), IsEmpty());
+    listing.taker_rate = 1;
+    EXPECT_THAT(venue.handle(listing), ElementsAre(HasSubstr("NEW exists already")));
+    venue.settle(model::DelistInstrument{"NEW"});
+    EXPECT_THAT(venue.settle(model::DelistInstrument{"NEW"}), IsEmpty());
 }
 
 TEST_F(Operating, WhatCanNotBeIsDeclinedWithASentence) {
@@ -150,6 +216,89 @@ TEST_F(Operating, RatesChangeForOrdersFromNowOn) {
     venue.handle(ChangeInstrument{.symbol = "BTC-USD", .maker_rate = 10'000, .taker_rate = 20'000});
     const auto lines = venue.buy("ALICE", "b1", "1 @ 100");
     EXPECT_THAT(lines, ElementsAre(HasSubstr("b1 open"), HasSubstr("fee 0.002 BTC"), testing::Not(HasSubstr("fee"))));
+}
+
+TEST_F(Operating, TheStaticBandMovesWithTheReferencePriceAtOnce) {
+    venue.handle(ChangeInstrument{.symbol = "BTC-USD", .static_band_bp = 1'000, .reference_price = Decimal{100, 0}});
+    EXPECT_THAT(venue.buy("ALICE", "a1", "1 @ 111"), ElementsAre("OrderRejected to ALICE: a1 price_outside_band"));
+    EXPECT_THAT(venue.handle(ChangeInstrument{.symbol = "BTC-USD", .reference_price = Decimal{110, 0}}),
+                ElementsAre("InstrumentChanged: BTC-USD"));
+    EXPECT_THAT(venue.buy("ALICE", "a2", "1 @ 111"), ElementsAre(HasSubstr("a2 open")));
+    EXPECT_THAT(venue.buy("ALICE", "a3", "1 @ 122"), ElementsAre("OrderRejected to ALICE: a3 price_outside_band"));
+    EXPECT_THAT(venue.handle(ChangeInstrument{.symbol = "BTC-USD", .reference_price = Decimal{}}),
+                ElementsAre(HasSubstr("reference price must be")));
+}
+
+/// In seconds.
+model::Timestamp at(std::int64_t time) { return {time * 1'000'000'000}; }
+
+TEST_F(Operating, APhaseEndsByTheNewDayWhenTheDayChanges) {
+    using model::Phase;
+    using Schedule = std::vector<model::ScheduledPhase>;
+    const auto change = [&](Schedule schedule) {
+        return venue.handle(ChangeInstrument{.symbol = "BTC-USD", .schedule = std::move(schedule)});
+    };
+    const auto now = [&] { return venue.engine.reference().instrument("BTC-USD")->phase; };
+    EXPECT_THAT(change({{3'600, Phase::pre_open}, {7'200, Phase::continuous}}),
+                ElementsAre("InstrumentChanged: BTC-USD"));
+    EXPECT_EQ(now(), Phase::continuous);
+    EXPECT_EQ(venue.engine.next_due(), at(3'600));
+    venue.advance(at(3'600));
+    EXPECT_EQ(now(), Phase::pre_open);
+    change({{7'000, Phase::continuous}, {10'000, Phase::closed}});
+    EXPECT_EQ(now(), Phase::pre_open);
+    EXPECT_EQ(venue.engine.next_due(), at(7'000));
+    venue.enter(Phase::halted);
+    EXPECT_EQ(venue.engine.next_due(), std::nullopt);
+    change({{8'000, Phase::closed}, {9'000, Phase::continuous}});
+    EXPECT_EQ(venue.engine.next_due(), std::nullopt) << "a halt ends when the operator says so";
+    venue.settle(model::ChangePhase{"BTC-USD"});
+    EXPECT_EQ(now(), Phase::continuous);
+    change({});
+    EXPECT_EQ(venue.engine.next_due(), std::nullopt);
+    EXPECT_THAT(change({{8'000, Phase::halted}}), ElementsAre(HasSubstr("ConfigurationRejected")));
+}
+
+TEST_F(Operating, AnInterruptionEndsNoLaterByANewDay) {
+    venue.handle(ChangeInstrument{.symbol = "BTC-USD", .dynamic_band_bp = 100, .volatility_seconds = 60});
+    trade_at_100();
+    venue.sell("BOB", "s1", "1 @ 110");
+    venue.buy("ALICE", "b1", "1 @ 110");
+    const auto end = venue.engine.reference().instrument("BTC-USD")->phase_until;
+    EXPECT_EQ(venue.engine.reference().instrument("BTC-USD")->phase, model::Phase::volatility_auction);
+    const auto change = [&](std::int32_t second) {
+        venue.handle(ChangeInstrument{.symbol = "BTC-USD",
+                                      .schedule = std::vector<model::ScheduledPhase>{
+                                          {second, model::Phase::pre_open}, {80'000, model::Phase::continuous}}});
+        return venue.engine.reference().instrument("BTC-USD")->phase_until;
+    };
+    EXPECT_EQ(change(3'600), end);
+    EXPECT_EQ(change(30), at(30));
+}
+
+TEST_F(Operating, AnotherEndOfTheDayHoldsForOrdersFromNowOn) {
+    EXPECT_THAT(venue.handle(ChangeInstrument{.symbol = "BTC-USD", .day_end = 3'600}),
+                ElementsAre("InstrumentChanged: BTC-USD"));
+    venue.buy("ALICE", "a1", "1 @ 90", model::TimeInForce::day);
+    EXPECT_EQ(venue.engine.next_due(), at(3'600));
+    EXPECT_THAT(venue.handle(ChangeInstrument{.symbol = "BTC-USD", .day_end = 86'400}),
+                ElementsAre(HasSubstr("day_end must be")));
+}
+
+TEST_F(Operating, ASnapshotAndTheFoldKeepAChangedDay) {
+    venue.handle(ChangeInstrument{.symbol = "BTC-USD",
+                                  .reference_price = Decimal{100, 0},
+                                  .schedule = std::vector<model::ScheduledPhase>{{3'600, model::Phase::pre_open},
+                                                                                 {7'200, model::Phase::continuous}},
+                                  .day_end = 1'800});
+    engine::Engine folded;
+    for (const model::Event& event : venue.events()) folded.fold(event);
+    EXPECT_EQ(folded.next_due(), at(3'600));
+    EXPECT_EQ(folded.state_hash(), venue.engine.state_hash());
+    std::string bytes;
+    engine::write_snapshot(folded, [&](std::string_view piece) { bytes.append(piece); });
+    std::string_view rest = bytes;
+    EXPECT_EQ(engine::read_snapshot([&] { return std::exchange(rest, {}); }).next_due(), at(3'600));
 }
 
 TEST_F(Operating, WhoIsSuspendedLosesItsOrdersAndMayOnlyCancel) {

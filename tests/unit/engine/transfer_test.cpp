@@ -34,6 +34,20 @@ TEST_F(Transfer, MovesAvailableFunds) {
     EXPECT_EQ(venue.funds("savings", "USD"), "30+0");
 }
 
+TEST_F(Transfer, NothingGoesOutOfASuspendedAccountUnlessTheOperatorSaysSo) {
+    transfer("t0", "1");
+    venue.settle(model::Suspend{"alice", "alice"});
+    EXPECT_THAT(transfer("t0", "1"), IsEmpty()) << "it was done before";
+    EXPECT_THAT(transfer("t1"), ElementsAre("TransferRejected: t1 account_suspended"));
+    EXPECT_THAT(venue.handle(TransferFunds{"t2", "savings", "alice", "USD", {1, 0}}),
+                ElementsAre("FundsTransferred: t2 savings to alice 1 USD"));
+    EXPECT_THAT(venue.handle(TransferFunds{"t3", "alice", "savings", "USD", {30, 0}, true}),
+                ElementsAre("FundsTransferred: t3 alice to savings 30 USD"));
+    venue.settle(model::Suspend{"alice"});
+    EXPECT_THAT(venue.handle(TransferFunds{"t4", "savings", "alice", "USD", {1, 0}}),
+                ElementsAre("TransferRejected: t4 participant_suspended"));
+}
+
 TEST_F(Transfer, AskedForAgainUnderTheSameIdHasNoFurtherEffect) {
     transfer("t1");
     const Sequence done = venue.engine.transfer("alice", "t1");

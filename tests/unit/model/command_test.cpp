@@ -32,6 +32,14 @@ TEST(Describe, SecretsAndTheirHashesAreLeftOut) {
 TEST(Describe, ATransferSaysItsIdAndBothAccounts) {
     EXPECT_EQ(describe({{}, TransferFunds{"t-1", "alice", "savings", "USD", {125, 1}}}),
               "TransferFunds id=t-1 from=alice to=savings asset=USD amount=12.5");
+    EXPECT_EQ(describe({{}, TransferFunds{"t-1", "alice", "savings", "USD", {125, 1}, true}}),
+              "TransferFunds id=t-1 from=alice to=savings asset=USD amount=12.5 even_suspended=yes");
+    EXPECT_EQ(describe({{},
+                        ChangeInstrument{.symbol = "BTC-USD",
+                                         .reference_price = Decimal{105, 1},
+                                         .schedule = std::vector<ScheduledPhase>{{3'600, Phase::closed}},
+                                         .day_end = 7'200}}),
+              "ChangeInstrument symbol=BTC-USD reference_price=10.5 day_end=7200 schedule=\"01:00:00 closed\"");
 }
 
 TEST(Describe, SessionCommandsSayWhichSession) {
