@@ -4,8 +4,8 @@
 do $$
 declare
     readable constant text[] := array[
-        'accounts', 'archived_ranges', 'assets', 'balance_lines', 'balances', 'carried_balances', 'daily_fees',
-        'daily_volumes', 'event_kinds', 'executions', 'holds', 'instruments', 'journal', 'known_journal', 'order_states', 'orders',
+        'accounts', 'archived_ranges', 'assets', 'balance_lines', 'balances', 'carried_balances', 'carried_orders', 'daily_fees',
+        'daily_volumes', 'event_kinds', 'executions', 'holds', 'instruments', 'journal', 'known_journal', 'order_marks', 'order_states', 'orders',
         'outbound_messages', 'participants', 'partitions', 'postings', 'sequence_ranges', 'sessions', 'trades',
         'transfers'];
     audited constant text[] := array[
@@ -48,12 +48,12 @@ begin
     end loop;
 
     -- Readers may call what is declared to change nothing. Of what changes something in its owner's name, the venue
-    -- needs to make room for more events, to carry balances and to drop old snapshots; archiving, which takes events out, is left to the
-    -- owner.
+    -- needs to make room for more events, to carry balances and orders and to drop old snapshots; archiving, which takes
+    -- events out, is left to the owner.
     for thing in
         select p.oid::regprocedure as signature, p.provolatile <> 'v' and not p.prosecdef as only_reads,
-               not p.prosecdef or p.proname in ('add_ranges', 'carry_balances', 'prune_snapshots',
-                                                   'remove_damaged_snapshot') as for_venue
+               not p.prosecdef or p.proname in ('add_ranges', 'carry_balances', 'carry_orders',
+                                                   'prune_snapshots', 'remove_damaged_snapshot') as for_venue
         from pg_proc p where p.pronamespace = 'venue'::regnamespace
     loop
         if thing.only_reads then

@@ -9,6 +9,7 @@ sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
 
 from includes import TABLE, check_includes  # noqa: E402
 from lengths import ALLOWED, FILE_LINES_MAX, check_lengths, cpp_functions  # noqa: E402
+from migrations import check_migrations  # noqa: E402
 from tree import Tree, cpp_code  # noqa: E402
 from words import (check_floating_point, check_leftovers, check_lock_files, check_placeholders,  # noqa: E402
                    check_type_names)
@@ -116,6 +117,12 @@ class WordsTest(LintTest):
     def test_a_host_in_a_lock_file_is_a_fault(self):
         self.assert_faults(check_lock_files, {"tests/package-lock.json": '{\n"resolved": "https://example.org/a.tgz"}'}, ":2:")
         self.assert_faults(check_lock_files, {"tests/package-lock.json": '{"url": "https://example.org/funding"}'})
+
+    def test_two_migrations_of_one_number_and_a_gap_are_faults(self):
+        first = {"sql/migrations/0001_a.sql": "select 1"}
+        self.assert_faults(check_migrations, {**first, "sql/migrations/0001_b.sql": "select 1"}, "0001_b.sql")
+        self.assert_faults(check_migrations, {**first, "sql/migrations/0003_b.sql": "select 1"}, "0003_b.sql")
+        self.assert_faults(check_migrations, {**first, "sql/migrations/0002_b.sql": "select 1"})
 
     def test_empty_files_and_placeholders_are_faults(self):
         self.assert_faults(check_placeholders, {"a/.gitkeep": "", "b.cpp": "\n", "c.cpp": "int c;"}, "placeholder", "empty")

@@ -51,10 +51,26 @@ std::string first_difference(const JournalFold& folded, const Balances& stored) 
     return {};
 }
 
-Balances stored_sums(const std::string& url, model::Sequence until) {
+Balances by_account(const std::vector<model::Posting>& lines) {
     Balances sums;
-    for (const auto& sum : journal::posting_sums(url, until)) sums[{sum.account, sum.asset}] = sum.amount;
+    for (const auto& line : lines) sums[{line.account, line.asset}] = line.amount;
     return sums;
+}
+
+/// The first account of whose money readers are told that something else is held than the engine holds.
+std::string first_other_hold(const JournalFold& folded, const Balances& told) {
+    for (const auto& [key, sum] : folded.postings) {
+        if (key.first < model::first_participant_account) continue;
+        const auto found = told.find(key);
+        const auto held = found == told.end() ? model::Amount{} : found->second;
+        if (folded.engine.balance(key.first, key.second).held != held) {
+            return fmt::format("{}: told is {}", key_text(key), model::to_text(held.units));
+        }
+    }
+    for (const auto& [key, held] : told) {
+        if (!folded.postings.contains(key)) return fmt::format("{}: holds without a balance", key_text(key));
+    }
+    return {};
 }
 
 std::string events_claim(const JournalFold& folded) {
@@ -111,8 +127,10 @@ int verify(const config::Settings& settings, const VerifyWish& wish) {
     verdict.line(folded.snapshots.others.empty(),
                  fmt::format("the fold comes to each of {} stored snapshots", folded.snapshots.count),
                  first_of(folded.snapshots));
-    const auto difference = first_difference(folded, stored_sums(url, last));
+    const auto difference = first_difference(folded, by_account(journal::posting_sums(url, last)));
     verdict.line(difference.empty(), "postings, events and the engine's balances agree", difference);
+    const auto other_hold = first_other_hold(folded, by_account(journal::held_sums(url, last)));
+    verdict.line(other_hold.empty(), "what readers are told is held is what the engine holds", other_hold);
     for (const auto& check : journal::checks(url, settings.journal.sql_dir)) {
         verdict.line(!check.counter_example, check.claim, check.counter_example.value_or(""));
     }

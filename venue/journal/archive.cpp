@@ -134,12 +134,16 @@ void Archive::take_out(const SequenceRange& range, const ArchivedFiles& files) {
             until = std::min(range.next.value, until + page_size);
             database_->execute("select venue.stage_events($1, $2)", first, until);
         }
+        while (database_->execute("select venue.carry_orders()")[0][0].as<bool>()) continue;
     });
     const auto deadline = Clock::now() + reader_wait;
     while (!guarded("taking a range out of the journal", [&] { return try_to_take_out(range, files); })) {
         if (Clock::now() >= deadline) throw ArchiveFailed("Somebody reads the journal without end.");
         std::this_thread::sleep_for(reader_pause);
     }
+    guarded("removing what was carried of a range", [&] {
+        while (database_->execute("select venue.forget_carried_orders()")[0][0].as<bool>()) continue;
+    });
 }
 
 // Whether readers are in the way is asked first: who waits inside of the transaction keeps the vacuum waiting. Appends

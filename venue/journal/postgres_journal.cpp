@@ -7,6 +7,7 @@
 #include <chrono>
 #include <thread>
 
+#include "venue/journal/carrying.hpp"
 #include "venue/journal/database.hpp"
 #include "venue/journal/event_row.hpp"
 #include "venue/journal/event_stream.hpp"
@@ -68,13 +69,15 @@ PostgresJournal::PostgresJournal(const std::string& url, std::int64_t connect_wa
                                  std::int64_t partition_events)
     : database_(std::make_unique<Database>(url, connect_wait_ms)),
       prepared_(std::make_unique<Prepared>()),
-      ranges_(std::make_unique<RangesAhead>(url, partition_events)) {
+      ranges_(std::make_unique<RangesAhead>(url, partition_events)),
+      carrying_(std::make_unique<Carrying>(url)) {
     guarded("taking over the journal", [&] {
         require_known_columns(*database_);
         ask_for(durability);
         take_lock();
         raise_epoch();
         ranges_->begin(*database_, last_);
+        carrying_->begin(*database_, last_);
         prepare_append();
     });
 }
@@ -153,6 +156,7 @@ void PostgresJournal::append(const model::Group& group) {
     if (group.events.empty()) return;
     last_ = group.events.back().sequence;
     ranges_->reach(last_);
+    carrying_->reach(last_);
 }
 
 // One statement outside of any transaction block is one round trip and one transaction.

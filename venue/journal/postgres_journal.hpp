@@ -9,6 +9,7 @@
 
 namespace venue::journal {
 
+class Carrying;
 class Database;
 class RangesAhead;
 
@@ -51,6 +52,7 @@ class PostgresJournal : public Journal {
     std::unique_ptr<Database> database_;
     std::unique_ptr<Prepared> prepared_;
     std::unique_ptr<RangesAhead> ranges_;
+    std::unique_ptr<Carrying> carrying_;
     bool is_replicated_ = false;
     std::int64_t epoch_ = 0;
     std::string owner_;

@@ -17,22 +17,11 @@ std::int64_t add_ranges(Database& database, std::int64_t until, std::int64_t siz
     return database.execute("select venue.add_ranges($1, $2)", until, size)[0][0].as<std::int64_t>();
 }
 
-/// What the accounts hold at the end of each full range is carried then, for those who ask for balances. It may fail:
-/// they only take longer, and the end of the next range tries again.
-void carry_balances(Database& database) {
-    try {
-        while (database.execute("select venue.carry_balances()")[0][0].as<bool>()) continue;
-    } catch (const std::exception&) {
-    }
-}
-
 }  // namespace
 
 void RangesAhead::begin(Database& database, model::Sequence last) {
     end_ = add_ranges(database, last.value + 1 + size_, size_);
     next_try_ = end_ - size_;
-    // An earlier release carried nothing, and one that was killed may not have come to it.
-    if (!database.execute("select from venue.ends_to_carry() limit 1").empty()) make(end_ - 1);
 }
 
 void RangesAhead::reach(model::Sequence last) {
@@ -52,9 +41,7 @@ void RangesAhead::reach(model::Sequence last) {
 void RangesAhead::make(std::int64_t until) {
     making_ = std::async(std::launch::async, [url = url_, until, size = size_] {
         Database own(url, connect_wait_ms);
-        const auto end = add_ranges(own, until, size);
-        carry_balances(own);
-        return end;
+        return add_ranges(own, until, size);
     });
 }
 

@@ -1,4 +1,4 @@
-// The journal's partitions, made long before the first event that goes into them, and balances carried at their ends.
+// The journal's partitions, made long before the first event that goes into them.
 #pragma once
 
 #include <cstdint>

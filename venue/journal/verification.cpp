@@ -8,6 +8,8 @@ namespace venue::journal {
 namespace {
 
 constexpr std::int64_t connect_wait_ms = 5'000;
+/// The journal's connection avoids sorts that these queries are better off with.
+constexpr auto sorts_well = "set enable_sort = on; set work_mem = '64MB'";
 
 /// "account=101 asset=2 ledger=-5".
 std::string row_text(const pqxx::row& row) {
@@ -33,6 +35,18 @@ CheckResult run_check(Database& database, const SqlFile& file) {
     return result;
 }
 
+/// Rows of account, asset and amount.
+std::vector<model::Posting> sums(const pqxx::result& rows) {
+    std::vector<model::Posting> sums;
+    for (const auto& row : rows) {
+        sums.push_back({{},
+                        model::AccountId{row[0].as<std::int32_t>()},
+                        model::AssetId{row[1].as<std::int32_t>()},
+                        {parse_int128(row[2].c_str())}});
+    }
+    return sums;
+}
+
 }  // namespace
 
 std::vector<CheckResult> checks(const std::string& url, const std::string& sql_dir) {
@@ -40,8 +54,8 @@ std::vector<CheckResult> checks(const std::string& url, const std::string& sql_d
     if (files.empty()) throw JournalUnreadable("There are no checks in " + sql_dir + "/checks.");
     Database database(url, connect_wait_ms);
     return guarded("checking the journal", [&] {
-        // The journal's connection avoids sorts that these queries are better off with.
-        database.execute("set enable_sort = on; set work_mem = '64MB'; set default_transaction_read_only = on");
+        database.execute(sorts_well);
+        database.execute("set default_transaction_read_only = on");
         std::vector<CheckResult> results;
         for (const auto& file : files) results.push_back(run_check(database, file));
         return results;
@@ -64,16 +78,19 @@ std::vector<StateHash> stored_state_hashes(const std::string& url) {
 std::vector<model::Posting> posting_sums(const std::string& url, model::Sequence until) {
     Database database(url, connect_wait_ms);
     return guarded("adding up the postings", [&] {
-        std::vector<model::Posting> sums;
-        for (const auto& row : database.execute("select account, asset, sum(amount) from venue.balance_lines"
-                                                " where sequence <= $1 group by account, asset order by account, asset",
-                                                until.value)) {
-            sums.push_back({{},
-                            model::AccountId{row[0].as<std::int32_t>()},
-                            model::AssetId{row[1].as<std::int32_t>()},
-                            {parse_int128(row[2].c_str())}});
-        }
-        return sums;
+        return sums(
+            database.execute("select account, asset, sum(amount) from venue.balance_lines"
+                             " where sequence <= $1 group by account, asset order by account, asset",
+                             until.value));
+    });
+}
+
+std::vector<model::Posting> held_sums(const std::string& url, model::Sequence until) {
+    Database database(url, connect_wait_ms);
+    return guarded("adding up what is held", [&] {
+        database.execute(sorts_well);
+        return sums(
+            database.execute("select account, asset, held from venue.holds_at($1) where held <> 0", until.value));
     });
 }
 

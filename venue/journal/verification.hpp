@@ -26,4 +26,8 @@ std::vector<StateHash> stored_state_hashes(const std::string& url);
 /// included. Their `event` is zero.
 std::vector<model::Posting> posting_sums(const std::string& url, model::Sequence until);
 
+/// One line for each account and asset that open orders held something of right after `until`, as readers are told from
+/// what is carried. Their `event` is zero.
+std::vector<model::Posting> held_sums(const std::string& url, model::Sequence until);
+
 }  // namespace venue::journal

@@ -41,6 +41,8 @@ const std::map<std::string, std::string> fault_of = {
     {"numbers_ascend_with_events", "update venue.outbound set events = '{4,8,7,9}'"},
     {"numbers_were_reserved", "update venue.session_numbers set outbound_reserved = 4"},
     {"carried_balances_add_up", "insert into venue.carried_balances values (10, 101, 1, 74)"},
+    {"carried_orders_add_up", "insert into venue.order_marks values (8, 0)"},
+    {"open_orders_are_carried", "insert into venue.order_marks values (10, 0)"},
     {"receivables_are_owed", "update venue.postings set account = 5 where sequence = 3 and amount > 0"},
     {"trades_are_taken_back_once",
      "insert into venue.events select (jsonb_populate_record(e, '{\"sequence\": 11, \"kind\": 33}')).*"

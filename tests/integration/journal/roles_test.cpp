@@ -148,6 +148,7 @@ TEST(Readers, CanNotWriteEvenWhenTheyTry) {
         EXPECT_THAT(refusal(role, writes + "select venue.add_ranges(30000001, 1000)"), HasSubstr("permission denied"));
         EXPECT_THAT(refusal(role, writes + "select venue.prune_snapshots(2)"), HasSubstr("permission denied"));
         EXPECT_THAT(refusal(role, writes + "select venue.carry_balances()"), HasSubstr("permission denied"));
+        EXPECT_THAT(refusal(role, writes + "select venue.carry_orders()"), HasSubstr("permission denied"));
     }
 }
 
@@ -162,6 +163,8 @@ TEST(Readers, AskTheWholeReadSide) {
                                        "transfers", "holds", "partitions", "outbound_messages"}) {
             EXPECT_EQ(refusal(role, "select count(*) from venue." + view), "");
         }
+        EXPECT_EQ(refusal(role, "select count(*) from venue.order_now(41)"), "");
+        EXPECT_EQ(refusal(role, "select count(*) from venue.orders_of('alice', '-infinity', 'infinity')"), "");
     }
 }
 
@@ -177,10 +180,11 @@ TEST(Functions, ThatActInTheirOwnersNameAreCalledByTheVenueAloneAndLookNowhereEl
                         " and (proconfig is null or array_to_string(proconfig, ' ') not like"
                         "      'search_path=pg_catalog, pg_temp%')"),
                 IsEmpty());
-    EXPECT_THAT(rows_as("venue",
-                        "select proname from pg_proc where pronamespace = 'venue'::regnamespace and prosecdef"
-                        " and has_function_privilege('venue', oid, 'execute') order by proname"),
-                ElementsAre("add_ranges", "carry_balances", "prune_snapshots", "remove_damaged_snapshot"));
+    EXPECT_THAT(
+        rows_as("venue",
+                "select proname from pg_proc where pronamespace = 'venue'::regnamespace and prosecdef"
+                " and has_function_privilege('venue', oid, 'execute') order by proname"),
+        ElementsAre("add_ranges", "carry_balances", "carry_orders", "prune_snapshots", "remove_damaged_snapshot"));
 }
 
 }  // namespace

@@ -5,6 +5,7 @@
 
 #include <cstdlib>
 #include <filesystem>
+#include <thread>
 
 #include "tests/integration/snapshots/small_journal.hpp"
 #include "venue/commands/commands.hpp"
@@ -61,6 +62,16 @@ class Archiving : public testing::Test {
         database.force(
             "select pg_terminate_backend(l.pid) from pg_locks l where l.locktype = 'advisory' and l.database ="
             " (select oid from pg_database where datname = current_database())");
+    }
+    /// What the venue began to carry beside its appends has ended, and it begins with nothing without another append.
+    void let_carrying_end() const {
+        const std::string functions = " execute on function venue.carry_balances(), venue.carry_orders() ";
+        database.force("revoke" + functions + "from venue");
+        while (database.value("select count(*) from pg_stat_activity where datname = current_database()"
+                              " and pid <> pg_backend_pid() and query like '%venue.carry%'") != "0") {
+            std::this_thread::yield();
+        }
+        database.force("grant" + functions + "to venue");
     }
     std::string verified() {
         testing::internal::CaptureStdout();

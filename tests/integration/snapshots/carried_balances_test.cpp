@@ -42,6 +42,7 @@ TEST_F(CarriedBalances, AreCarriedByTheVenueItself) {
 
 TEST_F(CarriedBalances, ChangeNoAnswer) {
     live();
+    let_carrying_end();
     database.force("delete from venue.carried_balances");
     const std::string questions[] = {"select * from venue.balances",
                                      "select * from venue.trial_balance()",

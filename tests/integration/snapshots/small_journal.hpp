@@ -49,6 +49,18 @@ class SmallJournal {
         place(alice, model::Side::buy, 80);
         pipeline_.step();
     }
+    /// Alice cancels so many of her orders that stayed, one event each.
+    void close_oldest(int count) {
+        for (int closed = 0; closed < count; ++closed, oldest_ += 3) {
+            model::CancelOrder cancel;
+            cancel.cl_ord_id = model::ClOrdId("c" + std::to_string(oldest_));
+            cancel.orig_cl_ord_id = model::ClOrdId("o" + std::to_string(oldest_));
+            cancel.symbol = "BTC-USD";
+            cancel.side = model::Side::buy;
+            pipeline_.submit({{alice, model::Incarnation{1}, ++order_count_}, cancel});
+            pipeline_.step();
+        }
+    }
     /// What comes from here on is stamped with this time.
     void at(model::Timestamp time) { clock_.set(time); }
     [[nodiscard]] const engine::Engine& engine() const { return pipeline_.engine(); }
@@ -84,6 +96,7 @@ class SmallJournal {
     FlightRecorder recorder_;
     Pipeline pipeline_;
     std::int64_t order_count_ = 0;
+    std::int64_t oldest_ = 1;  ///< Of what trade() left.
 };
 
 }  // namespace venue::journal
