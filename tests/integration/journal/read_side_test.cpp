@@ -90,6 +90,20 @@ TEST(Trades, AreToldByTheIncomingHalfAlone) {
                             "BTC-USD buy 98 1.00 98.000000", "BTC-USD buy 100 0.50 50.000000"));
 }
 
+TEST(Trades, OfAnAuctionHaveNoIncomingSideAndCountAsNoIncomingFill) {
+    const TestDatabase database(two_days().name());
+    const std::string last = "(select max(match_id) from venue.events)";
+    database.force("update venue.events set reason = 41 where kind = 3 and match_id = " + last);
+    EXPECT_THAT(database.rows("select incoming_side, price, quantity from venue.trades where match_id = " + last),
+                ElementsAre("- 100 0.50"));
+    EXPECT_EQ(database.rows("select * from venue.latest_trades('BTC-USD', 1)"),
+              database.rows("select * from venue.trades order by match_id desc limit 1"));
+    EXPECT_THAT(database.rows("select participant, fill_count, incoming_fill_count from venue.volumes('1970-01-02',"
+                              " '1970-01-02')"),
+                ElementsAre("alice 1 0", "bob 1 0"));
+    EXPECT_THAT(database.rows("select incoming from venue.executions where match_id = " + last), ElementsAre("-", "-"));
+}
+
 TEST(Orders, StandAsTheirLatestEventLeftThem) {
     EXPECT_THAT(
         rows("select cl_ord_id, account, state, cum, leaves, hold_decimal, hold_asset, cum_value"
