@@ -8,6 +8,7 @@
 
 #include "tests/integration/journal/earlier_schema.hpp"
 #include "tests/integration/journal/test_database.hpp"
+#include "tests/unit/engine/small_venue.hpp"
 #include "venue/engine/engine.hpp"
 #include "venue/journal/archive_reader.hpp"
 #include "venue/journal/event_reader.hpp"
@@ -41,20 +42,37 @@ std::uint64_t folded_hash(const TestDatabase& database) {
     return engine.state_hash();
 }
 
-/// The journal that the first release recorded, whose rows are of version 1: as it lies in this release's schema, and
-/// as rows for an earlier one.
-class OldJournal {
+model::Group group_of(const test::SmallVenue& venue) {
+    model::Group group;
+    group.events = venue.events();
+    for (auto& event : group.events) {
+        ledger::append_postings(event, venue.engine.reference(), group.postings);
+        if (event.command == event.sequence) event.asked = "what the sequencer would say";
+    }
+    group.last = group.events.back().sequence;
+    return group;
+}
+
+/// A journal whose rows are of one version, from the first schema on that had such rows: as it lies in this release's
+/// schema, and as rows for an earlier one.
+class PastJournal {
   public:
-    OldJournal() {
-        PostgresJournal(newest_.url(), wait_ms).append(group());
+    /// Rows of the version that this release writes for these events.
+    PastJournal(int first_schema, model::Group group, std::uint64_t state_hash)
+        : first_schema_(first_schema), last_(group.last.value), state_hash_(state_hash) {
+        number_two_reports(group);
+        PostgresJournal(newest_.url(), wait_ms).append(group);
+        events_ = newest_.value("select jsonb_agg(to_jsonb(e)) from venue.events e");
+        postings_ = newest_.value("select jsonb_agg(to_jsonb(p)) from venue.postings p");
+    }
+    /// The same events in the rows of a recorded file.
+    void take_rows_of(const std::string& file) {
         newest_.force("create table public.old_events (like venue.events); grant select on public.old_events to venue");
         const auto copy = "zcat '" + file + "' | tail -n +2 | psql -Xq -v ON_ERROR_STOP=1 '" +
                           newest_.url_as("postgres") + "' -c \"copy public.old_events ($(zcat '" + file +
                           "' | head -n 1 | tr '\\t' ',')) from stdin\"";
         EXPECT_EQ(std::system(copy.c_str()), 0);
-        EXPECT_EQ(newest_.value("select max(version) from public.old_events"), "1");
         events_ = newest_.value("select jsonb_agg(to_jsonb(e)) from public.old_events e");
-        postings_ = newest_.value("select jsonb_agg(to_jsonb(p)) from venue.postings p");
     }
     /// What a venue of that schema left behind. The first two had no function that appends, the first no numbers.
     void write_with(const TestDatabase& database, int version) const {
@@ -76,24 +94,14 @@ class OldJournal {
         owner.execute("insert into venue.outbound select (" + outbound_ + "::venue.outbound).*");
     }
     [[nodiscard]] const TestDatabase& newest() const { return newest_; }
+    [[nodiscard]] int first_schema() const { return first_schema_; }
     [[nodiscard]] std::uint64_t state_hash() const { return state_hash_; }
-
-  private:
-    model::Group group() {
-        model::Group group;
-        engine::Engine engine;
-        read_archived_events(file, [&](const model::Event& event) {
-            engine.fold(event);
-            group.events.push_back(event);
-            ledger::append_postings(event, engine.reference(), group.postings);
-        });
-        group.last = group.events.back().sequence;
-        number_two_reports(group);
-        last_ = group.last.value;
-        state_hash_ = engine.state_hash();
-        return group;
+    /// The newest version among its rows.
+    [[nodiscard]] std::string row_version() const {
+        return newest_.value("select max((e ->> 'version')::integer) from jsonb_array_elements('" + events_ + "') e");
     }
 
+  private:
     /// The first two that are addressed to the first session.
     void number_two_reports(model::Group& group) {
         const model::SessionId session{1};
@@ -110,18 +118,66 @@ class OldJournal {
         group.outbound = {run};
     }
 
-    const std::string file = sql_dir + "/../tests/journals/0.1.0/events.copy.gz";
     TestDatabase newest_ = TestDatabase::migrated();
+    int first_schema_;
     std::string events_;
     std::string postings_;
     std::string numbers_;
     std::string outbound_;
-    std::int64_t last_ = 0;
-    std::uint64_t state_hash_ = 0;
+    std::int64_t last_;
+    std::uint64_t state_hash_;
 };
 
-const OldJournal& old_journal() {
-    static const OldJournal journal;
+const std::string first_recorded = sql_dir + "/../tests/journals/0.1.0/events.copy.gz";
+
+/// What the first release recorded, as rows that this one writes.
+PastJournal first_recorded_from(int schema) {
+    model::Group group;
+    engine::Engine engine;
+    read_archived_events(first_recorded, [&](const model::Event& event) {
+        engine.fold(event);
+        group.events.push_back(event);
+        ledger::append_postings(event, engine.reference(), group.postings);
+    });
+    group.last = group.events.back().sequence;
+    return {schema, std::move(group), engine.state_hash()};
+}
+
+/// As it recorded them: rows of version 1.
+const PastJournal& old_journal() {
+    static const PastJournal journal = [] {
+        auto made = first_recorded_from(1);
+        made.take_rows_of(first_recorded);
+        EXPECT_EQ(made.row_version(), "1");
+        return made;
+    }();
+    return journal;
+}
+
+/// Rows of version 2 came with the ninth schema: what was asked is told in short.
+const PastJournal& journal_in_short() {
+    static const PastJournal journal = first_recorded_from(9);
+    EXPECT_EQ(journal.row_version(), "2");
+    return journal;
+}
+
+/// Rows of version 3 came with the eleventh: orders with special terms.
+const PastJournal& journal_of_special_terms() {
+    static const PastJournal journal = [] {
+        using namespace model;
+        test::SmallVenue venue;
+        venue.deposit("alice", "BTC", "10");
+        venue.deposit("bob", "USD", "1000");
+        venue.settle(test::with({.display = Decimal{1, 0}}, test::order("a1", Side::sell, "3 @ 100")), "ALICE");
+        auto stop = test::order("b1", Side::buy, "1 @ 110");
+        stop.type = OrderType::stop_limit;
+        venue.settle(test::with({.trigger = Decimal{100, 0}}, stop), "BOB");
+        venue.settle(test::order("b2", Side::buy, "0.5 @ 100"), "BOB");
+        venue.settle(test::order("b3", Side::buy, "1 @ 90"), "BOB");
+        PastJournal made(11, group_of(venue), venue.engine.state_hash());
+        EXPECT_EQ(made.row_version(), "3");
+        return made;
+    }();
     return journal;
 }
 
@@ -130,27 +186,37 @@ void expect_alike(const TestDatabase& database, const TestDatabase& other, const
     for (const auto& query : queries) EXPECT_EQ(database.rows(query), other.rows(query)) << query;
 }
 
-TEST(Migrate, EveryEarlierSchemaWithItsRowsBecomesThisOne) {
-    const auto& newest = old_journal().newest();
+/// From the schema of that version with the journal's rows in it to this release's.
+void expect_migration(const PastJournal& journal, int version) {
+    SCOPED_TRACE("from version " + std::to_string(version));
+    const auto& newest = journal.newest();
     const auto version_count = std::stoi(newest.value("select max(number) from venue.schema_version"));
-    for (int version = 1; version < version_count; ++version) {
-        SCOPED_TRACE("from version " + std::to_string(version));
-        const TestDatabase database;
-        ASSERT_EQ(migrate(database.owner_url(), EarlierSchema(version).sql_folder(), wait_ms), version);
-        old_journal().write_with(database, version);
-        ASSERT_EQ(migrate(database.owner_url(), sql_dir, wait_ms), version_count);
-        EXPECT_EQ(folded_hash(database), old_journal().state_hash());
-        for (const auto& check : checks(database.url(), sql_dir)) EXPECT_FALSE(check.counter_example) << check.name;
+    const TestDatabase database;
+    ASSERT_EQ(migrate(database.owner_url(), EarlierSchema(version).sql_folder(), wait_ms), version);
+    journal.write_with(database, version);
+    ASSERT_EQ(migrate(database.owner_url(), sql_dir, wait_ms), version_count);
+    EXPECT_EQ(folded_hash(database), journal.state_hash());
+    for (const auto& check : checks(database.url(), sql_dir)) EXPECT_FALSE(check.counter_example) << check.name;
+    expect_alike(
+        database, newest,
+        {"select * from venue.trial_balance()", "select * from venue.executions order by exec_id",
+         "select to_jsonb(j) - 'version' from venue.journal j order by sequence",
+         "select * from venue.orders order by order_id", "select * from venue.balances order by account, asset",
+         "select * from venue.trades order by match_id"});
+    if (version >= 2) {
         expect_alike(database, newest,
-                     {"select * from venue.trial_balance()", "select * from venue.executions order by exec_id",
-                      "select to_jsonb(j) - 'version' from venue.journal j order by sequence",
-                      "select * from venue.orders order by order_id", "select * from venue.trades order by match_id"});
-        if (version >= 2) {
-            expect_alike(
-                database, newest,
-                {"select * from venue.session_numbers", "select * from venue.outbound_messages order by number"});
+                     {"select * from venue.session_numbers", "select * from venue.outbound_messages order by number"});
+    }
+    EXPECT_NO_THROW(PostgresJournal(database.url(), wait_ms));
+}
+
+TEST(Migrate, EveryEarlierSchemaWithRowsOfItsTimeBecomesThisOne) {
+    const auto version_count = std::stoi(old_journal().newest().value("select max(number) from venue.schema_version"));
+    for (const auto* journal : {&old_journal(), &journal_in_short(), &journal_of_special_terms()}) {
+        SCOPED_TRACE("rows of version " + journal->row_version());
+        for (int version = journal->first_schema(); version < version_count; ++version) {
+            expect_migration(*journal, version);
         }
-        EXPECT_NO_THROW(PostgresJournal(database.url(), wait_ms));
     }
 }
 
