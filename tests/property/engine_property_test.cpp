@@ -51,6 +51,7 @@ TEST_P(RandomVenues, EngineAndNaiveVenueAgreeAlsoAfterRestarts) {
     EXPECT_GT(count([](const model::Event& e) { return std::holds_alternative<model::OrderRestated>(e.body); }), 10);
     EXPECT_GT(count(is_cancelled_for(model::RejectReason::self_trade_prevented)), 2);
     EXPECT_GT(count(is_cancelled_for(model::RejectReason::mass_cancelled)), 2);
+    EXPECT_GT(count(is_cancelled_for(model::RejectReason::cancelled_by_operator)), 2);
     EXPECT_GT(count(is_restated_for(model::RejectReason::peg_moved)), 3);
     EXPECT_GT(count(is_cancelled_for(model::RejectReason::list_ended)), 0);
     EXPECT_GT(count(is_cancelled_for(model::RejectReason::min_quantity_not_fillable)), 0);
@@ -72,6 +73,8 @@ TEST_P(RandomVenues, EngineAndNaiveVenueAgreeAlsoAfterRestarts) {
     EXPECT_GT(count(is_beyond_a_limit), 0);
     EXPECT_GT(count([](const model::Event& e) { return std::holds_alternative<model::TradeBusted>(e.body); }), 2);
     EXPECT_GT(count([](const model::Event& e) { return std::holds_alternative<model::TradeCorrected>(e.body); }), 2);
+    EXPECT_GT(count([](const model::Event& e) { return std::holds_alternative<model::InstrumentChanged>(e.body); }),
+              10);
     EXPECT_GT(count([](const model::Event& e) { return std::holds_alternative<model::ParticipantChanged>(e.body); }),
               1);
 }

@@ -1,4 +1,6 @@
 // What the operator asks of the naive venue: limits, and who may trade.
+#include <tuple>
+
 #include "tests/property/naive_rules.hpp"
 
 namespace venue::test {
@@ -12,6 +14,21 @@ void NaiveVenue::limit(const Action& a) {
     if (suspended_.contains(a.participant)) lines_.back() += " suspended";
 }
 
+/// Orders keep the ends that they came with.
+void NaiveVenue::change_bands(const NaiveBands& bands) {
+    const auto all = [this] {
+        return std::tuple(fees_.static_band_bp, fees_.dynamic_band_bp, fees_.volatility_seconds, fees_.protection_bp);
+    };
+    const auto before = all();
+    fees_.static_band_bp = bands.fixed_bp;
+    fees_.dynamic_band_bp = bands.dynamic_bp;
+    fees_.volatility_seconds = bands.volatility_seconds;
+    fees_.protection_bp = bands.protection_bp;
+    if (all() == before) return;
+    look_at_all_pegs();
+    lines_.emplace_back("InstrumentChanged: BTC-USD");
+}
+
 void NaiveVenue::suspend(const Action& a) {
     auto& those = a.market ? suspended_accounts_ : suspended_;
     const bool turns = a.suspends ? those.insert(a.participant).second : those.erase(a.participant) > 0;
@@ -19,10 +36,14 @@ void NaiveVenue::suspend(const Action& a) {
     lines_.push_back((a.market ? "AccountChanged: " : "ParticipantChanged: ") + a.participant);
     if (!a.suspends) return;
     lines_.back() += " suspended";
+    cancel_all_of(a.participant, "suspended_by_operator");
+}
+
+void NaiveVenue::cancel_all_of(const std::string& participant, const std::string& why) {
     int affected = 0;
     for (NaiveOrder& order : orders_) {
-        if (order.participant != a.participant || order.state != "open") continue;
-        cancel_for(order, "suspended_by_operator");
+        if (order.participant != participant || order.state != "open") continue;
+        cancel_for(order, why);
         ++affected;
     }
     lines_.push_back("MassCancelReported: " + std::to_string(affected));

@@ -51,6 +51,8 @@ std::vector<std::string> NaiveVenue::act(const Action& action, std::int64_t now)
     if (action.kind == Kind::disconnect) disconnect(action);
     if (action.kind == Kind::advance) expire();
     if (action.kind == Kind::limit) limit(action);
+    if (action.kind == Kind::bands) change_bands(action.bands);
+    if (action.kind == Kind::cancel_all) cancel_all_of(action.participant, "cancelled_by_operator");
     if (action.kind == Kind::suspend) suspend(action);
     if (action.kind == Kind::revise) revise(action);
     if (action.kind == Kind::settle) settle(action.participant, action.buys);

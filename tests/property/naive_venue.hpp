@@ -173,6 +173,8 @@ class NaiveVenue {
     void forget_pegs();
     void transfer(const Action& action);
     void limit(const Action& action);
+    void change_bands(const NaiveBands& bands);
+    void cancel_all_of(const std::string& participant, const std::string& why);
     void suspend(const Action& action);
     void revise(const Action& action);
     void revise(NaiveHalf& half, std::int64_t price);

@@ -126,6 +126,8 @@ Action RandomActions::next() {
     if (!is_remembered && one_in(suspended_.empty() && limited_.empty() ? 70 : 20)) choose_operation(action);
     const bool is_operation = action.kind == Kind::limit || action.kind == Kind::suspend;
     if (!is_remembered && !is_operation && one_in(50)) choose_revision(action);
+    if (!is_remembered && !is_operation && one_in(100)) choose_bands(action);
+    if (!is_remembered && !is_operation && one_in(200)) action.kind = Kind::cancel_all;
     if (action.kind == Kind::place_list) choose_legs(action);
     if (action.kind == Kind::replace && last_list_ && one_in(6)) choose_leg_to_move(action);
     return action;
@@ -348,6 +350,14 @@ model::CommandBody command_of(const Action& a, model::Timestamp now) {
             return model::ChangePhase{order.symbol, a.phase};
         case Kind::limit:
             return limiting(a);
+        case Kind::bands:
+            return model::ChangeInstrument{.symbol = order.symbol,
+                                           .static_band_bp = a.bands.fixed_bp,
+                                           .dynamic_band_bp = a.bands.dynamic_bp,
+                                           .volatility_seconds = a.bands.volatility_seconds,
+                                           .protection_bp = a.bands.protection_bp};
+        case Kind::cancel_all:
+            return model::CancelOrders{a.buys ? order.symbol : "", a.participant};
         case Kind::suspend:
             return model::Suspend{a.participant, a.market ? a.participant : "", a.suspends};
         case Kind::settle:

@@ -27,6 +27,8 @@ enum class Kind {
     advance,
     phase,
     limit,
+    bands,
+    cancel_all,
     suspend,
     revise,
     settle
@@ -39,6 +41,14 @@ struct NaiveLimits {
     std::int64_t open_orders = 0;
     std::int64_t fat_finger_bp = 0;
     bool operator==(const NaiveLimits&) const = default;
+};
+
+/// How far prices may go, as an operator changes it.
+struct NaiveBands {
+    std::int32_t fixed_bp = 0;  ///< Around the reference price.
+    std::int32_t dynamic_bp = 0;
+    std::int32_t volatility_seconds = 0;
+    std::int32_t protection_bp = 0;
 };
 
 /// One request in plain numbers, for the naive venue; `command_of` says the same in the engine's words.
@@ -76,6 +86,7 @@ struct Action {
     std::vector<Action> legs{};  ///< Of a list.
     bool cancels_others = false;
     NaiveLimits limits{};         ///< That are asked for; of the participant where one is named.
+    NaiveBands bands{};           ///< Likewise.
     bool suspends = false;        ///< Or resumes; the account where `market` says so, or else the participant.
     std::int64_t trades_ago = 0;  ///< Which trade is taken back, or corrected where a price is said.
     std::int64_t later = 0;       ///< Than the action before, in nanoseconds.
@@ -107,6 +118,7 @@ class RandomActions {
     void choose_phase(Action& action);
     void choose_operation(Action& action);
     void choose_revision(Action& action);
+    void choose_bands(Action& action);
     std::string some_name();
 
     Dice dice_;

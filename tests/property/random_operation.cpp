@@ -44,6 +44,19 @@ void RandomActions::choose_operation(Action& action) {
     if (action.market) action.participant.erase(0, 1);
 }
 
+/// Also while orders are open that came under other ones.
+void RandomActions::choose_bands(Action& action) {
+    action.kind = Kind::bands;
+    constexpr NaiveBands choices[] = {{},
+                                      {700, 400, 30, 300},
+                                      {0, 300, 0, 0},
+                                      {1'000, 0, 0, 150},
+                                      {300, 500, 10, 0},
+                                      {0, 200, 20, 400},
+                                      {500, 0, 60, 0}};
+    action.bands = choices[below(std::ssize(choices))];
+}
+
 /// Mostly of a recent trade, so that the same is asked for twice now and then.
 void RandomActions::choose_revision(Action& action) {
     action.kind = one_in(5) ? Kind::settle : Kind::revise;
