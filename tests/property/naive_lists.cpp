@@ -80,13 +80,14 @@ std::vector<std::size_t> NaiveVenue::others_of(const NaiveOrder& leg) const {
     return others;
 }
 
-bool NaiveVenue::cancel_the_others(const NaiveOrder& leg) {
+bool NaiveVenue::cancel_the_others(NaiveOrder& leg) {
     if (leg.role != model::ListRole::cancels_others) return false;
     const auto others = others_of(leg);
     for (const std::size_t other : others) {
         end(orders_[other], "cancelled");
         lines_.push_back("OrderCancelled to " + orders_[other].session + ": " + told(orders_[other]) + ", list_ended");
     }
+    if (!others.empty()) give_hold(leg, true);
     return !others.empty();
 }
 

@@ -63,9 +63,9 @@ std::int64_t NaiveVenue::first_moment(const NaiveOrder* order) const {
     return expires == 0 || (cancels != 0 && cancels < expires) ? cancels : expires;
 }
 
-/// True when a phase was due to end before that moment and by now.
+/// True when a phase was due to end before that moment, and is to end now.
 bool NaiveVenue::end_phase_before(std::int64_t moment) {
-    std::int64_t before = indication_due_ < 0 ? now_ : std::min(now_, indication_due_);
+    std::int64_t before = indication_due_ < 0 ? due_by_ : std::min(due_by_, indication_due_);
     if (moment != 0) before = std::min(before, moment);
     if (phase_until_ == 0 || phase_until_ > before) return false;
     enter(model::Phase::continuous);
@@ -75,7 +75,7 @@ bool NaiveVenue::end_phase_before(std::int64_t moment) {
 
 /// Likewise of an indication.
 bool NaiveVenue::indicate_before(std::int64_t moment) {
-    const std::int64_t before = moment == 0 ? now_ : std::min(now_, moment);
+    const std::int64_t before = moment == 0 ? due_by_ : std::min(due_by_, moment);
     if (indication_due_ < 0 || indication_due_ > before) return false;
     indicate();
     return true;
@@ -83,7 +83,7 @@ bool NaiveVenue::indicate_before(std::int64_t moment) {
 
 /// Likewise of pegged orders; of one moment they come last.
 bool NaiveVenue::follow_before(std::int64_t moment) {
-    if (phase_ != model::Phase::continuous || !is_behind() || pegs_due() > now_) return false;
+    if (phase_ != model::Phase::continuous || !is_behind() || pegs_due() > due_by_) return false;
     if (moment != 0 && moment <= pegs_due()) return false;
     follow_on();
     trigger();
@@ -92,7 +92,7 @@ bool NaiveVenue::follow_before(std::int64_t moment) {
 
 /// Likewise of a day of fees; of one moment it comes first.
 bool NaiveVenue::roll_fees_before(std::int64_t moment) {
-    std::vector<std::int64_t> moments{now_};
+    std::vector<std::int64_t> moments{due_by_};
     if (moment != 0) moments.push_back(moment);
     if (indication_due_ >= 0) moments.push_back(indication_due_);
     if (phase_until_ != 0) moments.push_back(phase_until_);
@@ -132,7 +132,7 @@ void NaiveVenue::expire() {
         const std::int64_t moment = first_moment(order);
         if (roll_fees_before(moment)) continue;
         if (end_phase_before(moment) || indicate_before(moment) || follow_before(moment)) continue;
-        if (moment == 0 || moment > now_) return;
+        if (moment == 0 || moment > due_by_) return;
         if (order == nullptr || order->expires > moment) {
             cancel_orders_of(first_lost());
             trigger();

@@ -41,6 +41,7 @@ bool is_another_kind(const Action& a, const NaiveOrder& order) {
 std::vector<std::string> NaiveVenue::act(const Action& action, std::int64_t now) {
     lines_.clear();
     now_ = now;
+    due_by_ = action.until == 0 ? now : action.until;
     if (action.kind == Kind::place) place(action, now);
     if (action.kind == Kind::place_list) place_list(action, now);
     if (action.kind == Kind::cancel) cancel(action);

@@ -135,7 +135,7 @@ class NaiveVenue {
     void place_list(const Action& action, std::int64_t now);
     [[nodiscard]] std::string objection_to_leg(const Action& list, const Action& leg, const NaiveOrder& order) const;
     [[nodiscard]] std::vector<std::size_t> others_of(const NaiveOrder& leg) const;
-    bool cancel_the_others(const NaiveOrder& leg);
+    bool cancel_the_others(NaiveOrder& leg);
     void end_list(const NaiveOrder& leg);
     [[nodiscard]] NaiveOrder* first_awake();
     void activate(NaiveOrder& order);
@@ -260,6 +260,7 @@ class NaiveVenue {
     std::int64_t band_center_ = 0;               ///< Likewise, since the last volatility auction began.
     std::int64_t arrivals_ = 0;
     std::int64_t now_ = 0;  ///< In nanoseconds, as all moments.
+    std::int64_t due_by_ = 0;
     model::Phase phase_{};
     std::int64_t phase_until_ = 0;
     std::int64_t reference_;                            ///< Price of the last uncross, or as listed; zero for none.

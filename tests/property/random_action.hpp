@@ -90,6 +90,7 @@ struct Action {
     bool suspends = false;        ///< Or resumes; the account where `market` says so, or else the participant.
     std::int64_t trades_ago = 0;  ///< Which trade is taken back, or corrected where a price is said.
     std::int64_t later = 0;       ///< Than the action before, in nanoseconds.
+    std::int64_t until = 0;       ///< What is due by then happens; zero: by now.
 };
 
 /// What chance decides: 32 bits each time. The library's distributions would not be the same everywhere.

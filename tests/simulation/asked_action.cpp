@@ -98,6 +98,7 @@ class Record {
         action.market = !text("account").empty();
         action.suspends = text("suspended") == "yes";
     }
+    void read_moment(Action& action) const { action.until = number("until", 0).value_or(0); }
 
   private:
     [[nodiscard]] std::string text(const std::string& key) const { return said(asked_, key); }
@@ -187,6 +188,9 @@ test::Action asked_action(const model::Event& first, const model::Reference& ref
             break;
         case Kind::suspend:
             record.read_suspension(action);
+            break;
+        case Kind::advance:
+            record.read_moment(action);
             break;
         default:
             break;

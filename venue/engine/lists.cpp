@@ -57,6 +57,8 @@ bool cancel_the_others(Recorder& out, const Order& leg) {
     if (!cancels_others(leg)) return false;
     const std::vector<OrderId> others = others_of(out.state(), leg);
     cancel_all(out, others);
+    // What it was about to meet may have been cancelled with them: then it rests by itself.
+    if (!others.empty()) restate_hold(out, leg, hold_of(leg, out.state().instrument(leg.instrument)));
     return !others.empty();
 }
 

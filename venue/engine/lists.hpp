@@ -11,7 +11,8 @@ inline bool cancels_others(const model::Order& order) {
     return order.special && order.special->role == model::ListRole::cancels_others;
 }
 
-/// Before it trades, is decremented or triggered: what its list has beside it is cancelled. True when there was any.
+/// Before it trades, is decremented or triggered: what its list has beside it is cancelled, and it holds what it costs
+/// by itself. True when there was any.
 bool cancel_the_others(Recorder& out, const model::Order& leg);
 
 /// Behind its end, unless it was filled: of whatever kind its list is, the others that depend on it are cancelled.

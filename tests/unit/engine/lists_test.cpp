@@ -91,7 +91,16 @@ TEST_F(Lists, AFillOfOneEvenInPartCancelsTheOthersBeforeIt) {
 TEST_F(Lists, AnOrderThatHeldNothingIsCoveredWhenItTrades) {
     enter(ListKind::one_cancels_others, {order("a1", Side::sell, "9 @ 120"), order("a2", Side::sell, "4 @ 110")});
     EXPECT_THAT(by_bob(Side::buy, "1 @ 110"), ElementsAre(HasSubstr("OrderAccepted"), HasSubstr("a1 cancelled"),
+                                                          HasSubstr("a2 open 0/4 holds 4, hold_moved"),
                                                           HasSubstr("incoming"), HasSubstr("a2 open 1/4 holds 3")));
+}
+
+TEST_F(Lists, AnOrderWhoseOpponentWasCancelledWithItsListHoldsWhatItCosts) {
+    enter(ListKind::one_cancels_others,
+          {order("a1", Side::sell, "3 @ 120"), order("a2", Side::sell, "1 @ 110"), order("a3", Side::buy, "1 @ 90")});
+    venue.replace("ALICE", "a4", "a2", "1 @ 85", Side::sell);
+    EXPECT_EQ(venue.book(), "bids offers 85:1(1)");
+    EXPECT_EQ(venue.funds("alice", "BTC"), "9+1");
 }
 
 TEST_F(Lists, ASweepMeetsOneOrderOfEach) {
@@ -107,7 +116,7 @@ TEST_F(Lists, ATriggerCancelsTheOthersBeforeIt) {
     by_bob(Side::buy, "0.01 @ 90");
     EXPECT_THAT(by_bob(Side::sell, "0.01 @ 90"),
                 ElementsAre(HasSubstr("OrderAccepted"), HasSubstr("incoming"), HasSubstr("resting"),
-                            "OrderCancelled to ALICE: up cancelled 0/2 holds 0, list_ended",
+                            "OrderCancelled to ALICE: up cancelled 0/2 holds 0, list_ended", HasSubstr("hold_moved"),
                             "OrderTriggered to ALICE: down open 0/2 holds 2", HasSubstr("no_match_left")));
 }
 
