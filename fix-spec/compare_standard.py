@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
-"""Compares fix44.xml with a standard FIX 4.4 dictionary of QuickFIX's format, which is only read, never kept.
+"""Compares a version here with the standard's dictionary of QuickFIX's format, which is only read, never kept.
 
-    compare_standard.py PATH/FIX44.xml
+    compare_standard.py PATH/FIX44.xml      or FIX42.xml; the name says which version is meant
 
 Fails, and says why, where this venue would reject what the standard allows, or send what the standard doesn't have.
 """
@@ -10,10 +10,10 @@ import sys
 from collections.abc import Iterator
 from pathlib import Path
 
-from generator import dictionary
+from generator import dictionary, versions
 from generator.dictionary import Dictionary, Field, Member
 
-OURS = Path(__file__).resolve().parent / "fix44.xml"
+VERSIONS = Path(__file__).resolve().parent / "versions.xml"
 
 
 def differences(ours: Dictionary, standard: Dictionary) -> Iterator[str]:
@@ -58,6 +58,10 @@ def _field(ours: Field, standard: Field | None) -> Iterator[str]:
 if __name__ == "__main__":
     if len(sys.argv) != 2:
         sys.exit(__doc__)
-    found = list(differences(dictionary.load(OURS), dictionary.load(Path(sys.argv[1]))))
+    path = Path(sys.argv[1])
+    ours = next((version.spec for version in versions.load(VERSIONS) if version.dictionary == path.name), None)
+    if ours is None:
+        sys.exit(__doc__)
+    found = list(differences(ours, dictionary.load(path)))
     print("\n".join(found) or "No difference.")
     sys.exit(1 if found else 0)

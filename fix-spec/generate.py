@@ -6,7 +6,8 @@ import difflib
 import sys
 from pathlib import Path
 
-from generator import conformance, dictionary, quickfix_dictionary, reasons, rules_of_engagement, spec_tables
+from generator import (conformance, dialects, quickfix_dictionary, reasons, rules_of_engagement, spec_tables,
+                       versions)
 
 SPEC = Path(__file__).resolve().parent
 ROOT = SPEC.parent
@@ -15,16 +16,23 @@ ROOT = SPEC.parent
 def outputs() -> dict[str, str]:
     """Maps each generated file, from the repository's root, to its text."""
     catalogue = reasons.load(SPEC / "reject-reasons.xml")
-    spec = dictionary.load(SPEC / "fix44.xml")
-    return {
-        "docs/rules-of-engagement.md": rules_of_engagement.text(spec, catalogue, SPEC / "prose/rules-of-engagement.md"),
-        "tests/conformance/generated-cases.txt": conformance.text(spec, SPEC / "conformance-cases.txt"),
-        "fix-spec/generated/FIX44.xml": quickfix_dictionary.text(SPEC / "fix44.xml"),
-        "venue/fix/spec_tables.hpp": spec_tables.header(spec),
-        "venue/fix/spec_tables.cpp": spec_tables.source(spec, catalogue),
+    known = versions.load(SPEC / "versions.xml")
+    base = known[0]
+    files = {
+        "docs/rules-of-engagement.md": rules_of_engagement.text(known, catalogue,
+                                                                SPEC / "prose/rules-of-engagement.md"),
+        "venue/fix/spec_tables.hpp": spec_tables.header(known),
+        "venue/fix/spec_tables.cpp": spec_tables.source(known, catalogue),
+        "venue/fix/dialect_tables.hpp": dialects.header(known),
         "venue/model/reject_reason.hpp": reasons.header(catalogue),
         "venue/model/reject_reason.cpp": reasons.source(catalogue),
     }
+    for version in known:
+        files[f"fix-spec/generated/{version.dictionary}"] = quickfix_dictionary.text(version.source)
+        files[f"venue/fix/dialect_{version.identifier}.cpp"] = dialects.source(version, base)
+        cases = f"cases-{version.name}.txt"
+        files[f"tests/conformance/generated-{cases}"] = conformance.text(version, SPEC / f"conformance-{cases}")
+    return files
 
 
 def read(path: Path) -> str:

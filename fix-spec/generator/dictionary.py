@@ -1,4 +1,4 @@
-"""Reads fix44.xml into plain values: messages with their components unfolded, fields, rules.
+"""Reads a version's dictionary into plain values: messages with their components unfolded, fields, rules.
 
 The attributes and elements of the namespace v are what QuickFIX doesn't know; README.md says what they mean."""
 
@@ -76,6 +76,9 @@ class Dictionary:
 
     def message(self, name: str) -> Message:
         return next(message for message in self.messages if message.name == name)
+
+    def typed(self, message_type: str) -> Message:
+        return next(message for message in self.messages if message.type == message_type)
 
     def numbered(self, number: int) -> Field:
         return next(known for known in self.fields.values() if known.number == number)

@@ -1,9 +1,11 @@
-"""Reads generated-cases.txt, builds each case's message, and judges what came back. The file explains its language."""
+"""Reads a version's generated cases, builds each case's message, and judges what came back. The file explains its language."""
 
 from dataclasses import dataclass
 from pathlib import Path
 
-CASES = Path(__file__).with_name("generated-cases.txt")
+def path_of(version):
+    """The cases of a version of FIX, like 4.4."""
+    return Path(__file__).with_name(f"generated-cases-{version}.txt")
 
 
 @dataclass(frozen=True)
@@ -14,7 +16,7 @@ class Case:
     answer: tuple
 
     def __str__(self):
-        return f"{CASES.name}:{self.line}: {self.type} {'; '.join(self.mutations)}"
+        return f"line {self.line}: {self.type} {'; '.join(self.mutations)}"
 
 
 def load(text):

@@ -3,7 +3,7 @@
 from datetime import datetime, timezone
 
 SOH = b"\x01"
-BEGIN_STRING = "FIX.4.4"
+BEGIN_STRINGS = {"4.2": "FIX.4.2", "4.4": "FIX.4.4"}
 # The trailer is always "10=nnn" and one SOH.
 TRAILER_SIZE = 7
 # No message that a venue may send comes near this; a longer one is a framing fault, not a wait.
@@ -74,7 +74,7 @@ def checksum(data):
     return sum(data) % 256
 
 
-def encode(fields, begin_string=BEGIN_STRING):
+def encode(fields, begin_string=BEGIN_STRINGS["4.4"]):
     """The bytes of a message, given its fields from MsgType (35) on; 8, 9 and 10 are added."""
     body = b"".join(f"{tag}={value}".encode("latin-1") + SOH for tag, value in fields)
     data = f"8={begin_string}".encode() + SOH + f"9={len(body)}".encode() + SOH + body

@@ -1,4 +1,4 @@
-"""The initiator's side of one FIX 4.4 session: logon, numbers, gaps, resends, heartbeats.
+"""The initiator's side of one FIX session: logon, numbers, gaps, resends, heartbeats.
 
 A Session is driven by whoever owns it: nothing happens between two calls, there is no thread. Numbers
 live in a `Numbers`, so that a later connection, or a later process, continues without a reset.
@@ -9,7 +9,7 @@ from collections import deque
 
 from .capture import NoCapture
 from .connection import Connection, Disconnected
-from .message import Message, ProtocolError, encode, utc_now
+from .message import BEGIN_STRINGS, Message, ProtocolError, encode, utc_now
 from .numbers import Numbers
 
 HEARTBEAT, TEST_REQUEST, RESEND_REQUEST, REJECT = "0", "1", "2", "3"
@@ -27,7 +27,7 @@ class Session:
     """One session. `receive` returns what is not session administration, in sequence, each once."""
 
     def __init__(self, host, port, sender, target, username=None, password=None, *,
-                 heartbeat_s=30, numbers=None, capture=None, resend_orders=False):
+                 heartbeat_s=30, numbers=None, capture=None, resend_orders=False, version="4.4"):
         """`resend_orders`: answer a ResendRequest with what was sent, marked 43=Y, instead of filling
         the gap. A person wants the gap filled, because an old order is not what is meant now."""
         self.sender, self.target = sender, target
@@ -37,6 +37,7 @@ class Session:
         self.capture = capture or NoCapture()
         self.connection = Connection((host, port), self.capture, sender)
         self.resend_orders = resend_orders
+        self.begin_string = BEGIN_STRINGS[version]
         self._logon_answer = None
         self.logout_text = None
         self._inbox = deque()
@@ -123,7 +124,7 @@ class Session:
         """The bytes of a message of this session with any number; for tests that break rules."""
         head = [(35, message_type), (49, self.sender), (56, self.target), (34, number)]
         head += [(52, sending_time or utc_now())] + list(header)
-        return encode(head + list(fields))
+        return encode(head + list(fields), self.begin_string)
 
     def send_raw(self, data):
         """Writes bytes as they are."""

@@ -43,7 +43,7 @@ class VenueProcess:
         self.config_file = SOURCE / "cfg/venue.toml"
         self.settings = [
             f"journal.url={database_url}", f"journal.sql_dir={SOURCE / 'sql'}", "fix.address=127.0.0.1",
-            f"fix.port={self.port}", f"fix.dictionary={SOURCE / 'fix-spec/generated/FIX44.xml'}",
+            f"fix.port={self.port}", f"fix.dictionaries={SOURCE / 'fix-spec/generated'}",
             f"reference.file={reference}", f"reference.credentials_file={self.credentials_file}",
             f"telemetry.port={self.telemetry_port}", f"control.socket={self.folder / 'control.sock'}", *settings]
         self._log_path = self.folder / "venue.log"

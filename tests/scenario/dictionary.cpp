@@ -21,24 +21,28 @@ bool is_number(const std::string& text) {
 
 }  // namespace
 
+Dictionary::Dictionary(const std::vector<std::string>& files) {
+    for (const auto& file : files) read(file);
+}
+
 // The generator writes one element a line, so lines are all the XML that is understood here.
-Dictionary::Dictionary(const std::string& file) {
+void Dictionary::read(const std::string& file) {
     std::ifstream lines(file);
     if (!lines) throw std::runtime_error("no dictionary at " + file);
     int tag = 0;
     for (std::string line; std::getline(lines, line);) {
         if (const auto number = attribute(line, "number"); is_number(number)) {
             tag = std::stoi(number);
-            tags_[attribute(line, "name")] = tag;
-            names_[tag] = attribute(line, "name");
+            tags_.emplace(attribute(line, "name"), tag);
+            names_.emplace(tag, attribute(line, "name"));
         } else if (line.find("<value ") != std::string::npos) {
-            values_[{tag, attribute(line, "description")}] = attribute(line, "enum");
+            values_.emplace(std::pair(tag, attribute(line, "description")), attribute(line, "enum"));
         }
     }
 }
 
 const Dictionary& Dictionary::published() {
-    static const Dictionary dictionary(FIX44_DICTIONARY);
+    static const Dictionary dictionary({DICTIONARIES "/FIX44.xml", DICTIONARIES "/FIX42.xml"});
     return dictionary;
 }
 

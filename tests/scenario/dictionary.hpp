@@ -1,4 +1,4 @@
-// The words of the published dictionary: names of fields to tags, names of values to values. Scripts are written in
+// The words of the published dictionaries: names of fields to tags, names of values to values. Scripts are written in
 // them, and nothing else is taken from the venue's own code to read or write a message.
 #pragma once
 
@@ -6,14 +6,15 @@
 #include <optional>
 #include <string>
 #include <utility>
+#include <vector>
 
 namespace scenario {
 
 class Dictionary {
   public:
-    /// Reads a QuickFIX dictionary. Throws std::runtime_error when there is none.
-    explicit Dictionary(const std::string& file);
-    /// The one that fix-spec/ generates.
+    /// Reads QuickFIX dictionaries; what an earlier one says holds. Throws std::runtime_error when there is none.
+    explicit Dictionary(const std::vector<std::string>& files);
+    /// Those that fix-spec/ generates, FIX 4.4's first.
     static const Dictionary& published();
 
     /// By name or by number.
@@ -24,6 +25,8 @@ class Dictionary {
     [[nodiscard]] std::string value(int tag, const std::string& text) const;
 
   private:
+    void read(const std::string& file);
+
     std::map<std::string, int> tags_;
     std::map<int, std::string> names_;
     std::map<std::pair<int, std::string>, std::string> values_;

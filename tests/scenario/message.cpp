@@ -39,7 +39,8 @@ bool asks_for_time(const Message& message) {
 
 }  // namespace
 
-std::string to_wire(const Message& message, std::string_view sender, std::string_view target, int number) {
+std::string to_wire(const Message& message, std::string_view sender, std::string_view target, int number,
+                    std::string_view begin_string) {
     std::string body = field(35, message.type) + field(49, sender) + field(56, target);
     body += field(34, std::to_string(number)) + field(52, utc_now());
     auto fields = message.fields;
@@ -47,7 +48,7 @@ std::string to_wire(const Message& message, std::string_view sender, std::string
     for (const auto& [tag, value] : fields) body += field(tag, value);
     // No script is about TransactTime, so it need not be written.
     if (asks_for_time(message)) body += field(60, utc_now());
-    std::string bytes = field(8, "FIX.4.4") + field(9, std::to_string(body.size())) + body;
+    std::string bytes = field(8, begin_string) + field(9, std::to_string(body.size())) + body;
     const auto sum = std::accumulate(bytes.begin(), bytes.end(), 0U,
                                      [](unsigned so_far, char c) { return so_far + static_cast<unsigned char>(c); });
     std::array<char, 4> checksum{};

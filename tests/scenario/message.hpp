@@ -18,7 +18,8 @@ struct Message {
 };
 
 /// The whole message with its header, ready for the wire. Nothing is checked: scripts send wrong messages too.
-std::string to_wire(const Message& message, std::string_view sender, std::string_view target, int number);
+std::string to_wire(const Message& message, std::string_view sender, std::string_view target, int number,
+                    std::string_view begin_string = "FIX.4.4");
 
 /// Takes a whole message apart; fields of header and trailer are left out.
 Message from_wire(std::string_view bytes);

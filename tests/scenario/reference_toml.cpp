@@ -65,9 +65,9 @@ std::string balances_toml(const Amounts& balances) {
     return "balances = { " + text + " }\n";
 }
 
-std::string session_toml(const std::string& session, const std::string& participant) {
-    return "\n[[participant.session]]\n" + quoted("sender", comp_id(session)) + quoted("username", session) +
-           quoted("account", participant);
+std::string session_toml(const SessionOf& session) {
+    return "\n[[participant.session]]\n" + quoted("sender", comp_id(session.name)) + quoted("username", session.name) +
+           quoted("account", session.participant) + quoted("version", session.version);
 }
 
 }  // namespace
@@ -92,7 +92,7 @@ std::string reference_toml(const Script& script) {
             text += "\n[[participant.account]]\n" + quoted("name", account.name) + balances_toml({});
         }
         for (const auto& session : script.sessions) {
-            if (session.participant == participant) text += session_toml(session.name, participant);
+            if (session.participant == participant) text += session_toml(session);
         }
     }
     return text;

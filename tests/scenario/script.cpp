@@ -69,6 +69,7 @@ class Parser {
 
     void given(const Words& words);
     void given_of_participant(const Words& words);
+    void given_version(const Words& words);
     void given_fees(const Words& words);
     void message(const Words& words);
     Amounts amounts(const Words& words, std::size_t from) const;
@@ -89,6 +90,7 @@ void Parser::given(const Words& words) {
         return;
     }
     if (words[1] == "session" || words[1] == "account") return given_of_participant(words);
+    if (words[1] == "version") return given_version(words);
     if (words[1] == "self-trade") {
         script_.self_trades.emplace_back(at(words, 2), at(words, 3));
         return;
@@ -107,6 +109,12 @@ void Parser::given_of_participant(const Words& words) {
     } else {
         script_.sessions.push_back({words[2], words[4]});
     }
+}
+
+void Parser::given_version(const Words& words) {
+    const auto session = std::ranges::find(script_.sessions, at(words, 2), &SessionOf::name);
+    if (session == script_.sessions.end()) fail("no session " + words[2] + " was given before");
+    session->version = at(words, 3);
 }
 
 void Parser::given_fees(const Words& words) {

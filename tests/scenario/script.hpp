@@ -80,6 +80,7 @@ struct AccountOf {
 struct SessionOf {
     std::string name;
     std::string participant;
+    std::string version = "4.4";  ///< Of FIX.
 };
 
 struct Script {

@@ -33,6 +33,8 @@ int connected_socket(const std::string& address) {
     return connection;
 }
 
+std::string begin_string_of(const std::string& version) { return "FIX." + version; }
+
 std::string value_of(const Message& message, int tag) {
     const auto found = std::ranges::find(message.fields, tag, &Field::tag);
     return found == message.fields.end() ? std::string{} : found->value;
@@ -40,9 +42,12 @@ std::string value_of(const Message& message, int tag) {
 
 }  // namespace
 
-TcpSession::TcpSession(const TcpTarget& target, std::string sender, const std::string& username,
-                       const std::string& password)
-    : sender_(std::move(sender)), target_(target.comp_id), socket_(connected_socket(target.address)) {
+TcpSession::TcpSession(const TcpTarget& target, std::string sender, const std::string& version,
+                       const std::string& username, const std::string& password)
+    : sender_(std::move(sender)),
+      target_(target.comp_id),
+      begin_string_(begin_string_of(version)),
+      socket_(connected_socket(target.address)) {
     send({"A", {{98, "0"}, {108, "30"}, {553, username}, {554, password}}});
     const auto answer = receive_any();
     if (!answer || answer->type != "A") throw ScriptFault("the venue declined the Logon of " + sender_);
@@ -51,7 +56,7 @@ TcpSession::TcpSession(const TcpTarget& target, std::string sender, const std::s
 TcpSession::~TcpSession() { ::close(socket_); }
 
 void TcpSession::send(const Message& message) {
-    const auto bytes = to_wire(message, sender_, target_, ++number_sent_);
+    const auto bytes = to_wire(message, sender_, target_, ++number_sent_, begin_string_);
     for (std::size_t sent = 0; sent < bytes.size();) {
         const auto count = ::send(socket_, bytes.data() + sent, bytes.size() - sent, MSG_NOSIGNAL);
         if (count <= 0) throw ScriptFault(sender_ + ": the venue closed the connection");

@@ -34,17 +34,17 @@ TcpVenue::TcpVenue(const Script& script, TcpTarget target) : target_(std::move(t
     for (const auto& session : script.sessions) {
         const auto sender = comp_id(session.name);
         const auto [username, password] = credentials_of(target_.credentials_file, sender);
-        sessions_[session.name] = std::make_unique<TcpSession>(target_, sender, username, password);
+        sessions_[session.name] = std::make_unique<TcpSession>(target_, sender, session.version, username, password);
     }
 }
 
 /// Asks for the status of an order that can't exist: the answer leaves after everything that was to be told before.
 std::optional<Message> TcpVenue::left_over(const std::string& session) {
-    send(session, {"H", {{11, "the-last-question"}, {55, "BTC-USD"}, {54, "1"}, {790, "the-last-question"}}});
+    send(session, {"H", {{11, "the-last-question"}, {55, "BTC-USD"}, {54, "1"}}});
     const auto message = receive(session);
     if (!message) throw ScriptFault(session + ": the venue does not answer any more");
     for (const auto& field : message->fields) {
-        if (field.tag == 790 && field.value == "the-last-question") return {};
+        if (field.tag == 11 && field.value == "the-last-question") return {};
     }
     return message;
 }

@@ -24,7 +24,8 @@ struct TcpTarget {
 class TcpSession {
   public:
     /// Connects and logs on; throws ScriptFault when the venue declines.
-    TcpSession(const TcpTarget& target, std::string sender, const std::string& username, const std::string& password);
+    TcpSession(const TcpTarget& target, std::string sender, const std::string& version, const std::string& username,
+               const std::string& password);
     ~TcpSession();
     TcpSession(const TcpSession&) = delete;
     TcpSession& operator=(const TcpSession&) = delete;
@@ -40,6 +41,7 @@ class TcpSession {
 
     std::string sender_;
     std::string target_;
+    std::string begin_string_;
     std::string buffer_;
     int socket_ = -1;
     int number_sent_ = 0;

@@ -139,7 +139,7 @@ class Runner {
     }
 
     const Options options_;
-    const FIX::DataDictionaryProvider dictionaries_ = fix::read_dictionaries(FIX44_DICTIONARY);
+    const FIX::DataDictionaryProvider dictionaries_ = fix::read_dictionaries(DICTIONARIES);
     Coverage coverage_;
 };
 

@@ -26,8 +26,13 @@ std::vector<model::CommandBody> configuration(const Script& script) {
     return commands;
 }
 
-fix::Header header(const std::string& target) {
-    return {.sender = "VENUE", .target = target, .number = 1, .sending_time = {}, .orig_sending_time = {}};
+fix::Header header(const fix::Dialect& dialect) {
+    return {.sender = "VENUE",
+            .target = "SCRIPT",
+            .number = 1,
+            .sending_time = {},
+            .orig_sending_time = {},
+            .dialect = &dialect};
 }
 
 }  // namespace
@@ -53,7 +58,7 @@ void InProcessVenue::send(const std::string& session, const Message& message) {
     const auto bytes = to_wire(message, sender.comp_id, "VENUE", ++sender.number_sent);
     fix::Fields fields;
     if (!fields.parse(bytes)) throw ScriptFault("the venue can't split " + shown(message));
-    submit(session, fix::decode(fields, is_stale(fields)));
+    submit(session, fix::decode(fields, dialect(sender.id), is_stale(fields)));
     pipeline_.step();
 }
 
@@ -79,7 +84,9 @@ void InProcessVenue::submit(const std::string& session, const fix::Decoded& deco
 /// The session engine's part over TCP, in the same fields.
 void InProcessVenue::tell_reject(const std::string& session, const fix::SyntaxReject& reject) {
     Message message{"3", {}};
-    message.fields = {{373, std::to_string(reject.reason)}, {371, std::to_string(reject.tag)}, {58, reject.text}};
+    const auto reason = dialect(sessions_.at(session).id).told(373, reject.reason);
+    if (reason) message.fields.push_back({373, std::to_string(*reason)});
+    message.fields.insert(message.fields.end(), {{371, std::to_string(reject.tag)}, {58, reject.text}});
     sessions_.at(session).received.push_back(std::move(message));
 }
 
@@ -93,16 +100,24 @@ void InProcessVenue::remember(const model::Event& event) {
 void InProcessVenue::release(const model::Group& group) {
     for (const auto& event : group.events) {
         remember(event);
-        std::string bytes;
-        if (!event.session || !fix::encode_report(event, reference(), header("SCRIPT"), bytes)) continue;
-        deliver(event.session, bytes);
-        if (event.other_session) deliver(event.other_session, bytes);
+        if (event.session) tell(event.session, event);
+        if (event.other_session) tell(event.other_session, event);
     }
     for (const auto& answer : group.answers) {
         std::string bytes;
-        fix::encode_answer(answer, reference(), header("SCRIPT"), bytes);
+        fix::encode_answer(answer, reference(), header(dialect(answer.session)), bytes);
         deliver(answer.session, bytes);
     }
+}
+
+const fix::Dialect& InProcessVenue::dialect(model::SessionId session) const {
+    const auto& known = reference().sessions.at(session);
+    return fix::dialect(known.version, known.extensions);
+}
+
+void InProcessVenue::tell(model::SessionId session, const model::Event& event) {
+    std::string bytes;
+    if (fix::encode_report(event, reference(), header(dialect(session)), bytes)) deliver(session, bytes);
 }
 
 void InProcessVenue::deliver(model::SessionId session, const std::string& bytes) {

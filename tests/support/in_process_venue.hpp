@@ -39,7 +39,10 @@ class InProcessVenue final : public VenueUnderTest {
     void submit(const std::string& session, const venue::fix::Decoded& decoded);
     void tell_reject(const std::string& session, const venue::fix::SyntaxReject& reject);
     void release(const venue::model::Group& group);
+    void tell(venue::model::SessionId session, const venue::model::Event& event);
     void deliver(venue::model::SessionId session, const std::string& bytes);
+    /// Whose messages are taken and told in this way.
+    [[nodiscard]] const venue::fix::Dialect& dialect(venue::model::SessionId session) const;
     [[nodiscard]] const venue::model::Reference& reference() const { return pipeline_.engine().reference(); }
     [[nodiscard]] bool is_stale(const venue::fix::Fields& fields) const;
 

@@ -95,6 +95,8 @@ class Comparison {
         compare(what, "cancel_spares", spared(wanted.on_disconnect), spared(rule));
         compare(what, "replace_quantity", std::string(name(wanted.replace_quantity)),
                 std::string(name(known->replace_quantity)));
+        compare(what, "version", std::string(name(wanted.version)), std::string(name(known->version)));
+        compare(what, "extensions", yes_or_no(wanted.extensions), yes_or_no(known->extensions));
     }
     /// Tells of what is journaled and no longer in the file.
     template <class Known, class Wanted, class NameOf>
@@ -135,6 +137,7 @@ class Comparison {
     static std::string source(model::FeeSource source) {
         return source == model::FeeSource::quote ? "quote" : "received";
     }
+    static std::string yes_or_no(bool value) { return value ? "yes" : "no"; }
     static std::string spared(const model::DisconnectRule& rule) {
         return rule.spares_good_till ? "good_till" : "nothing";
     }

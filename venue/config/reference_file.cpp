@@ -243,6 +243,16 @@ model::DisconnectRule disconnect_rule_of(TableReader& reader) {
     return rule;
 }
 
+/// The version of FIX, and whether it has our own fields.
+void read_dialect(TableReader& reader, model::AddSession& added) {
+    if (reader.has("version")) {
+        std::vector<std::string> names;
+        for (const auto version : model::all_fix_versions) names.emplace_back(name(version));
+        added.version = *model::fix_version_named(reader.one_of("version", names));
+    }
+    if (reader.has("extensions")) added.extensions = reader.one_of("extensions", {"no", "yes"}) == "yes";
+}
+
 void ReferenceReader::read_session(TableReader reader, const std::string& participant) {
     model::AddSession added;
     added.participant = participant;
@@ -253,6 +263,7 @@ void ReferenceReader::read_session(TableReader reader, const std::string& partic
     if (reader.has("replace_quantity") && reader.one_of("replace_quantity", {"total", "open"}) == "open") {
         added.replace_quantity = model::ReplaceQuantity::open;
     }
+    read_dialect(reader, added);
     reader.finish();
     reader.require(!is_taken(read_.sessions, added.comp_id, &model::AddSession::comp_id), "sender", taken, unique);
     reader.require(added.comp_id != venue_comp_id_, "sender", added.comp_id + " is the venue's own CompID",

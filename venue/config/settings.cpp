@@ -40,7 +40,7 @@ FixSettings read_fix(TableReader fix) {
     settings.address = fix.ip_address("address");
     settings.port = static_cast<std::uint16_t>(fix.integer("port", 1, 65'535));
     settings.comp_id = fix.name("comp_id");
-    settings.dictionary = fix.readable_file("dictionary");
+    settings.dictionaries = fix.folder("dictionaries");
     settings.logon_timeout_ms = static_cast<int>(fix.integer("logon_timeout_ms", 100, 600'000));
     settings.prelogon_bytes_max = static_cast<std::size_t>(fix.integer("prelogon_bytes_max", 512, 65'536));
     settings.pending_logons_max = static_cast<std::size_t>(fix.integer("pending_logons_max", 1, 100'000));

@@ -20,7 +20,7 @@ struct FixSettings {
     std::string address;
     std::uint16_t port = 0;
     std::string comp_id;
-    std::string dictionary;
+    std::string dictionaries;
     int logon_timeout_ms = 0;
     std::size_t prelogon_bytes_max = 0;
     std::size_t pending_logons_max = 0;

@@ -3,6 +3,7 @@
 #include <arpa/inet.h>
 
 #include <algorithm>
+#include <filesystem>
 #include <fstream>
 #include <sstream>
 #include <utility>
@@ -118,9 +119,10 @@ std::int64_t TableReader::integer(std::string_view key, std::int64_t least, std:
     return value->get();
 }
 
-std::string TableReader::readable_file(std::string_view key) {
+std::string TableReader::folder(std::string_view key) {
     const auto path = text(key);
-    if (!path.empty() && !std::ifstream(path)) fail(key, "a file that can be read");
+    std::error_code ignored;
+    if (!path.empty() && !std::filesystem::is_directory(path, ignored)) fail(key, "a folder that is there");
     return path;
 }
 

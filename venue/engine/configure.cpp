@@ -110,6 +110,7 @@ std::string objection(const model::Reference& reference, const model::AddSession
     if (asked.on_disconnect.grace_ms < 0 || asked.on_disconnect.grace_ms > model::grace_ms_max)
         return "cancel_grace_ms must be 0 to 86400000.";
     if (name(asked.replace_quantity).empty()) return "There is no such meaning of a replace's quantity.";
+    if (name(asked.version).empty()) return "There is no such version of FIX here.";
     return {};
 }
 
@@ -210,7 +211,8 @@ void decide(Recorder& out, const model::AddSession& asked) {
     if (declined(out, objection(reference, asked))) return;
     out.record(model::SessionAdded{{next_id(reference.sessions), reference.participant(asked.participant)->id,
                                     reference.account(asked.account)->id, asked.comp_id, asked.username, asked.salt,
-                                    asked.secret_hash, asked.on_disconnect, asked.replace_quantity}});
+                                    asked.secret_hash, asked.on_disconnect, asked.replace_quantity, asked.version,
+                                    asked.extensions}});
 }
 
 void decide(Recorder& out, const model::DepositFunds& asked) {

@@ -122,6 +122,7 @@ class SnapshotReader {
     static bool is_known(model::Peg peg) { return peg <= model::Peg::market; }
     static bool is_known(model::CancelOnDisconnect cancels) { return !name(cancels).empty(); }
     static bool is_known(model::ReplaceQuantity quantity) { return !name(quantity).empty(); }
+    static bool is_known(model::FixVersion version) { return !name(version).empty(); }
     static bool is_known(model::RejectReason reason) { return !name(reason).empty(); }
     static bool is_known(model::Phase phase) { return !name(phase).empty(); }
     static bool is_known(model::OrderType type);

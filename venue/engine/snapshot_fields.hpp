@@ -110,7 +110,8 @@ requires std::is_same_v<std::remove_const_t<Thing>, model::Session>
 void pass(Stream& stream, Thing& s) {
     stream(s.id, s.participant, s.account, s.comp_id, s.username, s.salt, s.secret_hash);
     if (stream.format() < first_format_with_prices) return;
-    stream(s.on_disconnect.cancels, s.on_disconnect.grace_ms, s.on_disconnect.spares_good_till, s.replace_quantity);
+    stream(s.on_disconnect.cancels, s.on_disconnect.grace_ms, s.on_disconnect.spares_good_till, s.replace_quantity,
+           s.version, s.extensions);
 }
 
 template <class Stream, class Thing>

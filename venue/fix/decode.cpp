@@ -78,10 +78,10 @@ model::Refusal refusal(const Fields& fields, RejectReason reason, int tag) {
             .text = {}};
 }
 
-Decoded decode(const Fields& fields, bool stale) {
-    const MessageUse* use = message_use(fields.message_type());
+Decoded decode(const Fields& fields, const Dialect& dialect, bool stale) {
+    const MessageUse* use = dialect.use_of(fields.message_type());
     if (use == nullptr) return refusal(fields, RejectReason::unsupported_message_type);
-    if (const int tag = fields.duplicate(); tag != 0) {
+    if (const int tag = fields.duplicate(*use); tag != 0) {
         return SyntaxReject{tag_appears_more_than_once, tag, std::string(tag_name(tag)) + " stands more than once."};
     }
     FieldReader reader(fields);

@@ -5,6 +5,7 @@
 #include <variant>
 #include <vector>
 
+#include "venue/fix/dialect.hpp"
 #include "venue/fix/fields.hpp"
 #include "venue/model/request.hpp"
 
@@ -22,9 +23,10 @@ using Questions = std::vector<model::QuestionBody>;
 
 using Decoded = std::variant<model::CommandBody, Questions, model::Refusal, model::MarketDataRefusal, SyntaxReject>;
 
-/// `fields` has passed the dictionary: required fields are there, enumerations are standard, numbers are numbers.
-/// `stale` tells that the message is a 43=Y whose 122, or one that waited whose 52, is older than the session's limit.
-Decoded decode(const Fields& fields, bool stale);
+/// `fields` has passed the dialect's dictionary: required fields are there, enumerations are standard, numbers are
+/// numbers. `stale` tells that the message is a 43=Y whose 122, or one that waited whose 52, is older than the
+/// session's limit.
+Decoded decode(const Fields& fields, const Dialect& dialect, bool stale);
 
 /// Refuses the message; `tag` names the field that is to blame, zero none.
 model::Refusal refusal(const Fields& fields, model::RejectReason reason, int tag = 0);

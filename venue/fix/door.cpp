@@ -10,20 +10,23 @@ namespace {
 
 ptr::shared_ptr<FIX::DataDictionary> read_dictionary(const std::string& path) {
     try {
-        return ptr::shared_ptr<FIX::DataDictionary>(new FIX::DataDictionary(path));
+        ptr::shared_ptr<FIX::DataDictionary> dictionary(new FIX::DataDictionary(path));
+        // Fields beyond the specification are the rules of engagement's business: they are ignored.
+        dictionary->checkUserDefinedFields(false);
+        return dictionary;
     } catch (const std::exception& error) {
-        throw DictionaryUnreadable("[fix] dictionary: " + path + " is no FIX dictionary: " + error.what());
+        throw DictionaryUnreadable("[fix] dictionaries: " + path + " is no FIX dictionary: " + error.what());
     }
 }
 
 }  // namespace
 
-FIX::DataDictionaryProvider read_dictionaries(const std::string& path) {
+FIX::DataDictionaryProvider read_dictionaries(const std::string& folder) {
     FIX::DataDictionaryProvider provider;
-    const auto dictionary = read_dictionary(path);
-    // Fields beyond the specification are the rules of engagement's business: they are ignored.
-    dictionary->checkUserDefinedFields(false);
-    provider.addTransportDataDictionary(FIX::BeginString(FIX::BeginString_FIX44), dictionary);
+    provider.addTransportDataDictionary(FIX::BeginString(FIX::BeginString_FIX42),
+                                        read_dictionary(folder + "/FIX42.xml"));
+    provider.addTransportDataDictionary(FIX::BeginString(FIX::BeginString_FIX44),
+                                        read_dictionary(folder + "/FIX44.xml"));
     return provider;
 }
 
@@ -83,16 +86,18 @@ void Door::received(Connection& from, std::string_view message) {
 void Door::first_message(Connection& from, std::string_view message) {
     Fields logon;
     const bool is_whole = logon.parse(message) && !logon.invalid_tag();
-    if (!is_whole || logon.message_type() != "A" || logon.text(tag::begin_string) != "FIX.4.4") {
-        return from.close("its first message is no Logon of FIX.4.4");
-    }
+    if (!is_whole || logon.message_type() != "A") return from.close("its first message is no Logon");
     auto* port = registry_.find(logon.text(tag::sender_comp_id));
     if (port == nullptr || logon.text(tag::target_comp_id) != context_.settings.comp_id) {
         return from.close("its CompIDs are not known here");
     }
-    const auto judged = judge_logon(logon, port->session(), sending_time_now());
+    // To FIX the version is a part of a session's name.
+    if (logon.text(tag::begin_string) != port->dialect().begin_string) {
+        return from.close("its session has another version of FIX, " + std::string(port->dialect().begin_string));
+    }
+    const auto judged = judge_logon(logon, port->session(), port->dialect(), sending_time_now());
     if (const auto* refusal = std::get_if<LogonRefusal>(&judged)) return port->refuse(from, *refusal);
-    const auto flaw = find_flaw(message, context_.dictionaries);
+    const auto flaw = find_flaw(message, port->dialect(), context_.dictionaries);
     if (!flaw.empty()) return port->refuse(from, flaw);
     if (port->is_taken()) return port->refuse(from, "This session is logged on already.");
     pending_.erase(&from);

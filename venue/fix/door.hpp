@@ -18,8 +18,8 @@
 
 namespace venue::fix {
 
-/// What every session is validated against. Throws DictionaryUnreadable.
-FIX::DataDictionaryProvider read_dictionaries(const std::string& path);
+/// What every session is validated against: from that folder, one for each version. Throws DictionaryUnreadable.
+FIX::DataDictionaryProvider read_dictionaries(const std::string& folder);
 
 class Door {
   public:

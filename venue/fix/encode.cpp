@@ -77,8 +77,9 @@ bool OrderReport::report(const model::Order& order, char exec_type, const model:
     MessageWriter writer(out_, "8", header_);
     write_order_id(writer, order.id);
     writer.text(tag::cl_ord_id, cl_ord_id.view()).text_if(tag::orig_cl_ord_id, orig_cl_ord_id.view());
-    writer.integer(tag::exec_id, event_.sequence.value).letter(tag::exec_type, exec_type);
-    writer.letter(tag::ord_status, ord_status(order.state, order.cum));
+    writer.integer(tag::exec_id, event_.sequence.value);
+    const char status = ord_status(order.state, order.cum);
+    write_kind(writer, *header_.dialect, exec_type, status, status == '0');
     write_terms(writer, order, reference_);
     write_progress(writer, order, reference_);
     writer.time(tag::transact_time, event_.time);
@@ -107,6 +108,8 @@ bool OrderReport::operator()(const model::OrderTraded& traded) const {
         write_fee(writer, traded);
         // Who rested until an auction's end has neither added nor taken; FIX 4.4 has no letter for it.
         if (!traded.in_auction) writer.letter(tag::last_liquidity_ind, traded.incoming ? '2' : '1');
+        writer.integer(tag::trd_match_id, traded.match.value);
+        if (!traded.in_auction) writer.letter(tag::aggressor_indicator, traded.incoming ? 'Y' : 'N');
     });
 }
 
@@ -119,6 +122,7 @@ bool OrderReport::report_revision(const model::TradeRevision& revision, char exe
         writer.steps(tag::last_px, revision.last_price.ticks, instrument.tick);
         writer.steps(tag::last_qty, revision.traded.lots, instrument.lot);
         write_fee(writer, revision);
+        writer.integer(tag::trd_match_id, revision.match.value);
     });
 }
 
@@ -135,7 +139,7 @@ bool OrderReport::operator()(const model::OrderRejected& rejected) const {
     MessageWriter writer(out_, "8", header_);
     write_order_id(writer, {});
     writer.text(tag::cl_ord_id, rejected.cl_ord_id.view()).integer(tag::exec_id, event_.sequence.value);
-    writer.letter(tag::exec_type, '8').letter(tag::ord_status, '8');
+    write_kind(writer, *header_.dialect, '8', '8', false);
     writer.integer(tag::ord_rej_reason, ord_rej_reason(rejected.flaw.reason));
     if (rejected.account) writer.text(tag::account, reference_.accounts.at(rejected.account).name);
     writer.text(tag::symbol, rejected.symbol).letter(tag::side, letter(rejected.side));
@@ -169,7 +173,7 @@ bool OrderReport::operator()(const model::ChangeRejected& rejected) const {
 
 /// What was asked is told as it was; of a scope that is all instruments' nothing names one.
 bool OrderReport::operator()(const model::MassCancelReported& report) const {
-    if (!event_.session) return false;
+    if (!event_.session || !header_.dialect->has_message("r")) return false;
     const auto& done = report.done;
     const char type = done.symbol.empty() ? '7' : '1';
     MessageWriter writer(out_, "r", header_);

@@ -1,11 +1,12 @@
-// Events and answers to FIX 4.4 messages. A report's body depends on nothing but the event and the immutable part of
-// the reference data, so that a resend gives the same bytes.
+// Events and answers to messages of the session's version. A report's body depends on nothing but the event, the
+// version and the immutable part of the reference data, so that a resend gives the same bytes.
 #pragma once
 
 #include <cstdint>
 #include <string>
 #include <string_view>
 
+#include "venue/fix/dialect.hpp"
 #include "venue/model/request.hpp"
 
 namespace venue::fix {
@@ -19,10 +20,13 @@ struct Header {
     bool poss_dup = false;          ///< 43=Y; `orig_sending_time` goes to 122.
     bool poss_resend = false;       ///< 97=Y
     model::Timestamp orig_sending_time;
+    /// How the session speaks.
+    const Dialect* dialect = &fix::dialect(model::FixVersion::fix44, false);
 };
 
 /// Appends a whole message (8= to 10=) that reports `event`. When a session cancels or replaces another session's
-/// order, both read the same report. False when the event is no report.
+/// order, both read the same report. False when the event is no report, or none that the session's version has a
+/// message for.
 bool encode_report(const model::Event& event, const model::Reference& reference, const Header& header,
                    std::string& out);
 

@@ -41,8 +41,8 @@ void AnswerMessage::operator()(const model::OrderStatusAnswer& status) const {
     write_order_id(writer, order.id);
     writer.text_if(tag::cl_ord_id, order.id ? order.cl_ord_id.view() : status.question.cl_ord_id.view());
     writer.text_if(tag::ord_status_req_id, status.question.request_id);
-    writer.letter(tag::exec_id, '0').letter(tag::exec_type, 'I');
-    writer.letter(tag::ord_status, order.id ? ord_status(order.state, order.cum) : '8');
+    writer.letter(tag::exec_id, '0');
+    write_kind(writer, *header_.dialect, 'I', order.id ? ord_status(order.state, order.cum) : '8', false);
     if (order.id) {
         write_terms(writer, order, reference_);
         write_progress(writer, order, reference_);

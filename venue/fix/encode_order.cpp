@@ -85,17 +85,18 @@ int usual_field(RejectReason reason) {
 void write_special(MessageWriter& writer, const model::SpecialTerms& terms, const Instrument& instrument,
                    const model::Reference& reference) {
     // Of both manners alike: not every dictionary of FIX 4.4 has T.
-    if (terms.post_only != model::PostOnly::no) writer.text(tag::exec_inst, "6");
+    if (terms.post_only != model::PostOnly::no) writer.letter(tag::exec_inst, '6');
     if (terms.min_quantity.lots != 0) writer.steps(tag::min_qty, terms.min_quantity.lots, instrument.lot);
     if (terms.display.lots != 0) writer.steps(tag::max_floor, terms.display.lots, instrument.lot);
     if (terms.trail_ticks != 0) writer.steps(tag::peg_offset_value, terms.trail_ticks, instrument.tick);
-    if (terms.trail_bp != 0) writer.integer(tag::peg_offset_value, terms.trail_bp);
+    // Without its type it would be taken for a price.
+    if (terms.trail_bp != 0 && writer.has(tag::peg_offset_type)) writer.integer(tag::peg_offset_value, terms.trail_bp);
     if (terms.trail_ticks != 0 || terms.trail_bp != 0) {
-        writer.text(tag::exec_inst, "a").letter(tag::peg_offset_type, terms.trail_bp != 0 ? '1' : '0');
+        writer.letter(tag::exec_inst, 'a').letter(tag::peg_offset_type, terms.trail_bp != 0 ? '1' : '0');
     }
     if (terms.peg != model::Peg::none) {
         writer.steps(tag::peg_offset_value, terms.peg_offset, instrument.tick);
-        writer.text(tag::exec_inst, terms.peg == model::Peg::primary ? "R" : "P").letter(tag::peg_offset_type, '0');
+        writer.letter(tag::exec_inst, terms.peg == model::Peg::primary ? 'R' : 'P').letter(tag::peg_offset_type, '0');
     }
     if (terms.trigger.ticks != 0) writer.steps(tag::stop_px, terms.trigger.ticks, instrument.tick);
     if (terms.cash.units != 0) {
@@ -143,6 +144,13 @@ void write_terms(MessageWriter& writer, const Order& order, const model::Referen
         writer.time(tag::expire_time, order.expires);
     }
     if (order.special) write_special(writer, *order.special, instrument, reference);
+}
+
+void write_kind(MessageWriter& writer, const Dialect& dialect, char exec_type, char ord_status, bool is_untouched) {
+    const auto kind = dialect.report_kind(exec_type);
+    if (kind.transaction != '\0') writer.letter(tag::exec_trans_type, kind.transaction);
+    writer.letter(tag::exec_type, kind.exec_type == '=' ? ord_status : kind.exec_type);
+    writer.letter(tag::ord_status, is_untouched && kind.untouched != '\0' ? kind.untouched : ord_status);
 }
 
 void write_progress(MessageWriter& writer, const Order& order, const model::Reference& reference) {

@@ -15,6 +15,10 @@ char ord_status(model::OrderState state, model::Quantity cum);
 /// What was ordered: 1, 55, 54, 38, 40, 44, 59, and of special terms 126, 18, 99, 110, 111 and 152.
 void write_terms(MessageWriter& writer, const model::Order& order, const model::Reference& reference);
 
+/// What kind of report it is and how the order stands: 20, 150 and 39. `exec_type` is FIX 4.4's; `is_untouched` tells
+/// that the order is open and has no fill.
+void write_kind(MessageWriter& writer, const Dialect& dialect, char exec_type, char ord_status, bool is_untouched);
+
 /// How far it got: 151, 14 and 6.
 void write_progress(MessageWriter& writer, const model::Order& order, const model::Reference& reference);
 

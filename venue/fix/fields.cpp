@@ -5,6 +5,7 @@
 #include <bitset>
 #include <charconv>
 
+#include "venue/fix/dialect.hpp"
 #include "venue/fix/spec_tables.hpp"
 #include "venue/fix/whole_number.hpp"
 
@@ -77,11 +78,10 @@ std::optional<std::string_view> Fields::get(int tag) const {
     return found->value;
 }
 
-int Fields::duplicate() const {
-    const MessageUse* use = message_use(message_type());
+int Fields::duplicate(const MessageUse& use) const {
     const auto stands_once = [&](int tag) {
         return std::ranges::find(single_header_fields, tag) != single_header_fields.end() ||
-               (use != nullptr && std::ranges::binary_search(use->supported, tag));
+               std::ranges::binary_search(use.supported, tag);
     };
     std::bitset<1024> seen;
     for (const auto& field : fields_) {

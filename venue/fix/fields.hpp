@@ -7,6 +7,8 @@
 
 namespace venue::fix {
 
+struct MessageUse;
+
 struct Field {
     int tag = 0;
     std::string_view value;
@@ -21,8 +23,8 @@ class Fields {
     [[nodiscard]] std::optional<std::string_view> get(int tag) const;
     /// Empty when absent.
     [[nodiscard]] std::string_view text(int tag) const { return get(tag).value_or(std::string_view{}); }
-    /// The first tag that stands twice although no repeating group could explain it; zero for none.
-    [[nodiscard]] int duplicate() const;
+    /// The first tag that stands twice although no repeating group of the message could explain it; zero for none.
+    [[nodiscard]] int duplicate(const MessageUse& use) const;
     /// The first tag that is none, zero where it is no number at all; empty when all are.
     [[nodiscard]] std::optional<int> invalid_tag() const { return invalid_tag_; }
     [[nodiscard]] const std::vector<Field>& all() const { return fields_; }

@@ -41,7 +41,7 @@ class Gateway::Body {
           tick_(io_),
           retry_(io_),
           reader_([this](JournalReader::Use use) { boost::asio::post(io_, std::move(use)); }),
-          door_(settings, std::move(wiring), reader_, read_dictionaries(settings.dictionary),
+          door_(settings, std::move(wiring), reader_, read_dictionaries(settings.dictionaries),
                 [this] { end_when_quiet(); }) {}
     ~Body() { stop(); }
 

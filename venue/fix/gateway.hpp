@@ -19,7 +19,7 @@ struct Settings {
     std::string address = "127.0.0.1";
     std::uint16_t port = 9878;
     std::string comp_id = "VENUE";
-    std::string dictionary;  ///< Path of the FIX 4.4 dictionary that fix-spec/ generates.
+    std::string dictionaries;  ///< The folder of the dictionaries that fix-spec/ generates.
     int logon_timeout_ms = 10'000;
     std::size_t prelogon_bytes_max = 4'096;
     std::size_t pending_logons_max = 256;  ///< Connections without a logon; a further one is closed at once.

@@ -15,11 +15,19 @@ constexpr int heart_bt_int_max = 3'600;
 /// The session engine declines what is further off, without a word.
 constexpr std::int64_t clock_difference_max = 120'000'000'000;
 
-bool knows_secrets(const Fields& logon, const model::Session& session) {
+/// A standard Logon of 4.2 has nothing but RawData (96) for a secret, so the session's CompID stands for the name.
+bool is_in_raw_data(const Fields& logon, const Dialect& dialect) {
+    return !dialect.logon_has_username && !logon.get(tag::username) && !logon.get(tag::password);
+}
+
+bool knows_secrets(const Fields& logon, const model::Session& session, const Dialect& dialect) {
+    const bool in_raw_data = is_in_raw_data(logon, dialect);
+    const std::string_view name = in_raw_data ? session.username : logon.text(tag::username);
     // Both are always compared: how long a refusal takes tells nothing.
     const auto name_hash = secret_hash(session.salt, session.username);
-    const bool knows_name = secret_matches(session.salt, name_hash, logon.text(tag::username));
-    const bool knows_secret = secret_matches(session.salt, session.secret_hash, logon.text(tag::password));
+    const bool knows_name = secret_matches(session.salt, name_hash, name);
+    const auto secret = logon.text(in_raw_data ? tag::raw_data : tag::password);
+    const bool knows_secret = secret_matches(session.salt, session.secret_hash, secret);
     return knows_name && knows_secret;
 }
 
@@ -38,8 +46,8 @@ LogonRefusal told(Check check) {
 }  // namespace
 
 std::variant<LogonTerms, LogonRefusal> judge_logon(const Fields& logon, const model::Session& session,
-                                                   model::Timestamp now) {
-    if (!knows_secrets(logon, session)) return "Username (553) or Password (554) is wrong.";
+                                                   const Dialect& dialect, model::Timestamp now) {
+    if (!knows_secrets(logon, session, dialect)) return "Username (553) or Password (554) is wrong.";
     if (logon.get(tag::next_expected_msg_seq_num)) return "NextExpectedMsgSeqNum (789) is not supported.";
     if (logon.text(tag::test_message_indicator) == "Y") {
         return "TestMessageIndicator (464) must not be Y: this is a session for production.";
@@ -61,8 +69,10 @@ std::variant<LogonTerms, LogonRefusal> judge_logon(const Fields& logon, const mo
     return LogonTerms{*number, reset};
 }
 
-LogonRefusal find_flaw(std::string_view logon, const FIX::DataDictionaryProvider& dictionaries) {
-    const auto& dictionary = dictionaries.getSessionDataDictionary(FIX::BeginString(FIX::BeginString_FIX44));
+LogonRefusal find_flaw(std::string_view logon, const Dialect& dialect,
+                       const FIX::DataDictionaryProvider& dictionaries) {
+    const FIX::BeginString begin_string{std::string(dialect.begin_string)};
+    const auto& dictionary = dictionaries.getSessionDataDictionary(begin_string);
     const auto check = [&] { dictionary.validate(FIX::Message(std::string(logon), dictionary, true)); };
     try {
         return told<FIX::RequiredTagMissing, FIX::InvalidTagNumber, FIX::TagNotDefinedForMessage, FIX::NoTagValue,

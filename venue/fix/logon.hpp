@@ -6,6 +6,7 @@
 #include <string_view>
 #include <variant>
 
+#include "venue/fix/dialect.hpp"
 #include "venue/fix/fields.hpp"
 #include "venue/fix/quickfix.hpp"
 #include "venue/model/reference.hpp"
@@ -23,10 +24,10 @@ using LogonRefusal = std::string;
 
 /// Secrets first: who doesn't know them learns nothing else. `now` is what SendingTime (52) is held against.
 std::variant<LogonTerms, LogonRefusal> judge_logon(const Fields& logon, const model::Session& session,
-                                                   model::Timestamp now);
+                                                   const Dialect& dialect, model::Timestamp now);
 
 /// What the dictionary finds wrong with the Logon, for Text (58); empty when it finds nothing. The session engine would
 /// decline it in silence, after its reset was journaled.
-LogonRefusal find_flaw(std::string_view logon, const FIX::DataDictionaryProvider& dictionaries);
+LogonRefusal find_flaw(std::string_view logon, const Dialect& dialect, const FIX::DataDictionaryProvider& dictionaries);
 
 }  // namespace venue::fix

@@ -108,8 +108,8 @@ std::string fix_time(model::Timestamp time) {
 }
 
 MessageWriter::MessageWriter(std::string& out, std::string_view type, const Header& header)
-    : out_(out), begin_(out.size()) {
-    text(tag::begin_string, "FIX.4.4");
+    : out_(out), dialect_(*header.dialect), left_out_(dialect_.left_out_of(type)), begin_(out.size()) {
+    text(tag::begin_string, dialect_.begin_string);
     body_ = out_.size();
     text(tag::msg_type, type).text(tag::sender_comp_id, header.sender).text(tag::target_comp_id, header.target);
     integer(tag::msg_seq_num, header.number).time(tag::sending_time, header.sending_time);
@@ -118,11 +118,13 @@ MessageWriter::MessageWriter(std::string& out, std::string_view type, const Head
 }
 
 MessageWriter& MessageWriter::text(int tag, std::string_view value) {
+    if (is_left_out(tag)) return *this;
     out_.append(field(tag).view()).append(value).push_back(separator);
     return *this;
 }
 
 MessageWriter& MessageWriter::text(int tag, std::initializer_list<std::string_view> parts) {
+    if (is_left_out(tag)) return *this;
     out_.append(field(tag).view());
     for (const auto part : parts) out_.append(part);
     out_.push_back(separator);
@@ -134,20 +136,25 @@ MessageWriter& MessageWriter::text_if(int tag, std::string_view value) {
 }
 
 MessageWriter& MessageWriter::letter(int tag, char value) {
+    const auto told = dialect_.told(tag, value);
+    if (!told || is_left_out(tag)) return *this;
     auto text = field(tag);
-    text.put(value);
+    text.put(static_cast<char>(*told));
     append(out_, text);
     return *this;
 }
 
 MessageWriter& MessageWriter::integer(int tag, std::int64_t value) {
+    const auto told = dialect_.told(tag, value);
+    if (!told || is_left_out(tag)) return *this;
     auto text = field(tag);
-    text.integer(value);
+    text.integer(*told);
     append(out_, text);
     return *this;
 }
 
 MessageWriter& MessageWriter::decimal(int tag, model::Int128 digits, int scale) {
+    if (is_left_out(tag)) return *this;
     auto text = field(tag);
     text.decimal(digits, scale);
     append(out_, text);
@@ -155,6 +162,7 @@ MessageWriter& MessageWriter::decimal(int tag, model::Int128 digits, int scale) 
 }
 
 MessageWriter& MessageWriter::time(int tag, model::Timestamp value) {
+    if (is_left_out(tag)) return *this;
     auto text = field(tag);
     text.time(value);
     append(out_, text);

@@ -4,6 +4,7 @@
 
 #include <cstdint>
 #include <initializer_list>
+#include <span>
 #include <string>
 #include <string_view>
 
@@ -15,7 +16,8 @@ namespace venue::fix {
 
 class MessageWriter {
   public:
-    /// Begins a message of `type` behind whatever `out` holds.
+    /// Begins a message of `type` behind whatever `out` holds. What is written is FIX 4.4: a field that the header's
+    /// dialect doesn't have is left out, and a value of `letter` and `integer` that it lacks is told as it says.
     MessageWriter(std::string& out, std::string_view type, const Header& header);
 
     /// `value` holds no separator: it comes from a parsed field or from the venue itself.
@@ -35,11 +37,23 @@ class MessageWriter {
     }
     MessageWriter& time(int tag, model::Timestamp value);
 
+    /// Whether the header's dialect has that field in this message.
+    [[nodiscard]] bool has(int tag) const { return !is_left_out(tag); }
+
     /// Ends the message: its length and its checksum are known now.
     void finish();
 
   private:
+    [[nodiscard]] bool is_left_out(int tag) const {
+        for (const int left_out : left_out_) {
+            if (left_out == tag) return true;
+        }
+        return false;
+    }
+
     std::string& out_;
+    const Dialect& dialect_;
+    std::span<const int> left_out_;
     std::size_t begin_;  ///< Where the message begins.
     std::size_t body_;   ///< Where the body, which BodyLength counts, begins.
 };

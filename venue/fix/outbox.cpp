@@ -25,8 +25,9 @@ constexpr std::int64_t number_max = std::numeric_limits<int>::max() - 1;
 
 }  // namespace
 
-Outbox::Outbox(PortContext& context, SessionEngine& engine, model::SessionId session, std::string participant)
-    : context_(context), engine_(engine), session_(session), participant_(std::move(participant)) {}
+Outbox::Outbox(PortContext& context, SessionEngine& engine, model::SessionId session, std::string participant,
+               const Dialect& dialect)
+    : context_(context), engine_(engine), session_(session), participant_(std::move(participant)), dialect_(dialect) {}
 
 void Outbox::start(const OutboxStart& start) {
     hand_over_run();
@@ -135,7 +136,7 @@ void Outbox::number(const model::Event& event) {
     cursor_ = event.sequence;
     if (connection_ != nullptr) {
         const Header header{
-            context_.settings.comp_id, participant_, as.number, as.sending_time, false, as.poss_resend, {}};
+            context_.settings.comp_id, participant_, as.number, as.sending_time, false, as.poss_resend, {}, &dialect_};
         if (!encode_report(event, *context_.reference, header, connection_->output())) return;
         connection_->queued(event.sequence);
         note_trace(event, as.number);
@@ -197,8 +198,14 @@ void Outbox::deliver_answers() {
 
 /// False when there are no numbers for it yet. An answer is not recorded: a resend leaves a gap where it was.
 bool Outbox::deliver(const model::Answer& answer) {
-    const Header header{
-        context_.settings.comp_id, participant_, engine_.next_sender(), sending_time_now(), false, false, {}};
+    const Header header{context_.settings.comp_id,
+                        participant_,
+                        engine_.next_sender(),
+                        sending_time_now(),
+                        false,
+                        false,
+                        {},
+                        &dialect_};
     answer_bytes_.clear();
     const int count = encode_answer(answer, *context_.reference, header, answer_bytes_);
     if (count > numbers_left()) return false;
@@ -289,13 +296,13 @@ void Outbox::read_resend() {
     // of a gap where there was a report.
     const auto last = durable_ < recorded_ ? std::min(range.last, durable_) : range.last;
     if (connection_ == nullptr || !may_read() || last < range.first) return;
-    const auto read =
-        [&wiring = context_.wiring, session = session_, incarnation = incarnation_, reference = context_.reference,
-         limit = context_.settings.resend_page,
-         stretch = ResendStretch{context_.settings.comp_id, participant_, range.first, last, sending_time_now()}] {
-            const auto sent = wiring.read_sent(session, incarnation, stretch.first, stretch.last, limit);
-            return resend_page(stretch, sent, sent.size() < limit, *reference);
-        };
+    const auto read = [&wiring = context_.wiring, session = session_, incarnation = incarnation_,
+                       reference = context_.reference, limit = context_.settings.resend_page,
+                       stretch = ResendStretch{context_.settings.comp_id, participant_, &dialect_, range.first, last,
+                                               sending_time_now()}] {
+        const auto sent = wiring.read_sent(session, incarnation, stretch.first, stretch.last, limit);
+        return resend_page(stretch, sent, sent.size() < limit, *reference);
+    };
     ask(read, [this](const ResendPage& page) {
         connection_->output() += page.bytes;
         // Who asks from a number on has what came before it; who is given everything up to here lacks nothing.

@@ -9,6 +9,7 @@
 #include <string>
 
 #include "venue/fix/connection.hpp"
+#include "venue/fix/dialect.hpp"
 #include "venue/fix/port_context.hpp"
 #include "venue/fix/session_engine.hpp"
 
@@ -25,7 +26,8 @@ struct OutboxStart {
 
 class Outbox {
   public:
-    Outbox(PortContext& context, SessionEngine& engine, model::SessionId session, std::string participant);
+    Outbox(PortContext& context, SessionEngine& engine, model::SessionId session, std::string participant,
+           const Dialect& dialect);
 
     /// Begins, or begins anew: a new incarnation starts with number 1.
     void start(const OutboxStart& start);
@@ -93,6 +95,7 @@ class Outbox {
     SessionEngine& engine_;
     const model::SessionId session_;
     const std::string participant_;
+    const Dialect& dialect_;
 
     model::Incarnation incarnation_;
     std::int64_t reserved_ = 0;   ///< Numbers up to here may be used.

@@ -7,8 +7,7 @@ namespace venue::fix {
 namespace {
 
 Header header_of(const ResendStretch& stretch, std::int64_t number) {
-    Header header{stretch.sender, stretch.target, number, stretch.now, true, false, stretch.now};
-    return header;
+    return {stretch.sender, stretch.target, number, stretch.now, true, false, stretch.now, stretch.dialect};
 }
 
 /// SequenceReset-GapFill: nothing is to be had from `number` up to `next`.

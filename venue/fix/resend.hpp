@@ -12,6 +12,7 @@ namespace venue::fix {
 struct ResendStretch {
     std::string sender;
     std::string target;
+    const Dialect* dialect = nullptr;
     std::int64_t first = 0;
     std::int64_t last = 0;
     model::Timestamp now;

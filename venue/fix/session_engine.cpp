@@ -11,13 +11,14 @@ FIX::TimeRange all_day() { return {FIX::UtcTimeOnly(0, 0, 0), FIX::UtcTimeOnly(0
 
 }  // namespace
 
-SessionEngine::SessionEngine(const std::string& venue, const std::string& participant,
+SessionEngine::SessionEngine(const std::string& venue, const std::string& participant, const Dialect& dialect,
                              const FIX::DataDictionaryProvider& dictionaries, EngineEvents events,
                              std::string logon_notice)
-    : events_(std::move(events)),
+    : dialect_(dialect),
+      events_(std::move(events)),
       logon_notice_(std::move(logon_notice)),
-      session_(*this, stores_, FIX::SessionID(FIX::BeginString_FIX44, venue, participant), dictionaries, all_day(), 0,
-               nullptr) {}
+      session_(*this, stores_, FIX::SessionID(std::string(dialect.begin_string), venue, participant), dictionaries,
+               all_day(), 0, nullptr) {}
 
 void SessionEngine::connect() {
     saw_logout_ = false;
@@ -42,7 +43,9 @@ void SessionEngine::reject(std::string_view number, std::string_view message_typ
     message.getHeader().setField(FIX::MsgType(FIX::MsgType_Reject));
     message.setField(tag::ref_seq_num, std::string(number));
     message.setField(tag::ref_msg_type, std::string(message_type));
-    message.setField(tag::session_reject_reason, std::to_string(reject.reason));
+    if (const auto reason = dialect_.told(tag::session_reject_reason, reject.reason)) {
+        message.setField(tag::session_reject_reason, std::to_string(*reason));
+    }
     if (reject.tag != 0) message.setField(tag::ref_tag_id, std::to_string(reject.tag));
     if (!reject.text.empty()) message.setField(tag::text, reject.text);
     call([&](const FIX::UtcTimeStamp&) { session_.send(message); });
@@ -82,9 +85,9 @@ void SessionEngine::toAdmin(FIX::Message& message, const FIX::SessionID& /*sessi
 }
 void SessionEngine::fromAdmin(const FIX::Message& message, const FIX::SessionID& /*session*/) { note_logout(message); }
 
-/// A standard Logon of this version has no Text (58).
+/// A standard Logon of these versions has no Text (58), and that of 4.2 can't say that this is a test either.
 void SessionEngine::add_notice(FIX::Message& logon) const {
-    logon.setField(FIX::FIELD::TestMessageIndicator, "Y");
+    if (dialect_.logon_has_username) logon.setField(FIX::FIELD::TestMessageIndicator, "Y");
     logon.setField(FIX::FIELD::RawDataLength, std::to_string(logon_notice_.size()));
     logon.setField(FIX::FIELD::RawData, logon_notice_);
 }

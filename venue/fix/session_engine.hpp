@@ -26,7 +26,7 @@ struct EngineEvents {
 class SessionEngine final : FIX::Application {
   public:
     /// `logon_notice` is told in every Logon; empty for none.
-    SessionEngine(const std::string& venue, const std::string& participant,
+    SessionEngine(const std::string& venue, const std::string& participant, const Dialect& dialect,
                   const FIX::DataDictionaryProvider& dictionaries, EngineEvents events, std::string logon_notice = {});
 
     [[nodiscard]] std::int64_t next_sender() const { return store_.getNextSenderMsgSeqNum(); }
@@ -79,6 +79,7 @@ class SessionEngine final : FIX::Application {
     void fail(const char* what);
     void check_thread();
 
+    const Dialect& dialect_;
     EngineEvents events_;
     const std::string logon_notice_;
     NumberStore store_;

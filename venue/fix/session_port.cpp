@@ -41,10 +41,10 @@ std::optional<SyntaxReject> header_fault(const Fields& fields) {
 bool is_refusal(std::string_view type) { return type == "3" || type == "j"; }
 
 /// A standard message that this venue doesn't take, and whose fields the dictionary therefore doesn't know.
-bool is_only_refused(std::string_view type) {
+bool is_only_refused(const Dialect& dialect, std::string_view type) {
     constexpr std::string_view sent_by_the_venue = "89jryWY";
     const bool is_known = type.size() == 1 && sent_by_the_venue.find(type) != std::string_view::npos;
-    return !is_known && is_standard_message(type) && message_use(type) == nullptr &&
+    return !is_known && dialect.has_message(type) && dialect.use_of(type) == nullptr &&
            !FIX::Message::isAdminMsgType(std::string(type));
 }
 
@@ -61,10 +61,11 @@ bool wants_more(const Decoded& decoded) {
 SessionPort::SessionPort(PortContext& context, const model::Session& session)
     : context_(context),
       session_(session),
-      engine_(context.settings.comp_id, session.comp_id, context.dictionaries,
+      dialect_(fix::dialect(session.version, session.extensions)),
+      engine_(context.settings.comp_id, session.comp_id, dialect_, context.dictionaries,
               {[this](const std::string& message) { send(message); }, [this] { submit_decoded(); }},
               context.settings.logon_notice),
-      outbox_(context, engine_, session.id, session.comp_id) {}
+      outbox_(context, engine_, session.id, session.comp_id, dialect_) {}
 
 void SessionPort::start(const OutboxStart& start, std::int64_t inbound_judged) {
     outbox_.start(start);
@@ -80,7 +81,8 @@ void SessionPort::refuse(Connection& connection, const std::string& text) {
     log().warn("{} may not log on as {}: {}", connection.peer(), session_.comp_id, text);
     if (!outbox_.has_number()) return connection.close("refused");
     const auto now = sending_time_now();
-    const Header header{context_.settings.comp_id, session_.comp_id, engine_.next_sender(), now, false, false, {}};
+    const Header header{
+        context_.settings.comp_id, session_.comp_id, engine_.next_sender(), now, false, false, {}, &dialect_};
     MessageWriter message(connection.output(), "5", header);
     message.text(tag::text, text).finish();
     connection.queued();
@@ -202,7 +204,7 @@ void SessionPort::take(std::string_view message) {
         take_early_logout(message);
     } else {
         // A refusal doesn't depend on the fields, and must not fail because of one.
-        engine_.receive(is_only_refused(type) ? stand_in(type, fields_) : message);
+        engine_.receive(is_only_refused(dialect_, type) ? stand_in(type, fields_) : message);
     }
 }
 
@@ -268,7 +270,7 @@ void SessionPort::submit_decoded() {
 
 /// While the venue is busy a participant may still take risk away.
 Decoded SessionPort::decode_admitted() const {
-    auto decoded = decode(fields_, is_stale());
+    auto decoded = decode(fields_, dialect_, is_stale());
     if (!wants_more(decoded) || context_.wiring.admission() != model::Admission::busy) return decoded;
     return refusal(fields_, model::RejectReason::venue_busy);
 }

@@ -27,6 +27,7 @@ class SessionPort {
     void start(const OutboxStart& start, std::int64_t inbound_judged);
 
     [[nodiscard]] const model::Session& session() const { return session_; }
+    [[nodiscard]] const Dialect& dialect() const { return dialect_; }
     /// Somebody is logged on, or about to be.
     [[nodiscard]] bool is_taken() const { return held_.has_value() || connection_ != nullptr; }
 
@@ -88,6 +89,7 @@ class SessionPort {
 
     PortContext& context_;
     const model::Session session_;
+    const Dialect& dialect_;
     SessionEngine engine_;
     Outbox outbox_;
     std::shared_ptr<Connection> connection_;

@@ -29,120 +29,6 @@ struct RejectCodes {
 };
 
 // clang-format off
-constexpr auto new_order_single_required = std::to_array<int>({
-    11, 40, 54, 60,
-});
-constexpr auto new_order_single_supported = std::to_array<int>({
-    1, 11, 18, 38, 40, 44, 54, 55, 59, 60, 62, 99, 110, 111, 126, 152, 211, 432, 836, 1109, 1138, 2362, 2964,
-});
-constexpr auto new_order_single_refused = std::to_array<int>({
-    15, 23, 64, 77, 78, 117, 120, 121, 168, 192, 193, 200, 201, 202, 203, 206, 210, 218, 220, 221, 222, 223, 226,
-    227, 228, 231, 232, 235, 236, 239, 240, 388, 389, 423, 468, 469, 516, 541, 544, 640, 662, 663, 667, 696, 697,
-    698, 699, 701, 711, 761, 775, 788, 835, 837, 838, 840, 841, 842, 843, 844, 846, 847, 848, 849, 854, 898, 913,
-    914, 915, 916, 917, 918, 919, 947,
-});
-constexpr auto new_order_single_requirements = std::to_array<Requirement>({
-    {55, 0, "", 0}, {38, 0, "", 152}, {44, 40, "2", 0}, {44, 40, "4", 0}, {211, 40, "P", 0}, {99, 40, "3", 0},
-    {99, 40, "4", 0}, {99, 40, "J", 0}, {126, 59, "6", 432},
-});
-constexpr auto order_cancel_request_required = std::to_array<int>({
-    11, 41, 54, 60,
-});
-constexpr auto order_cancel_request_supported = std::to_array<int>({
-    11, 37, 41, 54, 55, 60,
-});
-constexpr auto order_cancel_request_refused = std::to_array<int>({
-    586,
-});
-constexpr auto order_cancel_request_requirements = std::to_array<Requirement>({
-    {55, 0, "", 0},
-});
-constexpr auto order_cancel_replace_request_required = std::to_array<int>({
-    11, 40, 41, 54, 60,
-});
-constexpr auto order_cancel_replace_request_supported = std::to_array<int>({
-    1, 11, 18, 37, 38, 40, 41, 44, 54, 55, 59, 60, 62, 99, 111, 126, 211, 432, 836, 1109, 1138, 2362, 2964,
-});
-constexpr auto order_cancel_replace_request_refused = std::to_array<int>({
-    15, 64, 77, 78, 110, 120, 121, 152, 168, 192, 193, 200, 201, 202, 203, 206, 210, 218, 220, 221, 222, 223, 226,
-    227, 228, 231, 235, 236, 239, 240, 388, 389, 423, 468, 469, 516, 541, 544, 586, 640, 662, 663, 667, 696, 697,
-    698, 699, 701, 711, 761, 775, 788, 835, 837, 838, 840, 841, 842, 843, 844, 846, 847, 848, 849, 854, 898, 913,
-    914, 915, 916, 917, 918, 919, 947,
-});
-constexpr auto order_cancel_replace_request_requirements = std::to_array<Requirement>({
-    {55, 0, "", 0}, {38, 0, "", 0}, {44, 40, "2", 0},
-});
-constexpr auto order_mass_cancel_request_required = std::to_array<int>({
-    11, 60, 530,
-});
-constexpr auto order_mass_cancel_request_supported = std::to_array<int>({
-    1, 11, 54, 55, 60, 530, 2239,
-});
-constexpr auto order_mass_cancel_request_refused = std::to_array<int>({
-    336, 625,
-});
-constexpr auto order_mass_cancel_request_requirements = std::to_array<Requirement>({
-    {55, 530, "1", 0},
-});
-constexpr auto order_status_request_required = std::to_array<int>({
-    11, 54,
-});
-constexpr auto order_status_request_supported = std::to_array<int>({
-    11, 37, 54, 55, 790,
-});
-constexpr std::array<int, 0> order_status_request_refused{};
-constexpr std::array<Requirement, 0> order_status_request_requirements{};
-constexpr auto security_list_request_required = std::to_array<int>({
-    320, 559,
-});
-constexpr auto security_list_request_supported = std::to_array<int>({
-    55, 263, 320, 559,
-});
-constexpr std::array<int, 0> security_list_request_refused{};
-constexpr auto security_list_request_requirements = std::to_array<Requirement>({
-    {55, 559, "0", 0},
-});
-constexpr auto market_data_request_required = std::to_array<int>({
-    146, 262, 263, 264, 267,
-});
-constexpr auto market_data_request_supported = std::to_array<int>({
-    146, 262, 263, 264, 267,
-});
-constexpr std::array<int, 0> market_data_request_refused{};
-constexpr std::array<Requirement, 0> market_data_request_requirements{};
-
-constexpr auto message_uses = std::to_array<MessageUse>({
-    MessageUse{"D",
-               new_order_single_required, new_order_single_supported, new_order_single_refused,
-               new_order_single_requirements},
-    MessageUse{"F",
-               order_cancel_request_required, order_cancel_request_supported, order_cancel_request_refused,
-               order_cancel_request_requirements},
-    MessageUse{"G",
-               order_cancel_replace_request_required, order_cancel_replace_request_supported,
-               order_cancel_replace_request_refused, order_cancel_replace_request_requirements},
-    MessageUse{"q",
-               order_mass_cancel_request_required, order_mass_cancel_request_supported,
-               order_mass_cancel_request_refused, order_mass_cancel_request_requirements},
-    MessageUse{"H",
-               order_status_request_required, order_status_request_supported, order_status_request_refused,
-               order_status_request_requirements},
-    MessageUse{"x",
-               security_list_request_required, security_list_request_supported, security_list_request_refused,
-               security_list_request_requirements},
-    MessageUse{"V",
-               market_data_request_required, market_data_request_supported, market_data_request_refused,
-               market_data_request_requirements},
-});
-
-constexpr auto standard_messages = std::to_array<std::string_view>({
-    "0", "1", "2", "3", "4", "5", "6", "7", "8", "9", "A", "AA", "AB", "AC", "AD", "AE", "AF", "AG", "AH", "AI",
-    "AJ", "AK", "AL", "AM", "AN", "AO", "AP", "AQ", "AR", "AS", "AT", "AU", "AV", "AW", "AX", "AY", "AZ", "B", "BA",
-    "BB", "BC", "BD", "BE", "BF", "BG", "BH", "C", "D", "E", "F", "G", "H", "J", "K", "L", "M", "N", "P", "Q", "R",
-    "S", "T", "V", "W", "X", "Y", "Z", "a", "b", "c", "d", "e", "f", "g", "h", "i", "j", "k", "l", "m", "n", "o",
-    "p", "q", "r", "s", "t", "u", "v", "w", "x", "y", "z",
-});
-
 constexpr auto value_sets = std::to_array<ValueSet>({
     {18, "6PRTa"}, {40, "1234JP"}, {54, "12"}, {59, "0123467"}, {98, "0"}, {263, "0"}, {269, "01"}, {530, "17"},
     {559, "04"}, {836, "01"}, {1109, "UD"}, {2239, "12"}, {2964, "1234"},
@@ -208,37 +94,37 @@ constexpr auto reject_codes = std::to_array<RejectCodes>({
 constexpr auto tag_names = std::to_array<TagName>({
     {1, "Account"}, {6, "AvgPx"}, {7, "BeginSeqNo"}, {8, "BeginString"}, {9, "BodyLength"}, {10, "CheckSum"},
     {11, "ClOrdID"}, {12, "Commission"}, {13, "CommType"}, {14, "CumQty"}, {15, "Currency"}, {16, "EndSeqNo"},
-    {17, "ExecID"}, {18, "ExecInst"}, {19, "ExecRefID"}, {21, "HandlInst"}, {22, "SecurityIDSource"}, {23, "IOIID"},
-    {29, "LastCapacity"}, {30, "LastMkt"}, {31, "LastPx"}, {32, "LastQty"}, {34, "MsgSeqNum"}, {35, "MsgType"},
-    {36, "NewSeqNo"}, {37, "OrderID"}, {38, "OrderQty"}, {39, "OrdStatus"}, {40, "OrdType"}, {41, "OrigClOrdID"},
-    {43, "PossDupFlag"}, {44, "Price"}, {45, "RefSeqNum"}, {48, "SecurityID"}, {49, "SenderCompID"},
-    {50, "SenderSubID"}, {52, "SendingTime"}, {54, "Side"}, {55, "Symbol"}, {56, "TargetCompID"},
-    {57, "TargetSubID"}, {58, "Text"}, {59, "TimeInForce"}, {60, "TransactTime"}, {62, "ValidUntilTime"},
-    {63, "SettlType"}, {64, "SettlDate"}, {65, "SymbolSfx"}, {66, "ListID"}, {70, "AllocID"}, {75, "TradeDate"},
-    {77, "PositionEffect"}, {78, "NoAllocs"}, {79, "AllocAccount"}, {80, "AllocQty"}, {81, "ProcessCode"},
-    {89, "Signature"}, {90, "SecureDataLen"}, {91, "SecureData"}, {93, "SignatureLength"}, {95, "RawDataLength"},
-    {96, "RawData"}, {97, "PossResend"}, {98, "EncryptMethod"}, {99, "StopPx"}, {100, "ExDestination"},
-    {102, "CxlRejReason"}, {103, "OrdRejReason"}, {106, "Issuer"}, {107, "SecurityDesc"}, {108, "HeartBtInt"},
-    {110, "MinQty"}, {111, "MaxFloor"}, {112, "TestReqID"}, {113, "ReportToExch"}, {114, "LocateReqd"},
-    {115, "OnBehalfOfCompID"}, {116, "OnBehalfOfSubID"}, {117, "QuoteID"}, {118, "NetMoney"}, {119, "SettlCurrAmt"},
-    {120, "SettlCurrency"}, {121, "ForexReq"}, {122, "OrigSendingTime"}, {123, "GapFillFlag"}, {126, "ExpireTime"},
-    {128, "DeliverToCompID"}, {129, "DeliverToSubID"}, {136, "NoMiscFees"}, {137, "MiscFeeAmt"},
-    {138, "MiscFeeCurr"}, {139, "MiscFeeType"}, {140, "PrevClosePx"}, {141, "ResetSeqNumFlag"},
-    {142, "SenderLocationID"}, {143, "TargetLocationID"}, {144, "OnBehalfOfLocationID"},
-    {145, "DeliverToLocationID"}, {146, "NoRelatedSym"}, {150, "ExecType"}, {151, "LeavesQty"},
-    {152, "CashOrderQty"}, {155, "SettlCurrFxRate"}, {156, "SettlCurrFxRateCalc"}, {157, "NumDaysInterest"},
-    {158, "AccruedInterestRate"}, {159, "AccruedInterestAmt"}, {167, "SecurityType"}, {168, "EffectiveTime"},
-    {192, "OrderQty2"}, {193, "SettlDate2"}, {194, "LastSpotRate"}, {195, "LastForwardPoints"},
-    {198, "SecondaryOrderID"}, {200, "MaturityMonthYear"}, {201, "PutOrCall"}, {202, "StrikePrice"},
-    {203, "CoveredOrUncovered"}, {206, "OptAttribute"}, {207, "SecurityExchange"}, {210, "MaxShow"},
-    {211, "PegOffsetValue"}, {212, "XmlDataLen"}, {213, "XmlData"}, {218, "Spread"}, {220, "BenchmarkCurveCurrency"},
-    {221, "BenchmarkCurveName"}, {222, "BenchmarkCurvePoint"}, {223, "CouponRate"}, {224, "CouponPaymentDate"},
-    {225, "IssueDate"}, {226, "RepurchaseTerm"}, {227, "RepurchaseRate"}, {228, "Factor"},
-    {229, "TradeOriginationDate"}, {230, "ExDate"}, {231, "ContractMultiplier"}, {232, "NoStipulations"},
-    {233, "StipulationType"}, {234, "StipulationValue"}, {235, "YieldType"}, {236, "Yield"}, {237, "TotalTakedown"},
-    {238, "Concession"}, {239, "RepoCollateralSecurityType"}, {240, "RedemptionDate"},
-    {241, "UnderlyingCouponPaymentDate"}, {242, "UnderlyingIssueDate"},
-    {243, "UnderlyingRepoCollateralSecurityType"}, {244, "UnderlyingRepurchaseTerm"},
+    {17, "ExecID"}, {18, "ExecInst"}, {19, "ExecRefID"}, {20, "ExecTransType"}, {21, "HandlInst"},
+    {22, "SecurityIDSource"}, {23, "IOIID"}, {29, "LastCapacity"}, {30, "LastMkt"}, {31, "LastPx"}, {32, "LastQty"},
+    {34, "MsgSeqNum"}, {35, "MsgType"}, {36, "NewSeqNo"}, {37, "OrderID"}, {38, "OrderQty"}, {39, "OrdStatus"},
+    {40, "OrdType"}, {41, "OrigClOrdID"}, {43, "PossDupFlag"}, {44, "Price"}, {45, "RefSeqNum"}, {47, "Rule80A"},
+    {48, "SecurityID"}, {49, "SenderCompID"}, {50, "SenderSubID"}, {52, "SendingTime"}, {54, "Side"}, {55, "Symbol"},
+    {56, "TargetCompID"}, {57, "TargetSubID"}, {58, "Text"}, {59, "TimeInForce"}, {60, "TransactTime"},
+    {62, "ValidUntilTime"}, {63, "SettlType"}, {64, "SettlDate"}, {65, "SymbolSfx"}, {66, "ListID"}, {70, "AllocID"},
+    {75, "TradeDate"}, {76, "ExecBroker"}, {77, "PositionEffect"}, {78, "NoAllocs"}, {79, "AllocAccount"},
+    {80, "AllocQty"}, {81, "ProcessCode"}, {89, "Signature"}, {90, "SecureDataLen"}, {91, "SecureData"},
+    {93, "SignatureLength"}, {95, "RawDataLength"}, {96, "RawData"}, {97, "PossResend"}, {98, "EncryptMethod"},
+    {99, "StopPx"}, {100, "ExDestination"}, {102, "CxlRejReason"}, {103, "OrdRejReason"}, {106, "Issuer"},
+    {107, "SecurityDesc"}, {108, "HeartBtInt"}, {109, "ClientID"}, {110, "MinQty"}, {111, "MaxFloor"},
+    {112, "TestReqID"}, {113, "ReportToExch"}, {114, "LocateReqd"}, {115, "OnBehalfOfCompID"},
+    {116, "OnBehalfOfSubID"}, {117, "QuoteID"}, {118, "NetMoney"}, {119, "SettlCurrAmt"}, {120, "SettlCurrency"},
+    {121, "ForexReq"}, {122, "OrigSendingTime"}, {123, "GapFillFlag"}, {126, "ExpireTime"}, {128, "DeliverToCompID"},
+    {129, "DeliverToSubID"}, {136, "NoMiscFees"}, {137, "MiscFeeAmt"}, {138, "MiscFeeCurr"}, {139, "MiscFeeType"},
+    {140, "PrevClosePx"}, {141, "ResetSeqNumFlag"}, {142, "SenderLocationID"}, {143, "TargetLocationID"},
+    {144, "OnBehalfOfLocationID"}, {145, "DeliverToLocationID"}, {146, "NoRelatedSym"}, {150, "ExecType"},
+    {151, "LeavesQty"}, {152, "CashOrderQty"}, {155, "SettlCurrFxRate"}, {156, "SettlCurrFxRateCalc"},
+    {157, "NumDaysInterest"}, {158, "AccruedInterestRate"}, {159, "AccruedInterestAmt"}, {167, "SecurityType"},
+    {168, "EffectiveTime"}, {192, "OrderQty2"}, {193, "SettlDate2"}, {194, "LastSpotRate"},
+    {195, "LastForwardPoints"}, {198, "SecondaryOrderID"}, {200, "MaturityMonthYear"}, {201, "PutOrCall"},
+    {202, "StrikePrice"}, {203, "CoveredOrUncovered"}, {204, "CustomerOrFirm"}, {205, "MaturityDay"},
+    {206, "OptAttribute"}, {207, "SecurityExchange"}, {210, "MaxShow"}, {211, "PegOffsetValue"}, {212, "XmlDataLen"},
+    {213, "XmlData"}, {218, "Spread"}, {220, "BenchmarkCurveCurrency"}, {221, "BenchmarkCurveName"},
+    {222, "BenchmarkCurvePoint"}, {223, "CouponRate"}, {224, "CouponPaymentDate"}, {225, "IssueDate"},
+    {226, "RepurchaseTerm"}, {227, "RepurchaseRate"}, {228, "Factor"}, {229, "TradeOriginationDate"},
+    {230, "ExDate"}, {231, "ContractMultiplier"}, {232, "NoStipulations"}, {233, "StipulationType"},
+    {234, "StipulationValue"}, {235, "YieldType"}, {236, "Yield"}, {237, "TotalTakedown"}, {238, "Concession"},
+    {239, "RepoCollateralSecurityType"}, {240, "RedemptionDate"}, {241, "UnderlyingCouponPaymentDate"},
+    {242, "UnderlyingIssueDate"}, {243, "UnderlyingRepoCollateralSecurityType"}, {244, "UnderlyingRepurchaseTerm"},
     {245, "UnderlyingRepurchaseRate"}, {246, "UnderlyingFactor"}, {247, "UnderlyingRedemptionDate"},
     {248, "LegCouponPaymentDate"}, {249, "LegIssueDate"}, {250, "LegRepoCollateralSecurityType"},
     {251, "LegRepurchaseTerm"}, {252, "LegRepurchaseRate"}, {253, "LegFactor"}, {254, "LegRedemptionDate"},
@@ -261,14 +147,15 @@ constexpr auto tag_names = std::to_array<TagName>({
     {356, "EncodedSubjectLen"}, {357, "EncodedSubject"}, {358, "EncodedHeadlineLen"}, {359, "EncodedHeadline"},
     {360, "EncodedAllocTextLen"}, {361, "EncodedAllocText"}, {362, "EncodedUnderlyingIssuerLen"},
     {363, "EncodedUnderlyingIssuer"}, {364, "EncodedUnderlyingSecurityDescLen"},
-    {365, "EncodedUnderlyingSecurityDesc"}, {369, "LastMsgSeqNumProcessed"}, {371, "RefTagID"}, {372, "RefMsgType"},
-    {373, "SessionRejectReason"}, {375, "ContraBroker"}, {376, "ComplianceID"}, {377, "SolicitedFlag"},
-    {378, "ExecRestatementReason"}, {379, "BusinessRejectRefID"}, {380, "BusinessRejectReason"},
-    {381, "GrossTradeAmt"}, {382, "NoContraBrokers"}, {383, "MaxMessageSize"}, {384, "NoMsgTypes"},
-    {385, "MsgDirection"}, {386, "NoTradingSessions"}, {388, "DiscretionInst"}, {389, "DiscretionOffsetValue"},
-    {393, "TotNoRelatedSym"}, {423, "PriceType"}, {424, "DayOrderQty"}, {425, "DayCumQty"}, {426, "DayAvgPx"},
-    {427, "GTBookingInst"}, {432, "ExpireDate"}, {434, "CxlRejResponseTo"}, {435, "UnderlyingCouponRate"},
-    {436, "UnderlyingContractMultiplier"}, {437, "ContraTradeQty"}, {438, "ContraTradeTime"},
+    {365, "EncodedUnderlyingSecurityDesc"}, {369, "LastMsgSeqNumProcessed"}, {370, "OnBehalfOfSendingTime"},
+    {371, "RefTagID"}, {372, "RefMsgType"}, {373, "SessionRejectReason"}, {375, "ContraBroker"},
+    {376, "ComplianceID"}, {377, "SolicitedFlag"}, {378, "ExecRestatementReason"}, {379, "BusinessRejectRefID"},
+    {380, "BusinessRejectReason"}, {381, "GrossTradeAmt"}, {382, "NoContraBrokers"}, {383, "MaxMessageSize"},
+    {384, "NoMsgTypes"}, {385, "MsgDirection"}, {386, "NoTradingSessions"}, {387, "TotalVolumeTraded"},
+    {388, "DiscretionInst"}, {389, "DiscretionOffsetValue"}, {393, "TotNoRelatedSym"}, {423, "PriceType"},
+    {424, "DayOrderQty"}, {425, "DayCumQty"}, {426, "DayAvgPx"}, {427, "GTBookingInst"}, {432, "ExpireDate"},
+    {434, "CxlRejResponseTo"}, {435, "UnderlyingCouponRate"}, {436, "UnderlyingContractMultiplier"},
+    {437, "ContraTradeQty"}, {438, "ContraTradeTime"}, {439, "ClearingFirm"}, {440, "ClearingAccount"},
     {442, "MultiLegReportingType"}, {445, "EncodedListStatusTextLen"}, {446, "EncodedListStatusText"},
     {447, "PartyIDSource"}, {448, "PartyID"}, {451, "NetChgPrevDay"}, {452, "PartyRole"}, {453, "NoPartyIDs"},
     {454, "NoSecurityAltID"}, {455, "SecurityAltID"}, {456, "SecurityAltIDSource"},
@@ -325,16 +212,17 @@ constexpr auto tag_names = std::to_array<TagName>({
     {865, "EventType"}, {866, "EventDate"}, {867, "EventPx"}, {868, "EventText"}, {869, "PctAtRisk"},
     {870, "NoInstrAttrib"}, {871, "InstrAttribType"}, {872, "InstrAttribValue"}, {873, "DatedDate"},
     {874, "InterestAccrualDate"}, {875, "CPProgram"}, {876, "CPRegType"}, {877, "UnderlyingCPProgram"},
-    {878, "UnderlyingCPRegType"}, {879, "UnderlyingQty"}, {882, "UnderlyingDirtyPrice"}, {883, "UnderlyingEndPrice"},
-    {884, "UnderlyingStartValue"}, {885, "UnderlyingCurrentValue"}, {886, "UnderlyingEndValue"},
-    {887, "NoUnderlyingStips"}, {888, "UnderlyingStipType"}, {889, "UnderlyingStipValue"}, {891, "MiscFeeBasis"},
-    {893, "LastFragment"}, {898, "MarginRatio"}, {911, "TotNumReports"}, {912, "LastRptRequested"},
-    {913, "AgreementDesc"}, {914, "AgreementID"}, {915, "AgreementDate"}, {916, "StartDate"}, {917, "EndDate"},
-    {918, "AgreementCurrency"}, {919, "DeliveryType"}, {920, "EndAccruedInterestAmt"}, {921, "StartCash"},
-    {922, "EndCash"}, {941, "UnderlyingStrikeCurrency"}, {942, "LegStrikeCurrency"}, {943, "TimeBracket"},
-    {947, "StrikeCurrency"}, {955, "LegContractSettlMonth"}, {956, "LegInterestAccrualDate"},
-    {1109, "TriggerPriceDirection"}, {1138, "DisplayQty"}, {2239, "PartyActionType"},
-    {2362, "SelfMatchPreventionID"}, {2964, "SelfMatchPreventionInstruction"},
+    {878, "UnderlyingCPRegType"}, {879, "UnderlyingQty"}, {880, "TrdMatchID"}, {882, "UnderlyingDirtyPrice"},
+    {883, "UnderlyingEndPrice"}, {884, "UnderlyingStartValue"}, {885, "UnderlyingCurrentValue"},
+    {886, "UnderlyingEndValue"}, {887, "NoUnderlyingStips"}, {888, "UnderlyingStipType"},
+    {889, "UnderlyingStipValue"}, {891, "MiscFeeBasis"}, {893, "LastFragment"}, {898, "MarginRatio"},
+    {911, "TotNumReports"}, {912, "LastRptRequested"}, {913, "AgreementDesc"}, {914, "AgreementID"},
+    {915, "AgreementDate"}, {916, "StartDate"}, {917, "EndDate"}, {918, "AgreementCurrency"}, {919, "DeliveryType"},
+    {920, "EndAccruedInterestAmt"}, {921, "StartCash"}, {922, "EndCash"}, {941, "UnderlyingStrikeCurrency"},
+    {942, "LegStrikeCurrency"}, {943, "TimeBracket"}, {947, "StrikeCurrency"}, {955, "LegContractSettlMonth"},
+    {956, "LegInterestAccrualDate"}, {1057, "AggressorIndicator"}, {1109, "TriggerPriceDirection"},
+    {1138, "DisplayQty"}, {2239, "PartyActionType"}, {2362, "SelfMatchPreventionID"},
+    {2964, "SelfMatchPreventionInstruction"},
 });
 // clang-format on
 
@@ -344,13 +232,6 @@ constexpr RejectCodes codes(RejectReason reason) {
 }
 
 }  // namespace
-
-const MessageUse* message_use(std::string_view type) {
-    const auto* found = std::ranges::find(message_uses, type, &MessageUse::type);
-    return found == message_uses.end() ? nullptr : found;
-}
-
-bool is_standard_message(std::string_view type) { return std::ranges::binary_search(standard_messages, type); }
 
 bool is_supported_value(int tag, std::string_view value) {
     const auto* set = std::ranges::find(value_sets, tag, &ValueSet::tag);

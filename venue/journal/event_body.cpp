@@ -232,6 +232,8 @@ void each_field(Fields& field, Body& event) {
     field.rarely("grace_ms", session.on_disconnect.grace_ms);
     field.rarely("spares_good_till", session.on_disconnect.spares_good_till);
     field.rarely("replace_quantity", session.replace_quantity);
+    field.rarely("version", session.version);
+    field.rarely("extensions", session.extensions);
 }
 template <class Fields, class Body>
 requires std::is_same_v<std::remove_const_t<Body>, FundsDeposited>

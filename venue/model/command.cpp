@@ -179,6 +179,8 @@ struct Describing {
         text.field("participant", c.participant).field("account", c.account).field("comp_id", c.comp_id);
         text.field("username", c.username);
         if (c.replace_quantity != ReplaceQuantity::total) text.field("replace_quantity", name(c.replace_quantity));
+        if (c.version != FixVersion::fix44) text.field("version", name(c.version));
+        if (c.extensions) text.field("extensions", "true");
         if (c.on_disconnect == DisconnectRule{}) return text;
         text.field("cancel_on_disconnect", name(c.on_disconnect.cancels)).field("grace_ms", c.on_disconnect.grace_ms);
         text.field("spares", c.on_disconnect.spares_good_till ? "good_till" : "");

@@ -194,6 +194,8 @@ struct AddSession {
     std::string secret_hash;
     DisconnectRule on_disconnect{};
     ReplaceQuantity replace_quantity{ReplaceQuantity::total};
+    FixVersion version{FixVersion::fix44};
+    bool extensions = false;
 };
 /// Money comes in from outside. The amount must be a whole number of the asset's ledger units.
 struct DepositFunds {

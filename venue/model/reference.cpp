@@ -66,6 +66,21 @@ const Participant* Reference::participant(std::string_view name) const {
 const Account* Reference::account(std::string_view name) const { return find(accounts, &Account::name, name); }
 const Session* Reference::session(std::string_view comp_id) const { return find(sessions, &Session::comp_id, comp_id); }
 
+std::string_view name(FixVersion version) {
+    switch (version) {
+        case FixVersion::fix44:
+            return "4.4";
+        case FixVersion::fix42:
+            return "4.2";
+    }
+    return {};
+}
+
+std::optional<FixVersion> fix_version_named(std::string_view named) {
+    const auto* const found = std::ranges::find(all_fix_versions, named, [](FixVersion each) { return name(each); });
+    return found == all_fix_versions.end() ? std::nullopt : std::optional(*found);
+}
+
 std::string_view name(ReplaceQuantity quantity) {
     switch (quantity) {
         case ReplaceQuantity::total:

@@ -18,7 +18,7 @@ constexpr const char* good_settings = R"([fix]
 address = "127.0.0.1"
 port = 9878
 comp_id = "VENUE"
-dictionary = "/dev/null"
+dictionaries = "/dev"
 logon_timeout_ms = 10000
 prelogon_bytes_max = 4096
 pending_logons_max = 256
@@ -165,10 +165,10 @@ TEST_F(Config, a_misspelt_table_is_named_as_itself) {
                 StartsWith(at("[lug]") + ": lug: is no key; expected one of control, fix, journal, log, reference"));
 }
 
-TEST_F(Config, a_file_that_is_not_there_is_named_with_its_key) {
-    const auto& file = file_with(good_settings, "/dev/null", "/nowhere/FIX44.xml");
+TEST_F(Config, a_folder_that_is_not_there_is_named_with_its_key) {
+    const auto& file = file_with(good_settings, "\"/dev\"", "\"/nowhere\"");
     EXPECT_EQ(error_of([&] { load_settings(file, {}); }),
-              at("dictionary") + ": fix.dictionary: is \"/nowhere/FIX44.xml\"; expected a file that can be read");
+              at("dictionaries") + ": fix.dictionaries: is \"/nowhere\"; expected a folder that is there");
 }
 
 TEST_F(Config, a_value_of_the_wrong_kind_or_range_is_named) {
@@ -220,11 +220,13 @@ TEST_F(Config, what_may_be_left_out_of_a_reference_file_can_stand_there) {
     text.replace(text.find("  [[participant.account]]"), 0, "self_trade = \"decrement\"\n");
     text +=
         "cancel_on_disconnect = \"participant\"\ncancel_grace_ms = 5000\ncancel_spares = \"good_till\"\n"
-        "replace_quantity = \"open\"\n";
+        "replace_quantity = \"open\"\nversion = \"4.2\"\nextensions = \"yes\"\n";
     const auto file = load_reference(file_with(text), "VENUE");
     EXPECT_EQ(file.sessions.at(0).on_disconnect,
               (model::DisconnectRule{model::CancelOnDisconnect::participant, 5'000, true}));
     EXPECT_EQ(file.sessions.at(0).replace_quantity, model::ReplaceQuantity::open);
+    EXPECT_EQ(file.sessions.at(0).version, model::FixVersion::fix42);
+    EXPECT_TRUE(file.sessions.at(0).extensions);
     EXPECT_EQ(file.instruments.at(0).display_min_bp, 500);
     EXPECT_EQ(file.instruments.at(0).phase, model::Phase::pre_open);
     EXPECT_EQ(file.instruments.at(0).auction_rate, -7);

@@ -11,11 +11,11 @@ namespace {
 using model::RejectReason;
 
 /// Messages are written with "|" here, where the wire has 0x01.
-Decoded decoded(std::string text, bool stale = false) {
+Decoded decoded(std::string text, bool stale = false, model::FixVersion version = model::FixVersion::fix44) {
     std::ranges::replace(text, '|', '\x01');
     Fields fields;
     EXPECT_TRUE(fields.parse(text)) << text;
-    return decode(fields, stale);
+    return decode(fields, dialect(version, false), stale);
 }
 
 template <class Body>

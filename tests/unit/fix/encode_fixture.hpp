@@ -40,12 +40,13 @@ inline model::Order demo_order() {
     return order;
 }
 
-inline Header demo_header() {
+inline Header demo_header(const Dialect& spoken = dialect(model::FixVersion::fix44, false)) {
     return {.sender = "VENUE",
             .target = "ALICE",
             .number = 12,
             .sending_time = {1'767'225'600'123'000'000},
-            .orig_sending_time = {}};
+            .orig_sending_time = {},
+            .dialect = &spoken};
 }
 
 inline model::Event event_of(model::EventBody body) {
@@ -65,16 +66,16 @@ inline std::string shown(std::string bytes) {
     return bytes;
 }
 
-inline std::string report_of(model::EventBody body) {
+inline std::string report_of(model::EventBody body, const Dialect& spoken = dialect(model::FixVersion::fix44, false)) {
     std::string out;
-    encode_report(event_of(std::move(body)), demo_reference(), demo_header(), out);
+    encode_report(event_of(std::move(body)), demo_reference(), demo_header(spoken), out);
     return out;
 }
 
-inline std::string answer_of(model::AnswerBody body) {
+inline std::string answer_of(model::AnswerBody body, const Dialect& spoken = dialect(model::FixVersion::fix44, false)) {
     std::string out;
     const model::Answer answer{model::SessionId(1), model::Incarnation(1), model::Sequence(8), 33, std::move(body)};
-    encode_answer(answer, demo_reference(), demo_header(), out);
+    encode_answer(answer, demo_reference(), demo_header(spoken), out);
     return out;
 }
 

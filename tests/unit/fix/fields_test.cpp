@@ -5,6 +5,8 @@
 #include <algorithm>
 #include <string>
 
+#include "venue/fix/dialect.hpp"
+
 namespace venue::fix {
 namespace {
 
@@ -77,7 +79,7 @@ TEST_F(FieldsOf, a_data_length_that_lies_is_no_message) {
 TEST_F(FieldsOf, a_message_tell_which_stands_twice) {
     const auto duplicate = [&](const char* text) {
         EXPECT_TRUE(parse(text));
-        return fields.duplicate();
+        return fields.duplicate(*dialect(model::FixVersion::fix44, false).use_of(fields.message_type()));
     };
     EXPECT_EQ(duplicate("35=D|11=a|54=1|"), 0);
     EXPECT_EQ(duplicate("35=D|11=a|54=1|54=2|"), 54);

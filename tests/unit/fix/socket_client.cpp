@@ -32,8 +32,9 @@ std::string with_bars(std::string_view text) {
     return bytes;
 }
 
-std::string framed(std::string_view body) {
-    const auto bytes = with_bars("8=FIX.4.4|9=" + std::to_string(body.size()) + "|" + std::string(body));
+std::string framed(std::string_view body, std::string_view begin_string) {
+    const auto bytes =
+        with_bars("8=" + std::string(begin_string) + "|9=" + std::to_string(body.size()) + "|" + std::string(body));
     return bytes + "10=" + checksum(bytes) + "\x01";
 }
 
@@ -44,8 +45,8 @@ std::string utc_before(std::chrono::seconds ago) {
     return fix_time({std::chrono::nanoseconds(time.time_since_epoch()).count()});
 }
 
-SocketClient::SocketClient(std::uint16_t port, std::string comp_id)
-    : socket_(::socket(AF_INET, SOCK_STREAM, 0)), comp_id_(std::move(comp_id)) {
+SocketClient::SocketClient(std::uint16_t port, std::string comp_id, std::string begin_string)
+    : socket_(::socket(AF_INET, SOCK_STREAM, 0)), comp_id_(std::move(comp_id)), begin_string_(std::move(begin_string)) {
     sockaddr_in address{};
     address.sin_family = AF_INET;
     address.sin_port = htons(port);
@@ -76,7 +77,7 @@ void SocketClient::send_bytes(std::string_view bytes) {
 void SocketClient::send_as(std::int64_t number, std::string_view type, std::string_view fields) {
     const std::string header = "35=" + std::string(type) + "|49=" + comp_id_ +
                                "|56=VENUE|34=" + std::to_string(number) + "|52=" + utc_now() + "|";
-    send_bytes(framed(header + std::string(fields)));
+    send_bytes(framed(header + std::string(fields), begin_string_));
 }
 
 void SocketClient::send(std::string_view type, std::string_view fields) { send_as(next_number++, type, fields); }

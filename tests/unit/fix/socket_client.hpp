@@ -12,7 +12,7 @@ namespace venue::fix {
 /// "8=FIX.4.4|9=…|35=D|" with separators in place of the bars, and the trailer behind it.
 std::string with_bars(std::string_view text);
 /// Frames a body such as "35=0|49=ALICE|…|": BeginString, BodyLength and CheckSum are put around it.
-std::string framed(std::string_view body);
+std::string framed(std::string_view body, std::string_view begin_string = "FIX.4.4");
 /// The present time as SendingTime shows it.
 std::string utc_now();
 /// The time so long ago.
@@ -30,7 +30,7 @@ class SocketClient {
     /// Waits for the port to accept; a test that waits longer than this fails.
     static constexpr int patience_ms = 10'000;
 
-    explicit SocketClient(std::uint16_t port, std::string comp_id = "ALICE");
+    explicit SocketClient(std::uint16_t port, std::string comp_id = "ALICE", std::string begin_string = "FIX.4.4");
     ~SocketClient();
     SocketClient(const SocketClient&) = delete;
     SocketClient& operator=(const SocketClient&) = delete;
@@ -61,6 +61,7 @@ class SocketClient {
 
     int socket_ = -1;
     std::string comp_id_;
+    std::string begin_string_;
     std::string buffer_;
 };
 

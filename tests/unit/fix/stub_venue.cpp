@@ -55,12 +55,12 @@ const std::string& StubVenue::secret() {
 Settings StubVenue::quick() {
     Settings settings;
     settings.port = free_port();
-    settings.dictionary = FIX44_DICTIONARY;
+    settings.dictionaries = DICTIONARIES;
     return settings;
 }
 
 StubVenue::StubVenue(Settings settings) : settings_(std::move(settings)), reference_(demo_reference()) {
-    if (settings_.dictionary.empty()) settings_ = quick();
+    if (settings_.dictionaries.empty()) settings_ = quick();
     reference_.sessions[alice] = session_of(alice.value, "ALICE", "alice");
     reference_.sessions[bob] = session_of(bob.value, "BOB", "bob");
     start(false);
@@ -272,10 +272,12 @@ void StubVenue::make_event(model::SessionId session) {
     commit_if_free();
 }
 
-void StubVenue::add_session(const std::string& comp_id) {
+void StubVenue::add_session(const std::string& comp_id, model::FixVersion version) {
     const std::lock_guard lock(mutex_);
     const auto id = static_cast<std::int32_t>(reference_.sessions.size()) + 1;
-    emit({}, model::SessionAdded{session_of(id, comp_id, comp_id)});
+    auto added = session_of(id, comp_id, comp_id);
+    added.version = version;
+    emit({}, model::SessionAdded{added});
     commit_if_free();
 }
 

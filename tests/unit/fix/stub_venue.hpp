@@ -41,7 +41,7 @@ class StubVenue {
     /// An event for the session, from nobody's command.
     void make_event(model::SessionId session);
     /// Another session is added while the gateway runs.
-    void add_session(const std::string& comp_id);
+    void add_session(const std::string& comp_id, model::FixVersion version = model::FixVersion::fix44);
 
     /// Waits until the requests that arrived satisfy `enough`; false when they don't in time.
     bool wait_for(const std::function<bool(const std::vector<model::Request>&)>& enough);

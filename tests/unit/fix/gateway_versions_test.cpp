@@ -1,0 +1,106 @@
+// Sessions of different versions on one acceptor.
+#include <gtest/gtest.h>
+
+#include "tests/unit/fix/socket_client.hpp"
+#include "tests/unit/fix/stub_venue.hpp"
+
+namespace venue::fix {
+namespace {
+
+/// A session CAROL of that version, and a client of hers that isn't logged on yet.
+struct Carol {
+    Carol(model::FixVersion version, const std::string& begin_string) {
+        venue.add_session("CAROL", version);
+        client = std::make_unique<SocketClient>(venue.port(), "CAROL", begin_string);
+    }
+    void log_on() {
+        client->log_on("CAROL", StubVenue::secret());
+        EXPECT_EQ(client->receive().at(35), "A");
+    }
+    StubVenue venue;
+    std::unique_ptr<SocketClient> client;
+};
+
+TEST(GatewayVersions, speaks_to_each_session_in_its_own) {
+    Carol carol(model::FixVersion::fix42, "FIX.4.2");
+    SocketClient alice(carol.venue.port());
+    alice.log_on("alice", StubVenue::secret());
+    EXPECT_EQ(alice.receive().at(8), "FIX.4.4");
+    carol.log_on();
+    carol.client->send("D", "21=1|" + order("c1"));
+    const auto in_42 = carol.client->receive("8");
+    EXPECT_EQ(in_42.at(8), "FIX.4.2");
+    EXPECT_EQ(in_42.at(20), "0");
+    alice.send("D", order("a1"));
+    const auto in_44 = alice.receive("8");
+    EXPECT_EQ(in_44.at(8), "FIX.4.4");
+    EXPECT_EQ(in_44.at(20), "");
+}
+
+TEST(GatewayVersions, a_resend_is_told_in_the_sessions_version) {
+    Carol carol(model::FixVersion::fix42, "FIX.4.2");
+    carol.log_on();
+    carol.client->send("D", "21=1|" + order("c1"));
+    const auto first = carol.client->receive("8");
+    carol.client->send("2", "7=2|16=0|");
+    const auto again = carol.client->receive("8");
+    EXPECT_EQ(again.at(8), "FIX.4.2");
+    EXPECT_EQ(again.at(43), "Y");
+    EXPECT_EQ(again.at(20), "0");
+    EXPECT_EQ(again.at(17), first.at(17));
+}
+
+TEST(GatewayVersions, the_password_may_stand_in_raw_data_where_a_logon_has_no_other_field_for_it) {
+    const auto raw_data = "95=" + std::to_string(StubVenue::secret().size()) + "|96=" + StubVenue::secret() + "|";
+    Carol carol(model::FixVersion::fix42, "FIX.4.2");
+    carol.client->send("A", "98=0|108=30|" + raw_data);
+    EXPECT_EQ(carol.client->receive().at(35), "A");
+
+    StubVenue venue;
+    SocketClient alice(venue.port());
+    alice.send("A", "98=0|108=30|" + raw_data);
+    EXPECT_EQ(alice.receive().at(35), "5") << "FIX 4.4 has fields for it";
+}
+
+TEST(GatewayVersions, a_logon_with_a_wrong_secret_in_raw_data_is_refused) {
+    Carol carol(model::FixVersion::fix42, "FIX.4.2");
+    carol.client->send("A", "98=0|108=30|95=5|96=wrong|");
+    EXPECT_EQ(carol.client->receive().at(35), "5");
+}
+
+/// The version is a part of a session's name: who has another one isn't known.
+TEST(GatewayVersions, a_logon_in_another_version_is_closed_without_a_word) {
+    Carol carol(model::FixVersion::fix42, "FIX.4.4");
+    carol.client->log_on("CAROL", StubVenue::secret());
+    EXPECT_TRUE(carol.client->is_closed());
+    SocketClient alice(carol.venue.port(), "ALICE", "FIX.4.2");
+    alice.log_on("alice", StubVenue::secret());
+    EXPECT_TRUE(alice.receive().fields.empty());
+}
+
+TEST(GatewayVersions, a_message_that_the_version_does_not_have_is_rejected) {
+    Carol carol(model::FixVersion::fix42, "FIX.4.2");
+    carol.log_on();
+    for (const std::string type : {"q", "x", "AF"}) {
+        carol.client->send(type, "11=m1|");
+        const auto reject = carol.client->receive("3");
+        EXPECT_EQ(reject.at(372), type);
+        EXPECT_EQ(reject.at(373), "11") << "invalid MsgType";
+    }
+    carol.client->send("B", "148=news|33=1|58=text|");
+    EXPECT_EQ(carol.client->receive("j").at(380), "3") << "known, and not offered";
+}
+
+TEST(GatewayVersions, a_reason_that_the_version_does_not_have_is_left_out_of_a_reject) {
+    Carol carol(model::FixVersion::fix42, "FIX.4.2");
+    carol.log_on();
+    carol.client->send("D", "21=1|" + order("c1") + "54=1|");
+    const auto in_42 = carol.client->receive("3");
+    EXPECT_EQ(in_42.at(371), "54");
+    EXPECT_EQ(in_42.at(373), "") << "13 is a reason of FIX 4.4";
+    carol.client->send("D", order("c2"));
+    EXPECT_EQ(carol.client->receive("3").at(373), "1") << "HandlInst (21) is required";
+}
+
+}  // namespace
+}  // namespace venue::fix
