@@ -1,13 +1,14 @@
 #!/usr/bin/env python3
 """Compares a version here with the standard's dictionary of QuickFIX's format, which is only read, never kept.
 
-    compare_standard.py PATH/FIX44.xml      or FIX42.xml; the name says which version is meant
+    compare_standard.py PATH/FIX44.xml [LAST_TAG]    or FIX42.xml, FIX50SP2.xml; the name says which version is meant
 
 Fails, and says why, where this venue would reject what the standard allows, or send what the standard doesn't have.
 """
 
 import sys
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 from generator import dictionary, versions
@@ -29,6 +30,15 @@ def differences(ours: Dictionary, standard: Dictionary) -> Iterator[str]:
     for name, field in ours.fields.items():
         if name in standard.fields or name not in added:
             yield from _field(field, standard.fields.get(name))
+
+
+def up_to(last: int, standard: Dictionary) -> Dictionary:
+    def kept(members: tuple[Member, ...]) -> tuple[Member, ...]:
+        return tuple(replace(member, members=kept(member.members)) for member in members
+                     if member.field.number <= last)
+
+    return replace(standard, header=replace(standard.header, members=kept(standard.header.members)),
+                   messages=[replace(message, members=kept(message.members)) for message in standard.messages])
 
 
 def _structure(where: str, ours: tuple[Member, ...], standard: tuple[Member, ...]) -> Iterator[str]:
@@ -56,12 +66,14 @@ def _field(ours: Field, standard: Field | None) -> Iterator[str]:
 
 
 if __name__ == "__main__":
-    if len(sys.argv) != 2:
+    if len(sys.argv) not in (2, 3):
         sys.exit(__doc__)
     path = Path(sys.argv[1])
-    ours = next((version.spec for version in versions.load(VERSIONS) if version.dictionary == path.name), None)
+    ours = next((version.spec for version in versions.load(VERSIONS) if path.name in version.dictionaries), None)
     if ours is None:
         sys.exit(__doc__)
-    found = list(differences(ours, dictionary.load(path)))
+    # The standard's later additions have higher tags than it was published with.
+    last = int(sys.argv[2]) if len(sys.argv) == 3 else sys.maxsize
+    found = list(differences(ours, up_to(last, dictionary.load(path))))
     print("\n".join(found) or "No difference.")
     sys.exit(1 if found else 0)

@@ -17,7 +17,6 @@ def outputs() -> dict[str, str]:
     """Maps each generated file, from the repository's root, to its text."""
     catalogue = reasons.load(SPEC / "reject-reasons.xml")
     known = versions.load(SPEC / "versions.xml")
-    base = known[0]
     files = {
         "docs/rules-of-engagement.md": rules_of_engagement.text(known, catalogue,
                                                                 SPEC / "prose/rules-of-engagement.md"),
@@ -28,8 +27,9 @@ def outputs() -> dict[str, str]:
         "venue/model/reject_reason.cpp": reasons.source(catalogue),
     }
     for version in known:
-        files[f"fix-spec/generated/{version.dictionary}"] = quickfix_dictionary.text(version.source)
-        files[f"venue/fix/dialect_{version.identifier}.cpp"] = dialects.source(version, base)
+        for name, source in version.dictionaries.items():
+            files[f"fix-spec/generated/{name}"] = quickfix_dictionary.text(source)
+        files[f"venue/fix/dialect_{version.identifier}.cpp"] = dialects.source(version, known)
         cases = f"cases-{version.name}.txt"
         files[f"tests/conformance/generated-{cases}"] = conformance.text(version, SPEC / f"conformance-{cases}")
     return files

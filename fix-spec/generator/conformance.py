@@ -42,7 +42,7 @@ def _tags(base: str) -> list[int]:
 
 def _cases(version: Version, message: Message, present: list[int], declined: str | None) -> Iterator[str]:
     for case, answer in (*_missing(message, present), *_bad_values(message, present), *_bad_formats(message, present),
-                         *_conditions(version, message), *_declined(version, message, declined)):
+                         *_conditions(version, message, present), *_declined(version, message, declined)):
         yield f"case {message.type} {case} => {answer}"
 
 
@@ -86,10 +86,12 @@ def _bad_formats(message: Message, present: list[int]):
             yield f"with {field.number}={WRONG[field.type]}", _session_reject(message, 6, field)
 
 
-def _conditions(version: Version, message: Message):
+def _conditions(version: Version, message: Message, present: list[int]):
     for rule in message.rules:
         condition = f"with {rule.when.number}={rule.equals}; " if rule.when else ""
-        yield (f"{condition}without {rule.field.number}",
+        inside = (inner.field.number for inner in _inside(message.member(rule.field.number)))
+        gone = [rule.field.number, *(number for number in inside if number in present)]
+        yield (f"{condition}without {','.join(map(str, gone))}",
                f"35=j|372={message.type}|380=5|58~{version.label(rule.field)}")
 
 

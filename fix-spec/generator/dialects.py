@@ -11,11 +11,11 @@ def header(known: list[Version]) -> str:
         f"extern const std::array<Dialect, 2> {version.identifier}_dialects;" for version in known))
 
 
-def source(version: Version, base: Version) -> str:
+def source(version: Version, known: list[Version]) -> str:
     inbound = [message for message in version.spec.messages if message.direction == "in"]
-    plain, extended = (_LeftOut(version, base, extensions) for extensions in (False, True))
+    plain, extended = (_LeftOut(version, known, extensions) for extensions in (False, True))
     return filled("dialect.cpp", version=version.name, identifier=version.identifier,
-                  begin_string=quoted(version.begin_string),
+                  begin_string=quoted(version.begin_string), appl_ver_id=quoted(version.appl_ver_id),
                   message_tables="\n".join(_message_tables(message) for message in inbound),
                   message_uses="\n".join(_message_use(message) for message in inbound),
                   messages=table("std::string_view", "messages", _messages(version.spec)),
@@ -25,7 +25,8 @@ def source(version: Version, base: Version) -> str:
                   value_tables="\n".join(_value_table(value) for value in version.values),
                   fewer_values=table("FewerValues", "fewer_values", map(_fewer_values, version.values)),
                   report_kinds=table("ReportKind", "report_kinds", map(_report_kind, version.reports)),
-                  logon_has_username="true" if _has_username(version.spec) else "false")
+                  logon_has_username="true" if _has(version.spec, "Logon", "Username") else "false",
+                  has_session_status="true" if _has(version.spec, "Logout", "SessionStatus") else "false")
 
 
 def _numbers(members: list[Member]) -> list[str]:
@@ -55,10 +56,10 @@ def _messages(spec: Dictionary) -> list[str]:
 class _LeftOut:
     """One table for each message that lacks something, and a row that names it."""
 
-    def __init__(self, version: Version, base: Version, extensions: bool):
+    def __init__(self, version: Version, known: list[Version], extensions: bool):
         end = "_with_extensions" if extensions else ""
         lacking = {version.spec.typed(kind): tags
-                   for kind, tags in versions.left_out(version, base, extensions).items() if tags}
+                   for kind, tags in versions.left_out(version, known, extensions).items() if tags}
         named = {message.type: f"{snake_case(message.name)}_left_out{end}" for message in lacking}
         self.tables = [table("int", named[message.type], map(str, tags)) for message, tags in lacking.items()]
         self.rows = [f"{{{quoted(kind)}, {name}}}" for kind, name in named.items()]
@@ -88,5 +89,5 @@ def _report_kind(report: Report) -> str:
     return "{" + ", ".join(f"'{letter}'" if letter else r"'\0'" for letter in letters) + "}"
 
 
-def _has_username(spec: Dictionary) -> bool:
-    return any(member.field.name == "Username" and not member.extension for member in spec.message("Logon").members)
+def _has(spec: Dictionary, message: str, field: str) -> bool:
+    return any(member.field.name == field and not member.extension for member in spec.message(message).members)

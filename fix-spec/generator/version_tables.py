@@ -10,13 +10,15 @@ from generator.versions import LEFT_OUT, ORD_STATUS, Report, Value, Version
 
 
 def text(known: list[Version]) -> str:
-    return "\n\n".join(_version(version, known[0]) for version in known[1:])
+    return "\n\n".join(_version(version, known) for version in known[1:])
 
 
-def _version(version: Version, base: Version) -> str:
+def _version(version: Version, known: list[Version]) -> str:
+    base = known[0]
     parts = [f"### FIX {version.name}", f"BeginString (8) is `{version.begin_string}`.",
+             *_more(version, known),
              *_paragraph("It has none of these messages, and sends or takes none of them", _lacking(version, base)),
-             *_left_out(version, base), *_reports(version.reports), *_values(version, base), *_required(version, base)]
+             *_left_out(version, known), *_reports(version.reports), *_values(version, base), *_required(version, base)]
     return "\n\n".join(parts)
 
 
@@ -30,11 +32,27 @@ def _lacking(version: Version, base: Version) -> list[str]:
             if message.direction in ("in", "out") and message.type not in own]
 
 
-def _left_out(version: Version, base: Version) -> list[str]:
-    parts = []
-    for message_type, tags in versions.left_out(version, base, extensions=False).items():
-        names = [_named(base.spec.numbered(tag)) for tag in tags]
-        parts += _paragraph(f"{base.spec.typed(message_type).name} ({message_type}) is without", names)
+def _left_out(version: Version, known: list[Version]) -> list[str]:
+    """Of what 4.4's message has, extensions among it."""
+    parts, base = [], known[0]
+    for message_type, tags in versions.left_out(version, known, extensions=False).items():
+        message = base.spec.typed(message_type)
+        told = {member.field.number for member in message.members if member.use == "supported"}
+        names = [_named(base.spec.numbered(tag)) for tag in tags if tag in told]
+        parts += _paragraph(f"{message.name} ({message_type}) is without", names)
+    return parts
+
+
+def _more(version: Version, known: list[Version]) -> list[str]:
+    """What the venue tells in this version and 4.4's message has no field for."""
+    parts, base = [], known[0]
+    for message in version.spec.messages:
+        first = next((other for other in base.spec.messages if other.type == message.type), None)
+        if message.direction == "out" and first is not None:
+            had = {member.field.number for member in first.members if not member.extension}
+            names = [_named(member.field) for member in message.members
+                     if member.use == "supported" and not member.extension and member.field.number not in had]
+            parts += _paragraph(f"{message.name} ({message.type}) also has", names)
     return parts
 
 

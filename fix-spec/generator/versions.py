@@ -35,10 +35,13 @@ class Value:
 
 @dataclass(frozen=True)
 class Version:
+    """`dictionaries` names the file of each published dictionary, and its source: one, or the application's and the
+    transport's."""
+
     name: str
     begin_string: str
-    source: Path
-    dictionary: str
+    appl_ver_id: str
+    dictionaries: dict[str, Path]
     spec: Dictionary
     reports: tuple[Report, ...]
     values: tuple[Value, ...]
@@ -74,46 +77,49 @@ def load(path: Path) -> list[Version]:
     for version in known:
         for field in version.spec.fields.values():
             if field.number in AGREED and field.number not in OUR_OWN:
-                raise ValueError(f"{version.source}: {field.number} is no tag of FIX, nor one of {OUR_OWN}")
+                raise ValueError(f"FIX {version.name}: {field.number} is no tag of FIX, nor one of {OUR_OWN}")
     return known
 
 
 def _version(line: ElementTree.Element, folder: Path, base: Dictionary) -> Version:
-    source = folder / line.get("source")
-    spec = _inherited(dictionary.load(source), base)
+    dictionaries = {line.get(f"{part}dictionary"): folder / line.get(source)
+                    for part, source in (("", "source"), ("transport_", "transport")) if line.get(source)}
+    own = _joined([dictionary.load(source) for source in dictionaries.values()])
+    spec = base if own == base else _inherited(own, base)
     reports = tuple(Report(row.get("told"), row.get("transaction", ""), row.get("exec_type", ""),
                            row.get("untouched", "")) for row in line.findall("report"))
     values = tuple(Value(spec.fields[row.get("field")], row.get("others", LEFT_OUT)) for row in line.findall("value"))
-    return Version(name=line.get("name"), begin_string=line.get("begin_string"), source=source,
-                   dictionary=line.get("dictionary"), spec=spec, reports=reports, values=values,
-                   base=base)
+    return Version(name=line.get("name"), begin_string=line.get("begin_string"),
+                   appl_ver_id=line.get("appl_ver_id", ""), dictionaries=dictionaries, spec=spec, reports=reports,
+                   values=values, base=base)
 
 
-def sent(version: Version, base: Version) -> dict[str, list[Member]]:
-    """What encode may write into each message: what the first version's has, and what this one has beside it."""
-    messages = {}
-    for message in base.spec.messages:
-        if message.direction == "out":
-            own = [] if (known := _of_type(version.spec, message.type)) is None else known.members
-            members = {member.field.number: member for member in (*_all(own), *_all(message.members))
-                       if member.use == "supported"}
-            messages[message.type] = [members[number] for number in sorted(members)]
-    return messages
-
-
-def left_out(version: Version, base: Version, extensions: bool) -> dict[str, list[int]]:
-    """The tags that encode must not write into each message that this version has."""
+def left_out(version: Version, known: list[Version], extensions: bool) -> dict[str, list[int]]:
+    """The tags that encode must not write into each message that this version has, because only another one has
+    them."""
     found = {}
-    for message_type, members in sent(version, base).items():
-        message = _of_type(version.spec, message_type)
-        if message is None or not message.members:
-            continue
-        known = {member.field.number for member in _all(message.members) if extensions or not member.extension}
-        found[message_type] = [member.field.number for member in members if member.field.number not in known]
+    for message in version.spec.messages:
+        if message.direction in ("out", "both") and message.members:
+            own = {member.field.number for member in _all(message.members) if extensions or not member.extension}
+            found[message.type] = sorted(_sent(message.type, known) - own)
     return found
 
 
+def _sent(message_type: str, known: list[Version]) -> set[int]:
+    """What encode may write into a message of that type: what any version has of it, and the venue tells."""
+    messages = [_of_type(version.spec, message_type) for version in known]
+    return {member.field.number for message in messages if message is not None for member in _all(message.members)
+            if member.use == "supported"}
+
+
 # ---- What a later version takes from the first ----------------------------------------------------------------------
+
+def _joined(parts: list[Dictionary]) -> Dictionary:
+    """An application's dictionary with its transport's header, trailer and session messages."""
+    first, last = parts[0], parts[-1]
+    return Dictionary(fields={**last.fields, **first.fields}, header=last.header, trailer=last.trailer,
+                      messages=[*(last.messages if last is not first else []), *first.messages])
+
 
 def _inherited(spec: Dictionary, base: Dictionary) -> Dictionary:
     fields = {name: _field(field, base, spec) for name, field in spec.fields.items()}
@@ -143,7 +149,8 @@ def _message(message: Message, known: Message | None, spec: Dictionary) -> Messa
     if not message.members and direction != "both":
         return replace(message, direction="none", rules=())
     members = tuple(_member(member, known.members, spec, message, direction) for member in message.members)
-    return replace(message, direction=direction, members=members, rules=_rules(known, members, spec))
+    return replace(message, direction=direction, members=members,
+                   rules=(*message.rules, *_rules(known, members, spec)))
 
 
 def _member(member: Member, known: tuple[Member, ...], spec: Dictionary, message: Message, direction: str) -> Member:

@@ -19,6 +19,9 @@ class GeneratedCases(VenueTest):
     def test_every_message_of_fix_4_2_is_answered_as_the_specification_says(self):
         self.play_all("4.2")
 
+    def test_every_message_of_fix_5_0_sp2_is_answered_as_the_specification_says(self):
+        self.play_all("5.0SP2")
+
     def play_all(self, version):
         self.bases, generated = cases.load(cases.path_of(version).read_text(encoding="utf-8"))
         self.assertGreater(len(generated), 100)

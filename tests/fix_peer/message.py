@@ -3,7 +3,7 @@
 from datetime import datetime, timezone
 
 SOH = b"\x01"
-BEGIN_STRINGS = {"4.2": "FIX.4.2", "4.4": "FIX.4.4"}
+BEGIN_STRINGS = {"4.2": "FIX.4.2", "4.4": "FIX.4.4", "5.0SP2": "FIXT.1.1"}
 # The trailer is always "10=nnn" and one SOH.
 TRAILER_SIZE = 7
 # No message that a venue may send comes near this; a longer one is a framing fault, not a wait.

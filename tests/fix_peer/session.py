@@ -86,6 +86,8 @@ class Session:
         if reset:
             self.numbers.next_out = self.numbers.next_in = 1
         fields = [(98, 0), (108, self.heartbeat_s)] + ([(141, "Y")] if reset else [])
+        if self.begin_string == "FIXT.1.1":
+            fields += [(1137, 9)]
         if self.username is not None:
             fields += [(553, self.username), (554, self.password)]
         self.send(LOGON, fields + list(extra))

@@ -42,7 +42,8 @@ void Dictionary::read(const std::string& file) {
 }
 
 const Dictionary& Dictionary::published() {
-    static const Dictionary dictionary({DICTIONARIES "/FIX44.xml", DICTIONARIES "/FIX42.xml"});
+    static const Dictionary dictionary(
+        {DICTIONARIES "/FIX44.xml", DICTIONARIES "/FIX42.xml", DICTIONARIES "/FIX50SP2.xml"});
     return dictionary;
 }
 

@@ -33,7 +33,7 @@ int connected_socket(const std::string& address) {
     return connection;
 }
 
-std::string begin_string_of(const std::string& version) { return "FIX." + version; }
+std::string begin_string_of(const std::string& version) { return version == "5.0SP2" ? "FIXT.1.1" : "FIX." + version; }
 
 std::string value_of(const Message& message, int tag) {
     const auto found = std::ranges::find(message.fields, tag, &Field::tag);
@@ -48,7 +48,9 @@ TcpSession::TcpSession(const TcpTarget& target, std::string sender, const std::s
       target_(target.comp_id),
       begin_string_(begin_string_of(version)),
       socket_(connected_socket(target.address)) {
-    send({"A", {{98, "0"}, {108, "30"}, {553, username}, {554, password}}});
+    Message logon{"A", {{98, "0"}, {108, "30"}, {553, username}, {554, password}}};
+    if (version == "5.0SP2") logon.fields.push_back({1137, "9"});
+    send(logon);
     const auto answer = receive_any();
     if (!answer || answer->type != "A") throw ScriptFault("the venue declined the Logon of " + sender_);
 }

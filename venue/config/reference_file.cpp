@@ -250,6 +250,8 @@ void read_dialect(TableReader& reader, model::AddSession& added) {
         for (const auto version : model::all_fix_versions) names.emplace_back(name(version));
         added.version = *model::fix_version_named(reader.one_of("version", names));
     }
+    // What ours adds to 4.4 is the standard's own in 5.0 SP2.
+    added.extensions = added.version == model::FixVersion::fix50sp2;
     if (reader.has("extensions")) added.extensions = reader.one_of("extensions", {"no", "yes"}) == "yes";
 }
 

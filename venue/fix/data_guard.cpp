@@ -13,7 +13,7 @@ namespace venue::fix {
 namespace {
 
 constexpr char separator = '\x01';
-constexpr int tag_max = 1'023;
+constexpr int tag_max = 2'047;
 constexpr std::size_t pairs_max = 32;
 
 /// Tags of length and data fields: nearly every field is ruled out by one look.

@@ -37,6 +37,8 @@ const Dialect& dialect(model::FixVersion version, bool extensions) {
             return fix44_dialects[with];
         case model::FixVersion::fix42:
             return fix42_dialects[with];
+        case model::FixVersion::fix50sp2:
+            return fix50sp2_dialects[with];
     }
     ensure(false, "a session's version is one that there is");
     return fix44_dialects[with];

@@ -52,12 +52,14 @@ struct ReportKind {
 
 struct Dialect {
     std::string_view begin_string;               ///< 8
+    std::string_view appl_ver_id;                ///< 1137; empty where no transport carries the application.
     std::span<const std::string_view> messages;  ///< Types of all that the standard has, offered here or not; rising.
     std::span<const MessageUse> message_uses;    ///< Of those that participants may send.
     std::span<const LeftOut> left_out;           ///< Of those that the venue sends.
     std::span<const FewerValues> fewer_values;
     std::span<const ReportKind> report_kinds;
-    bool logon_has_username = true;  ///< The standard's Logon has Username (553) and Password (554).
+    bool logon_has_username = true;   ///< The standard's Logon has Username (553) and Password (554).
+    bool has_session_status = false;  ///< Logon and Logout have SessionStatus (1409).
 
     /// Null for a message that participants can't send here.
     [[nodiscard]] const MessageUse* use_of(std::string_view type) const;

@@ -65,14 +65,28 @@ constexpr auto messages = std::to_array<std::string_view>({
     "l", "m",
 });
 
+constexpr auto logout_left_out = std::to_array<int>({
+    1409,
+});
+constexpr auto logon_left_out = std::to_array<int>({
+    1409,
+});
 constexpr auto execution_report_left_out = std::to_array<int>({
     479, 527, 790, 836, 839, 851, 880, 1057,
 });
+constexpr auto logout_left_out_with_extensions = std::to_array<int>({
+    1409,
+});
+constexpr auto logon_left_out_with_extensions = std::to_array<int>({
+    1409,
+});
 
 constexpr auto left_out = std::to_array<LeftOut>({
-    {"8", execution_report_left_out},
+    {"5", logout_left_out}, {"A", logon_left_out}, {"8", execution_report_left_out},
 });
-constexpr std::array<LeftOut, 0> left_out_with_extensions{};
+constexpr auto left_out_with_extensions = std::to_array<LeftOut>({
+    {"5", logout_left_out_with_extensions}, {"A", logon_left_out_with_extensions},
+});
 
 constexpr auto ord_type_known = std::to_array<int>({
     49, 50, 51, 52, 53, 54, 55, 56, 57, 65, 66, 67, 68, 69, 70, 71, 72, 73, 80,
@@ -113,26 +127,30 @@ constexpr auto fewer_values = std::to_array<FewerValues>({
 constexpr auto report_kinds = std::to_array<ReportKind>({
     {'0', '0', '0', '\0'}, {'4', '0', '4', '\0'}, {'5', '0', '5', '5'}, {'8', '0', '8', '\0'}, {'C', '0', 'C', '\0'},
     {'D', '0', 'D', '\0'}, {'F', '0', '=', '\0'}, {'G', '2', '=', '\0'}, {'H', '1', '=', '\0'},
-    {'I', '3', '=', '\0'},
+    {'I', '3', '=', '\0'}, {'L', '0', 'D', '\0'},
 });
 
 }  // namespace
 
 constinit const std::array<Dialect, 2> fix42_dialects = {
     Dialect{.begin_string = "FIX.4.2",
+            .appl_ver_id = "",
             .messages = messages,
             .message_uses = message_uses,
             .left_out = left_out,
             .fewer_values = fewer_values,
             .report_kinds = report_kinds,
-            .logon_has_username = false},
+            .logon_has_username = false,
+            .has_session_status = false},
     Dialect{.begin_string = "FIX.4.2",
+            .appl_ver_id = "",
             .messages = messages,
             .message_uses = message_uses,
             .left_out = left_out_with_extensions,
             .fewer_values = fewer_values,
             .report_kinds = report_kinds,
-            .logon_has_username = false}};
+            .logon_has_username = false,
+            .has_session_status = false}};
 // clang-format on
 
 }  // namespace venue::fix

@@ -94,38 +94,69 @@ constexpr auto messages = std::to_array<std::string_view>({
     "p", "q", "r", "s", "t", "u", "v", "w", "x", "y", "z",
 });
 
+constexpr auto logout_left_out = std::to_array<int>({
+    1409,
+});
+constexpr auto logon_left_out = std::to_array<int>({
+    1409,
+});
+constexpr auto order_mass_cancel_report_left_out = std::to_array<int>({
+    1369,
+});
 constexpr auto execution_report_left_out = std::to_array<int>({
-    880, 1057,
+    20, 880, 1057,
+});
+constexpr auto logout_left_out_with_extensions = std::to_array<int>({
+    1409,
+});
+constexpr auto logon_left_out_with_extensions = std::to_array<int>({
+    1409,
+});
+constexpr auto order_mass_cancel_report_left_out_with_extensions = std::to_array<int>({
+    1369,
+});
+constexpr auto execution_report_left_out_with_extensions = std::to_array<int>({
+    20,
 });
 
 constexpr auto left_out = std::to_array<LeftOut>({
+    {"5", logout_left_out}, {"A", logon_left_out}, {"r", order_mass_cancel_report_left_out},
     {"8", execution_report_left_out},
 });
-constexpr std::array<LeftOut, 0> left_out_with_extensions{};
+constexpr auto left_out_with_extensions = std::to_array<LeftOut>({
+    {"5", logout_left_out_with_extensions}, {"A", logon_left_out_with_extensions},
+    {"r", order_mass_cancel_report_left_out_with_extensions}, {"8", execution_report_left_out_with_extensions},
+});
 
 
 
 constexpr std::array<FewerValues, 0> fewer_values{};
 
-constexpr std::array<ReportKind, 0> report_kinds{};
+constexpr auto report_kinds = std::to_array<ReportKind>({
+    {'L', '\0', 'D', '\0'},
+});
 
 }  // namespace
 
 constinit const std::array<Dialect, 2> fix44_dialects = {
     Dialect{.begin_string = "FIX.4.4",
+            .appl_ver_id = "",
             .messages = messages,
             .message_uses = message_uses,
             .left_out = left_out,
             .fewer_values = fewer_values,
             .report_kinds = report_kinds,
-            .logon_has_username = true},
+            .logon_has_username = true,
+            .has_session_status = false},
     Dialect{.begin_string = "FIX.4.4",
+            .appl_ver_id = "",
             .messages = messages,
             .message_uses = message_uses,
             .left_out = left_out_with_extensions,
             .fewer_values = fewer_values,
             .report_kinds = report_kinds,
-            .logon_has_username = true}};
+            .logon_has_username = true,
+            .has_session_status = false}};
 // clang-format on
 
 }  // namespace venue::fix

@@ -11,5 +11,6 @@ namespace venue::fix {
 /// First without extensions, then with them.
 extern const std::array<Dialect, 2> fix44_dialects;
 extern const std::array<Dialect, 2> fix42_dialects;
+extern const std::array<Dialect, 2> fix50sp2_dialects;
 
 }  // namespace venue::fix

@@ -27,6 +27,10 @@ FIX::DataDictionaryProvider read_dictionaries(const std::string& folder) {
                                         read_dictionary(folder + "/FIX42.xml"));
     provider.addTransportDataDictionary(FIX::BeginString(FIX::BeginString_FIX44),
                                         read_dictionary(folder + "/FIX44.xml"));
+    provider.addTransportDataDictionary(FIX::BeginString(FIX::BeginString_FIXT11),
+                                        read_dictionary(folder + "/FIXT11.xml"));
+    provider.addApplicationDataDictionary(FIX::ApplVerID(FIX::ApplVerID_FIX50SP2),
+                                          read_dictionary(folder + "/FIX50SP2.xml"));
     return provider;
 }
 
@@ -95,7 +99,10 @@ void Door::first_message(Connection& from, std::string_view message) {
     if (logon.text(tag::begin_string) != port->dialect().begin_string) {
         return from.close("its session has another version of FIX, " + std::string(port->dialect().begin_string));
     }
-    const auto judged = judge_logon(logon, port->session(), port->dialect(), sending_time_now());
+    if (const auto wrong = judge_secrets(logon, port->session(), port->dialect()); !wrong.empty()) {
+        return port->refuse(from, wrong, SessionStatus::invalid_username_or_password);
+    }
+    const auto judged = judge_logon(logon, port->dialect(), sending_time_now());
     if (const auto* refusal = std::get_if<LogonRefusal>(&judged)) return port->refuse(from, *refusal);
     const auto flaw = find_flaw(message, port->dialect(), context_.dictionaries);
     if (!flaw.empty()) return port->refuse(from, flaw);

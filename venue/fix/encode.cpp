@@ -40,8 +40,9 @@ class OrderReport {
     }
     bool operator()(const model::OrderTriggered& triggered) const {
         // FIX 4.4 has no ExecType for it, but everybody understands that the venue restated the order.
-        return report(triggered.order, 'D', triggered.order.cl_ord_id, {}, [&](MessageWriter& writer) {
-            writer.integer(tag::exec_restatement_reason, restatement_reason(triggered.reason));
+        const bool is_restated = header_.dialect->report_kind('L').exec_type == 'D';
+        return report(triggered.order, 'L', triggered.order.cl_ord_id, {}, [&](MessageWriter& writer) {
+            if (is_restated) writer.integer(tag::exec_restatement_reason, restatement_reason(triggered.reason));
             write_reason(writer, triggered.reason, 0);
         });
     }
@@ -178,6 +179,7 @@ bool OrderReport::operator()(const model::MassCancelReported& report) const {
     const char type = done.symbol.empty() ? '7' : '1';
     MessageWriter writer(out_, "r", header_);
     writer.text(tag::cl_ord_id, done.cl_ord_id.view()).integer(tag::order_id, event_.sequence.value);
+    writer.integer(tag::mass_action_report_id, event_.sequence.value);
     writer.letter(tag::mass_cancel_request_type, type).letter(tag::mass_cancel_response, report.flaw ? '0' : type);
     if (report.flaw) {
         writer.letter(tag::mass_cancel_reject_reason, mass_cancel_reject_reason(report.flaw.reason));

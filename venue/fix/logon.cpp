@@ -45,12 +45,17 @@ LogonRefusal told(Check check) {
 
 }  // namespace
 
-std::variant<LogonTerms, LogonRefusal> judge_logon(const Fields& logon, const model::Session& session,
-                                                   const Dialect& dialect, model::Timestamp now) {
-    if (!knows_secrets(logon, session, dialect)) return "Username (553) or Password (554) is wrong.";
+LogonRefusal judge_secrets(const Fields& logon, const model::Session& session, const Dialect& dialect) {
+    return knows_secrets(logon, session, dialect) ? "" : "Username (553) or Password (554) is wrong.";
+}
+
+std::variant<LogonTerms, LogonRefusal> judge_logon(const Fields& logon, const Dialect& dialect, model::Timestamp now) {
     if (logon.get(tag::next_expected_msg_seq_num)) return "NextExpectedMsgSeqNum (789) is not supported.";
     if (logon.text(tag::test_message_indicator) == "Y") {
         return "TestMessageIndicator (464) must not be Y: this is a session for production.";
+    }
+    if (!dialect.appl_ver_id.empty() && logon.text(tag::default_appl_ver_id) != dialect.appl_ver_id) {
+        return "DefaultApplVerID (1137) must be " + std::string(dialect.appl_ver_id) + ".";
     }
     if (logon.text(tag::encrypt_method) != "0") return "EncryptMethod (98) must be 0.";
     const auto heart_bt_int = whole_number<int>(logon.text(tag::heart_bt_int));

@@ -22,9 +22,15 @@ struct LogonTerms {
 /// Why it is refused, for Text (58) of a Logout; it never tells whether the username exists.
 using LogonRefusal = std::string;
 
-/// Secrets first: who doesn't know them learns nothing else. `now` is what SendingTime (52) is held against.
-std::variant<LogonTerms, LogonRefusal> judge_logon(const Fields& logon, const model::Session& session,
-                                                   const Dialect& dialect, model::Timestamp now);
+/// SessionStatus (1409) of a refusal, in versions that have it.
+enum class SessionStatus : std::uint8_t { unsaid = 0, invalid_username_or_password = 5 };
+
+/// Why it doesn't show that it is its session's; empty when it does. Asked first: who doesn't know the secrets learns
+/// nothing else.
+LogonRefusal judge_secrets(const Fields& logon, const model::Session& session, const Dialect& dialect);
+
+/// Of a Logon that is its session's. `now` is what SendingTime (52) is held against.
+std::variant<LogonTerms, LogonRefusal> judge_logon(const Fields& logon, const Dialect& dialect, model::Timestamp now);
 
 /// What the dictionary finds wrong with the Logon, for Text (58); empty when it finds nothing. The session engine would
 /// decline it in silence, after its reset was journaled.

@@ -18,7 +18,9 @@ SessionEngine::SessionEngine(const std::string& venue, const std::string& partic
       events_(std::move(events)),
       logon_notice_(std::move(logon_notice)),
       session_(*this, stores_, FIX::SessionID(std::string(dialect.begin_string), venue, participant), dictionaries,
-               all_day(), 0, nullptr) {}
+               all_day(), 0, nullptr) {
+    if (!dialect.appl_ver_id.empty()) session_.setSenderDefaultApplVerID(std::string(dialect.appl_ver_id));
+}
 
 void SessionEngine::connect() {
     saw_logout_ = false;
@@ -81,6 +83,7 @@ bool SessionEngine::Line::send(const std::string& message) {
 void SessionEngine::toAdmin(FIX::Message& message, const FIX::SessionID& /*session*/) {
     note_logout(message);
     const bool is_logon = message.getHeader().getField(tag::msg_type) == FIX::MsgType_Logon;
+    if (is_logon && dialect_.has_session_status) message.setField(tag::session_status, "0");
     if (is_logon && !logon_notice_.empty()) add_notice(message);
 }
 void SessionEngine::fromAdmin(const FIX::Message& message, const FIX::SessionID& /*session*/) { note_logout(message); }

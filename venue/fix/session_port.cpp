@@ -27,9 +27,17 @@ std::int64_t number_of(const Fields& fields) {
 }
 
 /// What the session engine can't be left to reject: it doesn't see the one, and of the other it ends the connection.
-std::optional<SyntaxReject> header_fault(const Fields& fields) {
+std::optional<SyntaxReject> header_fault(const Dialect& dialect, const Fields& fields) {
     constexpr int invalid_tag_number = 0;
     constexpr int required_tag_missing = 1;
+    constexpr int unsupported_application_version = 18;
+    if (!dialect.appl_ver_id.empty()) {
+        const auto version = fields.get(tag::appl_ver_id);
+        if (version && *version != dialect.appl_ver_id) {
+            return SyntaxReject{unsupported_application_version, tag::appl_ver_id,
+                                "ApplVerID (1128) must be " + std::string(dialect.appl_ver_id) + " where it is there."};
+        }
+    }
     if (const auto invalid = fields.invalid_tag()) {
         return SyntaxReject{invalid_tag_number, *invalid, "A field's tag is no number from 1 to 99999."};
     }
@@ -77,13 +85,14 @@ void SessionPort::start(const OutboxStart& start, std::int64_t inbound_judged) {
 
 /// The Logout takes a number of the session's as long as nobody else uses them: engines count it, and would find the
 /// next message's number too low.
-void SessionPort::refuse(Connection& connection, const std::string& text) {
+void SessionPort::refuse(Connection& connection, const std::string& text, SessionStatus status) {
     log().warn("{} may not log on as {}: {}", connection.peer(), session_.comp_id, text);
     if (!outbox_.has_number()) return connection.close("refused");
     const auto now = sending_time_now();
     const Header header{
         context_.settings.comp_id, session_.comp_id, engine_.next_sender(), now, false, false, {}, &dialect_};
     MessageWriter message(connection.output(), "5", header);
+    if (status != SessionStatus::unsaid) message.integer(tag::session_status, static_cast<int>(status));
     message.text(tag::text, text).finish();
     connection.queued();
     connection.finish();
@@ -166,7 +175,7 @@ void SessionPort::note_refusal() {
 bool SessionPort::waits_for_its_turn(std::int64_t number) const {
     const auto type = fields_.message_type();
     const bool is_reset = type == "4" && fields_.text(tag::gap_fill_flag) != "Y";
-    const bool acts_at_once = (type == "5" || is_reset) && !header_fault(fields_);
+    const bool acts_at_once = (type == "5" || is_reset) && !header_fault(dialect_, fields_);
     return number > engine_.next_target() && !acts_at_once;
 }
 
@@ -196,7 +205,7 @@ void SessionPort::take(std::string_view message) {
     const auto type = fields_.message_type();
     if (is_refusal(type)) {
         count_refusal();
-    } else if (const auto fault = header_fault(fields_)) {
+    } else if (const auto fault = header_fault(dialect_, fields_)) {
         if (count_only()) engine_.reject(fields_.text(tag::msg_seq_num), type, *fault);
     } else if (const auto wish = resend_wish()) {
         if (count_only()) answer(*wish);
@@ -237,7 +246,7 @@ std::string SessionPort::heartbeat_now() const { return numbered_heartbeat(field
 /// The engine would load the whole range at once, so it doesn't see the request. One without numbers is the engine's to
 /// reject.
 std::optional<SessionPort::ResendWish> SessionPort::resend_wish() const {
-    if (fields_.message_type() != "2" || header_fault(fields_)) return std::nullopt;
+    if (fields_.message_type() != "2" || header_fault(dialect_, fields_)) return std::nullopt;
     const auto first = whole_number<std::int64_t>(fields_.text(tag::begin_seq_no));
     const auto last = whole_number<std::int64_t>(fields_.text(tag::end_seq_no));
     return first && last ? std::optional(ResendWish{*first, *last}) : std::nullopt;

@@ -32,7 +32,7 @@ class SessionPort {
     [[nodiscard]] bool is_taken() const { return held_.has_value() || connection_ != nullptr; }
 
     // The logon: refused, or held until it is durable.
-    void refuse(Connection& connection, const std::string& text);
+    void refuse(Connection& connection, const std::string& text, SessionStatus status = SessionStatus::unsaid);
     void hold(Connection& connection, std::string_view logon, const LogonTerms& terms);
     /// The held logon is durable.
     void logged_on(const model::SessionLoggedOn& event, model::Sequence sequence);

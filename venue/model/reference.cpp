@@ -72,6 +72,8 @@ std::string_view name(FixVersion version) {
             return "4.4";
         case FixVersion::fix42:
             return "4.2";
+        case FixVersion::fix50sp2:
+            return "5.0SP2";
     }
     return {};
 }

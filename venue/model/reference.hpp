@@ -99,13 +99,13 @@ enum class ReplaceQuantity : std::uint8_t { total = 0, open = 1 };
 std::string_view name(ReplaceQuantity quantity);
 
 /// The version of FIX that a session speaks; 5.0SP2 is carried by FIXT.1.1.
-enum class FixVersion : std::uint8_t { fix44 = 0, fix42 = 1 };
+enum class FixVersion : std::uint8_t { fix44 = 0, fix42 = 1, fix50sp2 = 2 };
 
 /// "4.2"; empty for one that there is not.
 std::string_view name(FixVersion version);
 /// Nothing for a name that no version has.
 std::optional<FixVersion> fix_version_named(std::string_view name);
-inline constexpr auto all_fix_versions = {FixVersion::fix42, FixVersion::fix44};
+inline constexpr auto all_fix_versions = {FixVersion::fix42, FixVersion::fix44, FixVersion::fix50sp2};
 
 /// A FIX session as reference data. The secret itself is known to the participant alone.
 struct Session {

@@ -12,8 +12,9 @@ from fix_peer.message import Message, utc_now
 from integration.floor import VenueTest
 from integration.jspurefix import jspurefix_test
 from integration.orders import BUY, SELL, limit
-from integration.venue_process import PATIENCE_S
+from integration.venue_process import PATIENCE_S, SOURCE
 
+PUBLISHED = SOURCE / "fix-spec/generated"
 STANDARD = jspurefix_test.INSTALLED / "node_modules/jspurefix/data"
 
 SETTINGS = """[DEFAULT]
@@ -87,7 +88,7 @@ def message_of(text):
                     (field.partition("=") for field in text.strip("|").split("|"))])
 
 
-def cancel_42(cl_ord_id, orig_cl_ord_id, side):
+def cancel_without_quantity(cl_ord_id, orig_cl_ord_id, side):
     return [(41, orig_cl_ord_id), (11, cl_ord_id), (55, "BTC-USD"), (54, side), (60, utc_now())]
 
 
@@ -141,6 +142,73 @@ class VersionsTest(VenueTest):
         again.end()
         self.assert_no_fault_was_found(again)
 
+    def test_fix_5_0_sp2_from_logon_to_resend(self):
+        self.venue = self.venue_where_alice_speaks("5.0SP2")
+        self.venue.start_and_listen()
+        username, password = self.venue.credentials()["ALICE"]
+        session = (f"BeginString=FIXT.1.1\nDefaultApplVerID=FIX.5.0SP2\nUsername={username}\nPassword={password}\n"
+                   f"TransportDataDictionary={PUBLISHED / 'FIXT11.xml'}\n"
+                   f"AppDataDictionary={PUBLISHED / 'FIX50SP2.xml'}\n")
+        alice, bob = self.client(session), self.logged_on("BOB")
+        self.assert_fields(alice.receive("A"), {8: "FIXT.1.1", 1137: 9, 1409: 0})
+        self.trade_50sp2(alice, bob)
+        self.change_50sp2(alice)
+        self.be_refused_50sp2(alice)
+        self.ask_again_50sp2(alice)
+        alice.end()
+        self.assert_no_fault_was_found(alice)
+
+        bob.send("D", limit("b2", SELL, "0.1", "20000"))
+        self.expect_report(bob, "0", {11: "b2"})
+        again = self.client(session)
+        again.receive("A")
+        again.send("D", limit("a9", BUY, "0.1", "20000"))
+        self.expect_of(again, "8", {11: "a9", 150: 0, 39: 0})
+        self.expect_of(again, "8", {11: "a9", 150: "F", 39: 2, 1057: "Y"})
+        again.end()
+        self.assert_no_fault_was_found(again)
+
+    def trade_50sp2(self, alice, bob):
+        alice.send("D", limit("a1", BUY, "1", "20000"))
+        self.expect_of(alice, "8", {8: "FIXT.1.1", 11: "a1", 20: None, 150: 0, 39: 0, 151: 1})
+        bob.send("D", limit("b1", SELL, "0.4", "20000"))
+        self.expect_report(bob, "0", {11: "b1"})
+        sold = self.expect_report(bob, "F", {39: 2})
+        self.expect_of(alice, "8", {11: "a1", 150: "F", 39: 1, 31: 20000, 32: "0.4", 151: "0.6", 527: sold[527],
+                                    880: sold[527], 1057: "N", 851: 1})
+
+    def change_50sp2(self, alice):
+        alice.send("G", [(41, "a1"), *limit("a2", BUY, "2", "19999")])
+        self.expect_of(alice, "8", {11: "a2", 41: "a1", 150: 5, 39: 1, 38: 2, 44: 19999})
+        alice.send("H", [(11, "a2"), (790, "q1"), (55, "BTC-USD"), (54, BUY)])
+        self.expect_of(alice, "8", {11: "a2", 790: "q1", 17: 0, 150: "I", 39: 1, 151: "1.6"})
+        alice.send("F", cancel_without_quantity("a3", "a2", BUY))
+        self.expect_of(alice, "8", {11: "a3", 41: "a2", 150: 4, 39: 4, 151: 0, 14: "0.4"})
+        alice.send("q", [(11, "m1"), (530, 7), (60, utc_now())])
+        report = self.expect_of(alice, "r", {11: "m1", 530: 7, 531: 7, 533: 0})
+        self.assertEqual(report[1369], report[37])
+
+    def be_refused_50sp2(self, alice):
+        alice.send("D", limit("a4", BUY, "1", "20000", symbol="NO-SUCH"))
+        self.expect_of(alice, "8", {11: "a4", 150: 8, 39: 8, 103: 1})
+        alice.send("F", cancel_without_quantity("a5", "a2", SELL))
+        self.expect_of(alice, "9", {11: "a5", 434: 1, 102: 0})
+        alice.send("D", [(20, 0), *limit("a6", BUY, "1", "20000")])
+        self.expect_of(alice, "3", {372: "D", 373: 0, 371: 20})
+        alice.send("B", [(148, "news"), (33, 1), (58, "text")])
+        self.expect_of(alice, "j", {372: "B", 380: 3, 1137: None})
+
+    def ask_again_50sp2(self, alice):
+        alice.ask("expect 3")
+        alice.send("H", [(11, "a2"), (55, "BTC-USD"), (54, BUY)])
+        self.expect_of(alice, "8", {150: "I", 17: 0, 43: None})
+        self.expect_of(alice, "8", {8: "FIXT.1.1", 11: "a1", 150: "F", 39: 1, 43: "Y", 34: 3, 1057: "N"})
+        for name, exec_type in (("a2", 5), ("a3", 4)):
+            self.expect_of(alice, "8", {11: name, 150: exec_type, 43: "Y"})
+        self.expect_of(alice, "r", {11: "m1", 43: "Y"})
+        self.expect_of(alice, "8", {11: "a4", 150: 8, 43: "Y"})
+        self.expect_of(alice, "9", {11: "a5", 43: "Y"})
+
     def trade_42(self, alice, bob):
         alice.receive("A")
         alice.send("D", [(21, 1), *limit("a1", BUY, "1", "20000")])
@@ -157,7 +225,7 @@ class VersionsTest(VenueTest):
         self.expect_of(alice, "8", {11: "a2", 41: "a1", 20: 0, 150: 5, 39: 1, 38: 2, 44: 19999})
         alice.send("H", [(11, "a2"), (55, "BTC-USD"), (54, BUY)])
         self.expect_of(alice, "8", {11: "a2", 20: 3, 17: 0, 150: 1, 39: 1, 151: "1.6"})
-        alice.send("F", cancel_42("a3", "a2", BUY))
+        alice.send("F", cancel_without_quantity("a3", "a2", BUY))
         self.expect_of(alice, "8", {11: "a3", 41: "a2", 20: 0, 150: 4, 39: 4, 151: 0, 14: "0.4"})
 
     def be_refused_42(self, alice):
@@ -166,7 +234,7 @@ class VersionsTest(VenueTest):
         self.expect_of(alice, "8", {11: "a4", 20: 0, 150: 8, 39: 8, 103: 1})
         alice.send("D", [(21, 1), *limit("a5", BUY, "0", "20000")])
         self.expect_of(alice, "8", {11: "a5", 150: 8, 103: 0})
-        alice.send("F", cancel_42("a6", "a2", SELL))
+        alice.send("F", cancel_without_quantity("a6", "a2", SELL))
         self.expect_of(alice, "9", {11: "a6", 434: 1, 102: 0})
         alice.send("D", limit("a7", BUY, "1", "20000"))
         self.expect_of(alice, "3", {372: "D", 373: 1, 371: 21})

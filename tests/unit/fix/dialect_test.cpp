@@ -3,6 +3,8 @@
 
 #include <gmock/gmock.h>
 
+#include <algorithm>
+
 #include "tests/unit/fix/encode_fixture.hpp"
 #include "venue/fix/decode.hpp"
 #include "venue/fix/spec_tables.hpp"
@@ -18,6 +20,7 @@ using testing::Not;
 
 const Dialect& fix42 = dialect(FixVersion::fix42, false);
 const Dialect& fix44 = dialect(FixVersion::fix44, false);
+const Dialect& fix50sp2 = dialect(FixVersion::fix50sp2, true);
 
 model::Order order_with(model::OrderState state, std::int64_t cum) {
     auto order = demo_order();
@@ -52,12 +55,13 @@ model::TradeRevision revision() {
     return revision;
 }
 
-/// One report in 4.4 and in another version: the fields of each that tell what it is.
+/// One report in each version: the fields that tell what it is.
 struct Row {
     const char* what;
     model::EventBody event;
     const char* in_44;
     const char* in_42;
+    const char* in_50sp2 = nullptr;  ///< Null: as in 4.4.
 };
 
 TEST(Dialect, tells_each_kind_of_report_as_its_version_does) {
@@ -77,12 +81,16 @@ TEST(Dialect, tells_each_kind_of_report_as_its_version_does) {
          "|17=9|20=0|150=C|39=C|"},
         {"restated", model::OrderRestated{demo_order(), RejectReason::peg_moved, false}, "|17=9|150=D|39=0|",
          "|17=9|20=0|150=D|39=0|"},
+        {"triggered", model::OrderTriggered{demo_order(), false}, "|17=9|150=D|39=0|", "|17=9|20=0|150=D|39=0|",
+         "|17=9|150=L|39=0|"},
         {"corrected", model::TradeCorrected{revision()}, "|17=9|150=G|39=1|", "|17=9|20=2|150=1|39=1|"},
         {"taken back", model::TradeBusted{revision()}, "|17=9|150=H|39=1|", "|17=9|20=1|150=1|39=1|"},
     };
     for (const auto& row : rows) {
         EXPECT_THAT(shown(report_of(row.event, fix44)), HasSubstr(row.in_44)) << row.what;
         EXPECT_THAT(shown(report_of(row.event, fix42)), HasSubstr(row.in_42)) << row.what;
+        EXPECT_THAT(shown(report_of(row.event, fix50sp2)), HasSubstr(row.in_50sp2 ? row.in_50sp2 : row.in_44))
+            << row.what;
     }
 }
 
@@ -106,6 +114,35 @@ TEST(Dialect, leaves_out_what_its_version_does_not_have_unless_extensions_are_on
                 AllOf(HasSubstr("|527=9|"), HasSubstr("|851=2|"), Not(HasSubstr("|880=")), Not(HasSubstr("|1057="))));
     EXPECT_THAT(shown(report_of(trade(10'000'000), dialect(FixVersion::fix44, true))),
                 AllOf(HasSubstr("|527=9|"), HasSubstr("|851=2|"), HasSubstr("|880=9|1057=Y|")));
+}
+
+TEST(Dialect, tells_in_5_0_sp2_what_4_4_has_as_an_extension) {
+    EXPECT_THAT(
+        shown(report_of(trade(10'000'000), fix50sp2)),
+        AllOf(HasSubstr("8=FIXT.1.1|"), HasSubstr("|527=9|"), HasSubstr("|880=9|1057=Y|"), Not(HasSubstr("|20="))));
+    const model::MassCancelReported report{{.symbol = "BTC-USD"}, {}};
+    EXPECT_THAT(shown(report_of(report, fix50sp2)), HasSubstr("|37=9|1369=9|"));
+    EXPECT_THAT(shown(report_of(report, fix44)), Not(HasSubstr("|1369=")));
+    EXPECT_THAT(shown(report_of(model::OrderTriggered{demo_order(), false}, fix50sp2)), Not(HasSubstr("|378=")));
+    EXPECT_THAT(shown(report_of(model::OrderTriggered{demo_order(), false}, fix44)), HasSubstr("|378=8|"));
+}
+
+TEST(Dialect, demands_where_the_standard_does_not_what_the_venue_needs) {
+    const auto blamed = [](std::string text, const Dialect& spoken) {
+        std::ranges::replace(text, '|', '\x01');
+        Fields fields;
+        EXPECT_TRUE(fields.parse(text));
+        const auto decoded = decode(fields, spoken, false);
+        const auto* const refused = std::get_if<model::Refusal>(&decoded);
+        return refused == nullptr ? 0 : refused->tag;
+    };
+    const std::string rest = "|11=c1|55=BTC-USD|54=1|60=20260101-00:00:00|38=1|40=2|44=1|";
+    EXPECT_EQ(blamed("35=F" + rest, fix50sp2), tag::orig_cl_ord_id);
+    EXPECT_EQ(blamed("35=G" + rest, fix50sp2), tag::orig_cl_ord_id);
+    EXPECT_EQ(blamed("35=H|55=BTC-USD|54=1|", fix50sp2), tag::cl_ord_id);
+    EXPECT_EQ(blamed("35=H|37=7|55=BTC-USD|54=1|", fix50sp2), 0);
+    EXPECT_EQ(blamed("35=V|262=m|263=0|264=1|146=1|55=BTC-USD|", fix50sp2), tag::no_md_entry_types);
+    EXPECT_EQ(blamed("35=V|262=m|263=0|264=1|267=1|269=0|", fix50sp2), tag::no_related_sym);
 }
 
 TEST(Dialect, tells_a_code_that_its_version_does_not_have_as_the_nearest_one) {
@@ -140,18 +177,23 @@ TEST(Dialect, tells_a_code_that_its_version_does_not_have_as_the_nearest_one) {
     for (const auto& row : rows) {
         EXPECT_EQ(fix44.told(row.tag, row.in_44), row.in_44) << row.tag << " " << row.in_44;
         EXPECT_EQ(fix42.told(row.tag, row.in_44), row.in_42) << row.tag << " " << row.in_44;
+        EXPECT_EQ(fix50sp2.told(row.tag, row.in_44), row.in_44) << row.tag << " " << row.in_44;
     }
 }
 
 TEST(Dialect, has_the_messages_that_its_standard_has) {
     for (const char* type : {"q", "r", "AF", "x", "y"}) {
         EXPECT_TRUE(fix44.has_message(type)) << type;
+        EXPECT_TRUE(fix50sp2.has_message(type)) << type;
         EXPECT_FALSE(fix42.has_message(type)) << type;
         EXPECT_EQ(fix42.use_of(type), nullptr) << type;
     }
     for (const char* type : {"D", "F", "G", "H", "V"}) EXPECT_NE(fix42.use_of(type), nullptr) << type;
     EXPECT_EQ(fix42.begin_string, "FIX.4.2");
     EXPECT_EQ(fix44.begin_string, "FIX.4.4");
+    EXPECT_EQ(fix50sp2.begin_string, "FIXT.1.1");
+    EXPECT_EQ(fix50sp2.appl_ver_id, "9");
+    EXPECT_TRUE(fix44.appl_ver_id.empty());
 }
 
 TEST(Dialect, tells_no_mass_cancel_where_there_is_no_message_for_it) {

@@ -14,7 +14,15 @@ namespace {
 using model::RejectReason;
 
 std::string dictionary_of(model::FixVersion version) {
-    return version == model::FixVersion::fix42 ? "FIX42.xml" : "FIX44.xml";
+    switch (version) {
+        case model::FixVersion::fix42:
+            return "FIX42.xml";
+        case model::FixVersion::fix44:
+            return "FIX44.xml";
+        case model::FixVersion::fix50sp2:
+            return "FIX50SP2.xml";
+    }
+    return {};
 }
 
 model::Order in_state(model::OrderState state) {
@@ -158,11 +166,14 @@ std::vector<std::string> every_message(const Dialect& spoken) {
 }
 
 void expect_valid(const std::string& folder, model::FixVersion version, bool extensions) {
-    const FIX::DataDictionary dictionary(folder + "/" + dictionary_of(version));
-    for (const auto& bytes : every_message(dialect(version, extensions))) {
+    const auto& spoken = dialect(version, extensions);
+    const FIX::DataDictionary application(folder + "/" + dictionary_of(version));
+    const FIX::DataDictionary fixt(DICTIONARIES "/FIXT11.xml");
+    const auto& transport = spoken.appl_ver_id.empty() ? application : fixt;
+    for (const auto& bytes : every_message(spoken)) {
         try {
-            const FIX::Message message(bytes, dictionary, true);
-            dictionary.validate(message);
+            const FIX::Message message(bytes, transport, application, true);
+            FIX::DataDictionary::validate(message, &transport, &application);
         } catch (const std::exception& fault) {
             ADD_FAILURE() << name(version) << ", " << fault.what() << ": " << shown(bytes);
         }
@@ -176,11 +187,13 @@ TEST(EncodedMessages, are_valid_by_the_published_dictionary) {
     }
 }
 
-/// Without extensions there is nothing in them that the standard doesn't have.
+/// Without extensions there is nothing in them that the standard doesn't have. What is to be had of 5.0 SP2 has every
+/// later extension pack in it, which is another standard.
 TEST(EncodedMessages, are_valid_by_the_standards_dictionary) {
     const char* folder = std::getenv("STANDARD_DICTIONARIES");
     if (folder == nullptr) GTEST_SKIP() << "STANDARD_DICTIONARIES names no folder";
-    for (const auto version : model::all_fix_versions) expect_valid(folder, version, false);
+    expect_valid(folder, model::FixVersion::fix42, false);
+    expect_valid(folder, model::FixVersion::fix44, false);
 }
 
 }  // namespace

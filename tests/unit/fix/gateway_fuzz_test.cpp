@@ -52,7 +52,21 @@ const std::vector<std::string> odd_fields = {
     "10=000|",
     "8=FIX.4.4|9=5|",
     "1137=9|",
+    "1128=6|",
+    "1401=99999999|1402=abc|",
+    "1184=-5|1185=abc|",
+    "1526=99999999|1527=abc|",
 };
+
+/// How CAROL speaks, whose session has that version.
+struct Spoken {
+    model::FixVersion version;
+    std::string begin_string;
+    std::string logon;  ///< What her Logon must have beside others'.
+};
+const std::vector<Spoken> all_spoken = {{model::FixVersion::fix42, "FIX.4.2", ""},
+                                        {model::FixVersion::fix44, "FIX.4.4", ""},
+                                        {model::FixVersion::fix50sp2, "FIXT.1.1", "1137=9|"}};
 
 std::string mutate(Random& random, std::string body) {
     for (auto rounds = 1 + pick(random, 3); rounds > 0; --rounds) {
@@ -77,37 +91,51 @@ std::string mutate(Random& random, std::string body) {
 }
 
 std::string header(std::string_view type, int number) {
-    return "35=" + std::string(type) + "|49=ALICE|56=VENUE|34=" + std::to_string(number) + "|52=" + utc_now() + "|";
+    return "35=" + std::string(type) + "|49=CAROL|56=VENUE|34=" + std::to_string(number) + "|52=" + utc_now() + "|";
+}
+
+void expect_service(StubVenue& venue) {
+    SocketClient honest(venue.port(), "BOB");
+    honest.log_on("bob", StubVenue::secret());
+    EXPECT_EQ(honest.receive().at(35), "A");
 }
 
 TEST(GatewayFuzz, survives_mutated_logons) {
-    StubVenue venue;
     Random random(20'260'101);
-    const auto logon = "98=0|108=30|553=alice|554=" + StubVenue::secret() + "|";
-    for (int i = 0; i < 2'000; ++i) {
-        SocketClient client(venue.port());
-        client.send_bytes(framed(mutate(random, header("A", 1) + logon)));
+    for (const auto& spoken : all_spoken) {
+        StubVenue venue;
+        venue.add_session("CAROL", spoken.version);
+        const auto logon = "98=0|108=30|" + spoken.logon + "553=CAROL|554=" + StubVenue::secret() + "|";
+        for (int i = 0; i < 1'000; ++i) {
+            SocketClient client(venue.port());
+            client.send_bytes(framed(mutate(random, header("A", 1) + logon), spoken.begin_string));
+        }
+        expect_service(venue);
     }
-    SocketClient honest(venue.port(), "BOB");
-    honest.log_on("bob", StubVenue::secret());
-    EXPECT_EQ(honest.receive().at(35), "A");
 }
 
 TEST(GatewayFuzz, survives_mutated_messages_of_a_session) {
-    StubVenue venue;
     Random random(20'260'102);
-    for (int i = 0; i < 300; ++i) {
-        SocketClient client(venue.port());
-        client.log_on("alice", StubVenue::secret(), "141=Y|");
-        if (client.receive().at(35) != "A") continue;  // The last connection's end was not seen yet.
-        for (int number = 2; number < 12; ++number) {
-            client.send_bytes(framed(mutate(random, header("D", number) + order("f"))));
-            client.send_bytes(framed(mutate(random, header("2", number) + "7=1|16=0|")));
+    for (const auto& spoken : all_spoken) {
+        StubVenue venue;
+        venue.add_session("CAROL", spoken.version);
+        const auto send = [&](SocketClient& client, const std::string& body) {
+            client.send_bytes(framed(mutate(random, body), spoken.begin_string));
+        };
+        int session_count = 0;
+        for (int i = 0; i < 200; ++i) {
+            SocketClient client(venue.port(), "CAROL", spoken.begin_string);
+            client.log_on("CAROL", StubVenue::secret(), "141=Y|" + spoken.logon);
+            if (client.receive().at(35) != "A") continue;  // The last connection's end was not seen yet.
+            ++session_count;
+            for (int number = 2; number < 12; ++number) {
+                send(client, header("D", number) + "21=1|" + order("f"));
+                send(client, header("2", number) + "7=1|16=0|");
+            }
         }
+        EXPECT_GT(session_count, 0) << spoken.begin_string;
+        expect_service(venue);
     }
-    SocketClient honest(venue.port(), "BOB");
-    honest.log_on("bob", StubVenue::secret());
-    EXPECT_EQ(honest.receive().at(35), "A");
 }
 
 }  // namespace

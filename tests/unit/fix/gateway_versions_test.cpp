@@ -13,9 +13,11 @@ struct Carol {
         venue.add_session("CAROL", version);
         client = std::make_unique<SocketClient>(venue.port(), "CAROL", begin_string);
     }
-    void log_on() {
-        client->log_on("CAROL", StubVenue::secret());
-        EXPECT_EQ(client->receive().at(35), "A");
+    Received log_on(std::string_view more = "") {
+        client->log_on("CAROL", StubVenue::secret(), more);
+        auto answer = client->receive();
+        EXPECT_EQ(answer.at(35), "A");
+        return answer;
     }
     StubVenue venue;
     std::unique_ptr<SocketClient> client;
@@ -100,6 +102,63 @@ TEST(GatewayVersions, a_reason_that_the_version_does_not_have_is_left_out_of_a_r
     EXPECT_EQ(in_42.at(373), "") << "13 is a reason of FIX 4.4";
     carol.client->send("D", order("c2"));
     EXPECT_EQ(carol.client->receive("3").at(373), "1") << "HandlInst (21) is required";
+}
+
+TEST(GatewayVersions, a_session_of_5_0_sp2_agrees_on_its_application_version_at_logon) {
+    Carol carol(model::FixVersion::fix50sp2, "FIXT.1.1");
+    const auto answer = carol.log_on("1137=9|");
+    EXPECT_EQ(answer.at(8), "FIXT.1.1");
+    EXPECT_EQ(answer.at(1137), "9");
+    EXPECT_EQ(answer.at(1409), "0") << "the session is active";
+    carol.client->send("D", order("c1"));
+    const auto report = carol.client->receive("8");
+    EXPECT_EQ(report.at(8), "FIXT.1.1");
+    EXPECT_EQ(report.at(150), "0");
+    EXPECT_EQ(report.at(20), "");
+    carol.client->send("D", "1128=9|" + order("c2"));
+    EXPECT_EQ(carol.client->receive("8").at(11), "c2") << "what was agreed on may be said again";
+}
+
+TEST(GatewayVersions, a_logon_for_another_application_version_is_refused) {
+    for (const std::string version : {"1137=6|", "1137=9X|", ""}) {
+        Carol carol(model::FixVersion::fix50sp2, "FIXT.1.1");
+        carol.client->log_on("CAROL", StubVenue::secret(), version);
+        const auto logout = carol.client->receive();
+        EXPECT_EQ(logout.at(35), "5") << version;
+        EXPECT_EQ(logout.at(58), "DefaultApplVerID (1137) must be 9.") << version;
+    }
+}
+
+TEST(GatewayVersions, a_message_of_another_application_version_is_rejected_and_counted) {
+    Carol carol(model::FixVersion::fix50sp2, "FIXT.1.1");
+    carol.log_on("1137=9|");
+    carol.client->send("D", "1128=6|" + order("c1"));
+    const auto reject = carol.client->receive();
+    EXPECT_EQ(reject.at(35), "3");
+    EXPECT_EQ(reject.at(373), "18");
+    EXPECT_EQ(reject.at(371), "1128");
+    carol.client->send("D", order("c2"));
+    EXPECT_EQ(carol.client->receive().at(11), "c2");
+}
+
+TEST(GatewayVersions, a_wrong_secret_has_a_code_where_a_logout_has_a_field_for_it) {
+    Carol carol(model::FixVersion::fix50sp2, "FIXT.1.1");
+    carol.client->log_on("CAROL", "wrong", "1137=9|");
+    EXPECT_EQ(carol.client->receive().at(1409), "5");
+    Carol in_42(model::FixVersion::fix42, "FIX.4.2");
+    in_42.client->log_on("CAROL", "wrong");
+    EXPECT_EQ(in_42.client->receive().at(1409), "");
+}
+
+TEST(GatewayVersions, a_length_that_belongs_to_another_field_harms_nobody) {
+    Carol carol(model::FixVersion::fix50sp2, "FIXT.1.1");
+    carol.log_on("1137=9|");
+    for (const std::string lie : {"99999999", "-5", "x"}) {
+        carol.client->send("D", order("lie") + "1526=" + lie + "|1527=text|");
+        carol.client->receive();
+    }
+    carol.client->send("D", order("c1"));
+    EXPECT_EQ(carol.client->receive("8").at(150), "0");
 }
 
 }  // namespace
