@@ -54,6 +54,9 @@ class SessionEvidence:
     def change_rejects(self):
         return [message for message in self.received if message.type == "9"]
 
+    def mass_cancel_reports(self):
+        return [message for message in self.received if message.type == "r"]
+
     def exec_ids(self):
         return {int(report[17]) for report in self.reports()}
 

@@ -5,11 +5,13 @@ from decimal import Decimal
 from integration import cluster
 
 ACCEPTED, REJECTED, TRADED, CANCELLED, EXPIRED, REPLACED, CHANGE_REJECTED = range(1, 8)
-REPORT_KINDS = range(ACCEPTED, CHANGE_REJECTED + 1)
+RESTATED, TRIGGERED, MASS_CANCEL_REPORTED = 19, 21, 23
+REPORT_KINDS = (*range(ACCEPTED, CHANGE_REJECTED + 1), RESTATED, TRIGGERED, MASS_CANCEL_REPORTED)
+PEGGED = 64
 OPEN, FILLED, STATE_CANCELLED, STATE_EXPIRED = 1, 2, 3, 4
 
 SELECT_REPORTS = """
-select e.sequence, e.kind, e.order_id, e.match_id, e.state, e.side, e.incoming, e.is_replace, e.cl_ord_id,
+select e.sequence, e.kind, e.type, e.order_id, e.match_id, e.state, e.side, e.incoming, e.is_replace, e.cl_ord_id,
        e.other_cl_ord_id, s.comp_id as session, o.comp_id as other_session, i.symbol, a.name as account,
        e.price * i.tick as price, e.quantity * i.lot as quantity, e.cum * i.lot as cum, e.leaves * i.lot as leaves,
        e.last_price * i.tick as last_price, e.last_quantity * i.lot as last_quantity,
@@ -20,9 +22,10 @@ left join venue.sessions o on o.session = e.other_session
 left join venue.instruments i on i.instrument = e.instrument
 left join venue.accounts a on a.account = e.account
 left join venue.assets f on f.asset = e.fee_asset
-where e.kind between 1 and 7 order by e.sequence
+where e.kind in (1, 2, 3, 4, 5, 6, 7, 19, 21, 23) order by e.sequence
 """
-EXEC_TYPES = {ACCEPTED: "0", REJECTED: "8", TRADED: "F", CANCELLED: "4", EXPIRED: "C", REPLACED: "5"}
+EXEC_TYPES = {ACCEPTED: "0", REJECTED: "8", TRADED: "F", CANCELLED: "4", EXPIRED: "C", REPLACED: "5",
+              RESTATED: "D", TRIGGERED: "D"}
 
 
 class Report:
@@ -59,6 +62,8 @@ class Report:
                   54: self.row["side"], 55: self.row["symbol"], 1: self.row["account"],
                   38: Decimal(self.row["quantity"]), 14: Decimal(self.row["cum"]), 151: Decimal(self.row["leaves"]),
                   44: Decimal(self.row["price"]) or None, 31: None, 32: None, 527: None, 851: None}
+        if int(self.row["type"]) == PEGGED:  # Its limit is no column.
+            fields[839] = fields.pop(44)
         if self.kind == TRADED:
             fields.update({31: Decimal(self.row["last_price"]), 32: Decimal(self.row["last_quantity"]),
                            12: Decimal(self.row["fee"]), 479: self.row["fee_asset"], 527: self.row["match_id"],

@@ -30,7 +30,8 @@ class Trader:
         while len(self._waiting) < WINDOW:
             action = self._dice.choices(
                 (self._place, self._cancel, self._replace, self._immediate, self._market, self._unpayable,
-                 self._malformed, self._ask), (40, 18, 12, 12, 6, 4, 3, 5))[0]
+                 self._malformed, self._ask, self._wait_for_a_price, self._show_a_part, self._follow_the_touch,
+                 self._cancel_a_side), (40, 18, 12, 12, 6, 4, 3, 5, 4, 6, 3, 1))[0]
             action()
 
     def _send(self, message_type, name, fields):
@@ -57,6 +58,24 @@ class Trader:
     def _market(self):
         name, (side, quantity, _) = self._name(), self._terms()
         self._send("D", name, orders.market(name, side, quantity))
+
+    def _wait_for_a_price(self):
+        """A stop whose trigger lies where the market often goes."""
+        name, (side, quantity, price) = self._name(), self._terms()
+        worse = 1 if side == orders.BUY else -1
+        self._send("D", name, orders.stop_limit(name, side, quantity, price + 4 * worse, price + 3 * worse))
+
+    def _show_a_part(self):
+        name, (side, _, price) = self._name(), self._terms()
+        self._send("D", name, orders.iceberg(name, side, "0.3", price, "0.02"))
+
+    def _follow_the_touch(self):
+        name, (side, quantity, price) = self._name(), self._terms()
+        self._send("D", name, orders.pegged(name, side, quantity, price))
+
+    def _cancel_a_side(self):
+        name = self._name()
+        self._send("q", name, orders.mass_cancel(name, self._dice.choice((orders.BUY, orders.SELL))))
 
     def _unpayable(self):
         name = self._name()
@@ -89,7 +108,7 @@ class Trader:
     def take(self, message):
         if message.type == "3" or message.type == "j":
             self._answered_number(int(message[45]))
-        elif message.type == "9":
+        elif message.type in ("9", "r"):
             self._waiting.pop(message[11], None)
         elif message.type == "8":
             self._take_report(message)

@@ -3,7 +3,7 @@
 from fix_peer.message import utc_now
 
 BUY, SELL = 1, 2
-MARKET, LIMIT = 1, 2
+MARKET, LIMIT, STOP_LIMIT, PEGGED = 1, 2, 4, "P"
 DAY, GTC, IOC, FOK = 0, 1, 3, 4
 SYMBOL = "BTC-USD"
 
@@ -15,6 +15,23 @@ def limit(cl_ord_id, side, quantity, price, time_in_force=GTC, symbol=SYMBOL):
 
 def market(cl_ord_id, side, quantity, symbol=SYMBOL):
     return [(11, cl_ord_id), (55, symbol), (54, side), (60, utc_now()), (38, quantity), (40, MARKET), (59, IOC)]
+
+
+def stop_limit(cl_ord_id, side, quantity, price, trigger):
+    return with_field(limit(cl_ord_id, side, quantity, price), 40, STOP_LIMIT) + [(99, trigger)]
+
+
+def iceberg(cl_ord_id, side, quantity, price, shown):
+    return limit(cl_ord_id, side, quantity, price) + [(111, shown)]
+
+
+def pegged(cl_ord_id, side, quantity, worst):
+    """To the best price of its own side, never beyond the price `worst`."""
+    return with_field(limit(cl_ord_id, side, quantity, worst), 40, PEGGED) + [(18, "R"), (211, 0), (836, 0)]
+
+
+def mass_cancel(cl_ord_id, side, symbol=SYMBOL):
+    return [(11, cl_ord_id), (530, 1), (55, symbol), (54, side), (60, utc_now())]
 
 
 def cancel(cl_ord_id, orig_cl_ord_id, side, quantity="1", symbol=SYMBOL):

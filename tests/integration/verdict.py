@@ -19,6 +19,7 @@ class Verdict:
 
     def faults(self):
         checks = (self.reports_that_are_not_journaled, self.change_rejects_that_are_not_journaled,
+                  self.mass_cancels_that_are_not_journaled,
                   self.events_that_did_not_arrive, self.events_told_in_two_ways, self.numbers_used_twice,
                   self.requests_judged_twice, self.orders_swallowed, self.changes_swallowed,
                   self.malformed_orders_that_live, self.status_answers_not_in_the_journal, self.rows_of_sql_checks,
@@ -45,6 +46,13 @@ class Verdict:
                 if (session.sender, reject[11], reject[41]) not in journaled:
                     yield f"{session.sender} was told a reject that isn't journaled: {reject}"
 
+    def mass_cancels_that_are_not_journaled(self):
+        for session in self.sessions:
+            for report in session.mass_cancel_reports():
+                event = self.journal.get(int(report[37]))
+                if event is None or event.kind != journal_rows.MASS_CANCEL_REPORTED:
+                    yield f"{session.sender} was told a mass cancel that isn't journaled: {report}"
+
     def status_answers_not_in_the_journal(self):
         """An answer may tell an older state than the last, but none that never was durable."""
         known = {(event.row["order_id"], event.row["cum"] and Decimal(event.row["cum"]),
@@ -64,6 +72,7 @@ class Verdict:
     def missing(self, session):
         """Events for the session that it has not received. A change reject has no ExecID and is known by names."""
         got, declined = session.exec_ids(), {(reject[11], reject[41]) for reject in session.change_rejects()}
+        got |= {int(report[37]) for report in session.mass_cancel_reports()}
         for event in self.journal.values():
             arrived = event.names in declined if event.kind == journal_rows.CHANGE_REJECTED else event.sequence in got
             if session.sender in event.sessions and not arrived:
@@ -106,12 +115,13 @@ class Verdict:
                 yield f"{session.sender} never heard of {name}"
 
     def changes_swallowed(self):
-        """The same of cancels and replaces: the event that answers one names it, be it as the order's new name or as the
+        """The same of cancels, mass cancels and replaces: the event that answers one names it, be it as the order's new name or as the
         cancel's own."""
         answered = {name for event in self.journal.values() for name in event.names}
         for session in self.sessions:
             told = answered | session.malformed_names() | session.refused_names()
-            for name in sorted(session.sent_names("F", "G") - told):
+            told |= {report[11] for report in session.mass_cancel_reports()}
+            for name in sorted(session.sent_names("F", "G", "q") - told):
                 yield f"{session.sender} never heard of {name}"
 
     def malformed_orders_that_live(self):
