@@ -11,6 +11,7 @@
 #include "venue/journal/archive.hpp"
 #include "venue/journal/migrate.hpp"
 #include "venue/journal/postgres_journal.hpp"
+#include "venue/journal/verification.hpp"
 #include "venue/pipeline.hpp"
 #include "venue/recovery.hpp"
 
@@ -259,6 +260,11 @@ int record(const std::string& url, const std::string& sql_dir, const std::filesy
     story.tell();
     if (const int missing = story.missing_kind(); missing != 0) {
         std::fprintf(stderr, "the story has no event of kind %d; extend it\n", missing);
+        return 1;
+    }
+    for (const auto& check : journal::checks(url, sql_dir)) {
+        if (!check.counter_example) continue;
+        std::fprintf(stderr, "%s found %s\n", check.name.c_str(), check.counter_example->c_str());
         return 1;
     }
     const auto last = story.engine().last_sequence();

@@ -1,6 +1,7 @@
 """Each check is shown to fail on a planted fault, and to be silent where there is none."""
 
 import os
+import subprocess
 import sys
 import tempfile
 import unittest
@@ -10,6 +11,7 @@ sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
 from includes import TABLE, check_includes  # noqa: E402
 from lengths import ALLOWED, FILE_LINES_MAX, check_lengths, cpp_functions  # noqa: E402
 from migrations import check_migrations  # noqa: E402
+from recorded import check_recorded_journals  # noqa: E402
 from tree import Tree, cpp_code  # noqa: E402
 from words import (check_floating_point, check_leftovers, check_lock_files, check_placeholders,  # noqa: E402
                    check_type_names)
@@ -134,6 +136,44 @@ class BlankingTest(unittest.TestCase):
         self.assertEqual(cpp_code(source).count("\n"), source.count("\n"))
         self.assertNotIn("{", cpp_code(source))
         self.assertIn("1'000'000", cpp_code(source))
+
+
+class RecordedJournalsTest(unittest.TestCase):
+    PATH = "tests/journals/0.1.0/state"
+
+    def setUp(self):
+        folder = tempfile.TemporaryDirectory()
+        self.addCleanup(folder.cleanup)
+        self.root = folder.name
+        self.git("init", "-q")
+        self.record("1 4 77")
+
+    def git(self, *words):
+        names = ["-c", "user.name=a", "-c", "user.email=a@b.invalid"]
+        subprocess.run(["git", *names, *words], cwd=self.root, check=True)
+
+    def write(self, text):
+        path = os.path.join(self.root, self.PATH)
+        os.makedirs(os.path.dirname(path), exist_ok=True)
+        with open(path, "w", encoding="utf-8") as file:
+            file.write(text)
+
+    def record(self, text):
+        self.write(text)
+        self.git("add", self.PATH)
+        self.git("commit", "-qm", "recorded")
+
+    def faults(self):
+        return list(check_recorded_journals(Tree(self.root)))
+
+    def test_what_was_recorded_and_left_alone_is_none(self):
+        self.assertEqual(self.faults(), [])
+
+    def test_what_was_written_again_is_a_fault_before_and_after_its_commit(self):
+        self.write("1 4 78")
+        self.assertEqual(len(self.faults()), 1)
+        self.git("commit", "-qam", "recorded anew")
+        self.assertEqual(len(self.faults()), 1)
 
 
 if __name__ == "__main__":

@@ -94,9 +94,14 @@ struct NaiveFees {
 };
 
 class NaiveVenue {
+    static constexpr std::int64_t day_of_fees = 86'400'000'000'000;
+
   public:
-    explicit NaiveVenue(NaiveFees fees)
-        : fees_(fees), reference_(fees.reference), fees_due_(fees.tiers.empty() ? 0 : 86'400'000'000'000) {
+    /// Days of fees are UTC days, counted from the moment at which it begins.
+    explicit NaiveVenue(NaiveFees fees, std::int64_t begins = 0)
+        : fees_(fees),
+          reference_(fees.reference),
+          fees_due_(fees.tiers.empty() ? 0 : begins / day_of_fees * day_of_fees + day_of_fees) {
         for (const std::string name : {"alice", "bob", "carol"}) volumes_[name] = {0};
         for (const auto& [name, days] : volumes_) tiers_[name] = tier(name);
     }

@@ -22,7 +22,9 @@ constexpr auto kinds = std::to_array<std::pair<std::string_view, Kind>>({{"Place
                                                                          {"ChangePhase", Kind::phase},
                                                                          {"ChangeInstrument", Kind::limit},
                                                                          {"LimitParticipant", Kind::limit},
-                                                                         {"Suspend", Kind::suspend}});
+                                                                         {"Suspend", Kind::suspend},
+                                                                         {"ReviseTrade", Kind::revise},
+                                                                         {"SettleReceivable", Kind::settle}});
 
 const std::pair<std::string_view, Kind>* kind_of(const std::string& asked) {
     const auto word = std::string_view(asked).substr(0, asked.find(' '));
@@ -97,6 +99,11 @@ class Record {
         action.participant = text("participant");
         action.market = !text("account").empty();
         action.suspends = text("suspended") == "yes";
+    }
+    void read_revision(Action& action) const { action.deci_usd = number("price", 1); }
+    void read_settlement(Action& action) const {
+        action.participant = text("account");
+        action.buys = text("asset") == "BTC";
     }
     void read_moment(Action& action) const { action.until = number("until", 0).value_or(0); }
 
@@ -191,6 +198,12 @@ test::Action asked_action(const model::Event& first, const model::Reference& ref
             break;
         case Kind::advance:
             record.read_moment(action);
+            break;
+        case Kind::revise:
+            record.read_revision(action);
+            break;
+        case Kind::settle:
+            record.read_settlement(action);
             break;
         default:
             break;

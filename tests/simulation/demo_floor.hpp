@@ -15,14 +15,15 @@ namespace venue::simulation {
 inline const std::string demo_secret = "open sesame";
 
 /// With a band of ten percent around 100, so that orders at the market may wait for an auction; and one of four around
-/// the last trade, which interrupts it.
-inline constexpr test::NaiveFees demo_fees{.maker = 10'000,
-                                           .taker = 20'000,
-                                           .static_band_bp = 1'000,
-                                           .reference = 100,
-                                           .dynamic_band_bp = 400,
-                                           .volatility_seconds = 5,
-                                           .protection_bp = 600};
+/// the last trade, which interrupts it. Tiers of fees that are reached in a day.
+inline const test::NaiveFees demo_fees{.maker = 10'000,
+                                       .taker = 20'000,
+                                       .static_band_bp = 1'000,
+                                       .reference = 100,
+                                       .dynamic_band_bp = 400,
+                                       .volatility_seconds = 5,
+                                       .protection_bp = 600,
+                                       .tiers = {{300, 5'000, 15'000}, {1'000, -1'000, 10'000}}};
 
 /// What becomes of bob's orders that would trade with each other.
 inline constexpr auto bobs_rule = model::SelfTrade::cancel_oldest;
@@ -53,10 +54,10 @@ inline std::vector<model::CommandBody> demo_configuration() {
                        .maker_rate = static_cast<FeeRate>(demo_fees.maker),
                        .taker_rate = static_cast<FeeRate>(demo_fees.taker),
                        .reference_price = Decimal{demo_fees.reference, 0},
-                       .static_band_bp = std::int32_t{demo_fees.static_band_bp},
-                       .dynamic_band_bp = std::int32_t{demo_fees.dynamic_band_bp},
-                       .volatility_seconds = std::int32_t{demo_fees.volatility_seconds},
-                       .protection_bp = std::int32_t{demo_fees.protection_bp}}};
+                       .static_band_bp = static_cast<std::int32_t>(demo_fees.static_band_bp),
+                       .dynamic_band_bp = static_cast<std::int32_t>(demo_fees.dynamic_band_bp),
+                       .volatility_seconds = static_cast<std::int32_t>(demo_fees.volatility_seconds),
+                       .protection_bp = static_cast<std::int32_t>(demo_fees.protection_bp)}};
     for (const std::string name : {"alice", "bob"}) {
         commands.emplace_back(AddParticipant{name, name == "bob" ? bobs_rule : SelfTrade::allowed});
         commands.emplace_back(OpenAccount{name, name});
@@ -67,6 +68,11 @@ inline std::vector<model::CommandBody> demo_configuration() {
     for (const auto& [comp_id, username, participant, rule] : demo_sessions) {
         commands.emplace_back(AddSession{participant, participant, comp_id, username, salt, hash, rule});
     }
+    SetFees schedule{"USD"};
+    for (const auto& [volume, maker, taker] : demo_fees.tiers) {
+        schedule.tiers.push_back({Decimal{volume, 0}, static_cast<FeeRate>(maker), static_cast<FeeRate>(taker)});
+    }
+    commands.emplace_back(schedule);
     return commands;
 }
 
@@ -82,7 +88,8 @@ inline std::vector<std::string> demo_script_head() {
                 " reference_price '" + std::to_string(demo_fees.reference) + "' dynamic_band_bp " +
                 std::to_string(demo_fees.dynamic_band_bp) + " volatility_seconds " +
                 std::to_string(demo_fees.volatility_seconds) + " protection_bp " +
-                std::to_string(demo_fees.protection_bp)};
+                std::to_string(demo_fees.protection_bp),
+            "operator fees --currency USD --tier 300:5000:15000 --tier 1000:-1000:10000"};
 }
 
 }  // namespace venue::simulation

@@ -211,6 +211,20 @@ void JournalAudit::check_levels() {
     books_.insert(bids + offers);
 }
 
+std::optional<model::ReviseTrade> JournalAudit::trade(std::int64_t ago) const {
+    for (auto event = events_.rbegin(); event != events_.rend(); ++event) {
+        const auto* const resting = std::get_if<model::OrderTraded>(&event->body);
+        if (resting == nullptr || resting->match.value == event->sequence.value || ago-- > 0) continue;
+        model::ReviseTrade asked{.match = resting->match};
+        for (const auto* half : {std::get_if<model::OrderTraded>(&std::next(event)->body), resting}) {
+            asked.halves.push_back({orders_.at(half->order.id), half->last_price, half->last_quantity, half->last_base,
+                                    half->last_quote, half->fee_asset, half->fee, event->time});
+        }
+        return asked;
+    }
+    return {};
+}
+
 model::Phase JournalAudit::phase() const {
     const auto& instruments = folded_.reference().instruments;
     return instruments.empty() ? model::Phase::continuous : instruments.begin()->second.phase;

@@ -4,6 +4,7 @@
 
 #include <cstdint>
 #include <map>
+#include <optional>
 #include <set>
 #include <string>
 #include <tuple>
@@ -29,6 +30,8 @@ class JournalAudit {
     /// What the journal folds to: what a snapshotter that follows it would store.
     [[nodiscard]] const engine::Engine& folded() const { return folded_; }
     [[nodiscard]] model::Sequence last() const { return folded_.last_sequence(); }
+    /// That many trades before the newest one, with its orders as they are by now; none where there were fewer.
+    [[nodiscard]] std::optional<model::ReviseTrade> trade(std::int64_t ago) const;
     /// Of the one instrument.
     [[nodiscard]] model::Phase phase() const;
 

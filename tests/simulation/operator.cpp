@@ -13,6 +13,8 @@ std::string Operator::act(VenueProcess& venue, int venue_number) {
     if (run_.dice.percent(is_continuous ? 12 : 75)) return change_phase(venue);
     if (run_.dice.percent(limited_.empty() && suspended_.empty() ? 6 : 60)) return restrain(venue);
     if (run_.dice.one_in(20)) return list_another(venue);
+    if (run_.dice.one_in(4)) return revise(venue);
+    if (run_.dice.one_in(10)) return settle(venue);
     return transfer(venue, venue_number);
 }
 
@@ -79,6 +81,26 @@ std::string Operator::list_another(VenueProcess& venue) {
     venue.operate(
         model::ListInstrument{.symbol = "BTC-USD.2", .base = "BTC", .quote = "USD", .tick = {1, 0}, .lot = {1, 2}});
     return "lists another instrument";
+}
+
+/// A recent trade, as whoever looks it up in the journal finds it.
+std::string Operator::revise(VenueProcess& venue) {
+    auto asked = journal_.trade(run_.dice.below(6));
+    if (!asked) return "finds no trade";
+    if (run_.dice.one_in(3)) asked->price = model::Decimal{run_.dice.between(80, 120), 0};
+    const auto match = std::to_string(asked->match.value);
+    const auto line = asked->price ? "correct " + match + " --price " + to_text(*asked->price) : "bust " + match;
+    run_.script.push_back("operator " + line);
+    venue.operate(std::move(*asked));
+    return "says " + line;
+}
+
+std::string Operator::settle(VenueProcess& venue) {
+    const std::string whom = run_.dice.one_in(2) ? "alice" : "bob";
+    const std::string asset = run_.dice.one_in(2) ? "BTC" : "USD";
+    run_.script.push_back("operator settle " + whom + " " + asset);
+    venue.operate(model::SettleReceivable{whom, asset});
+    return "settles what " + whom + " owes of " + asset;
 }
 
 void Operator::let_all_go(VenueProcess& venue) {

@@ -1,5 +1,5 @@
-// The operator of a simulated venue: leads the instrument through its phases, and moves funds between a participant's
-// accounts, asking again under the same id whenever nobody said what became of it.
+// The operator of a simulated venue: leads the instrument through its phases, takes trades back, and moves funds
+// between a participant's accounts, asking again under the same id whenever nobody said what became of it.
 #pragma once
 
 #include <cstdint>
@@ -39,6 +39,8 @@ class Operator {
     std::string limit(VenueProcess& venue, const std::string& words, const test::NaiveLimits& most);
     std::string suspend(VenueProcess& venue, const std::string& words, bool suspended);
     std::string list_another(VenueProcess& venue);
+    std::string revise(VenueProcess& venue);
+    std::string settle(VenueProcess& venue);
     std::string transfer(VenueProcess& venue, int venue_number);
     Asked& some_transfer();
     void ask(VenueProcess& venue, int venue_number, Asked& asked);

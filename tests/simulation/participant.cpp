@@ -307,8 +307,11 @@ void Participant::follow(View& view, const WireMessage& message) {
     if (exec_id < view.last_report) complain("a report comes after a later one");
     if (!is_closed(status) && lots_of(message.text(38)) != cum + leaves) complain("38 is not 14 + 151");
     if (is_closed(status) && leaves != 0) complain("a closed order has something open");
-    if (is_closed(view.status)) complain("something happens to a closed order");
-    const auto filled = message.text(150) == "F" ? lots_of(message.text(32)) : 0;
+    const auto type = message.text(150);
+    const bool is_revision = type == "G" || type == "H";
+    if (is_closed(view.status) && !is_revision) complain("something happens to a closed order");
+    const auto traded = type == "F" || type == "H" ? lots_of(message.text(32)) : 0;
+    const auto filled = type == "H" ? -traded : traded;
     const bool is_whole = view.last_report == 0 ? message.text(150) == "0" : view.is_whole;
     if (is_whole && !has_given_up_ && view.cum + filled != cum) complain("fills don't add up");
     view = {exec_id, cum, leaves, status, is_whole};

@@ -20,8 +20,12 @@ class Prediction {
 
   private:
     [[nodiscard]] std::vector<std::string> expected(const model::Event& first, const model::Reference& reference);
+    void note_trades(const std::vector<model::Event>& command);
+    /// How many trades came after that one.
+    [[nodiscard]] std::int64_t trades_since(const std::string& match) const;
 
     test::NaiveVenue naive_;
+    std::vector<std::int64_t> trades_;  ///< By their numbers, the oldest first.
 };
 
 }  // namespace venue::simulation

@@ -9,7 +9,6 @@ namespace venue::simulation::system_clock {
 namespace {
 
 constexpr std::int64_t second = 1'000'000'000;
-constexpr std::int64_t wall_start = 1'767'268'800 * second;  // 2026-01-01T12:00:00Z
 
 std::int64_t wall_now = wall_start;
 std::int64_t since_boot = second;

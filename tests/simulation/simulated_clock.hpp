@@ -7,7 +7,9 @@
 
 namespace venue::simulation::system_clock {
 
-/// Both clocks begin anew; the wall clock stands at 2026-01-01T12:00:00Z.
+inline constexpr std::int64_t wall_start = 1'767'268'800'000'000'000;  ///< 2026-01-01T12:00:00Z.
+
+/// Both clocks begin anew, the wall clock at `wall_start`.
 void reset();
 /// Time passes on both clocks.
 void advance(std::int64_t nanoseconds);

@@ -46,6 +46,8 @@ std::string exec_type(const model::Event& event) {
     if (std::holds_alternative<OrderCancelled>(event.body)) return "4";
     if (std::holds_alternative<OrderExpired>(event.body)) return "C";
     if (std::holds_alternative<OrderReplaced>(event.body)) return "5";
+    if (std::holds_alternative<TradeBusted>(event.body)) return "H";
+    if (std::holds_alternative<TradeCorrected>(event.body)) return "G";
     if (std::holds_alternative<OrderRestated>(event.body)) return "D";
     if (std::holds_alternative<OrderTriggered>(event.body)) return "D";
     return std::holds_alternative<OrderRejected>(event.body) ? "8" : "";

@@ -121,6 +121,7 @@ telemetry::Readings View::readings() const {
     readings.snapshot = snapshots_.newest();
     readings.archived = snapshots_.archived_until();
     readings.ranges_end = snapshots_.ranges_end();
+    readings.carried_until = snapshots_.carried_until();
     readings.judged = progress.judged;
     readings.durable = progress.durable;
     readings.engine_beat = progress.engine_beat;

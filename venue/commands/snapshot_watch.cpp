@@ -45,6 +45,7 @@ void SnapshotWatch::look() {
         if (!stored.empty()) newest_ = stored.front().state.sequence.value;
         archived_until_ = journal::archived_until(url_).value;
         ranges_end_ = journal::ranges_end(url_).value;
+        carried_until_ = journal::carried_until(url_).value;
     } catch (const std::exception& error) {
         spdlog::debug("snapshots, archive and ranges can't be looked up: {}", error.what());
     }

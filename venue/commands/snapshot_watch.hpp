@@ -1,6 +1,7 @@
-// Looks from time to time how old the newest snapshot is, how far the journal is archived, and where its ranges end:
-// the snapshotter and the archive are other processes, ranges are made beside the appends, and only a start that takes
-// many minutes, or an append that fails, would tell that one of them ended long ago.
+// Looks from time to time how old the newest snapshot is, how far the journal is archived and carried, and where its
+// ranges end: the snapshotter and the archive are other processes, ranges are made and orders carried beside the
+// appends, and only a start or a question that takes many minutes, or an append that fails, would tell that one ended
+// long ago.
 #pragma once
 
 #include <atomic>
@@ -25,6 +26,8 @@ class SnapshotWatch {
     [[nodiscard]] model::Sequence archived_until() const { return model::Sequence{archived_until_}; }
     /// The first event that no range was made for. Likewise.
     [[nodiscard]] model::Sequence ranges_end() const { return model::Sequence{ranges_end_}; }
+    /// The last mark at which the orders' states were carried. Likewise.
+    [[nodiscard]] model::Sequence carried_until() const { return model::Sequence{carried_until_}; }
 
   private:
     void watch();
@@ -34,6 +37,7 @@ class SnapshotWatch {
     std::atomic<std::int64_t> newest_{0};
     std::atomic<std::int64_t> archived_until_{0};
     std::atomic<std::int64_t> ranges_end_{0};
+    std::atomic<std::int64_t> carried_until_{0};
     std::mutex mutex_;
     std::condition_variable ended_;
     bool ends_ = false;

@@ -31,7 +31,7 @@ inline constexpr std::size_t closed_orders_max = 100'000;
 inline constexpr std::size_t transfers_max = 100'000;
 /// Goes up whenever the state hash covers something else, or one of the limits on what is remembered changes: hashes of
 /// two versions say nothing about each other.
-inline constexpr std::int16_t state_hash_version = 5;
+inline constexpr std::int16_t state_hash_version = 6;
 
 /// What one command does at most; what is left goes on in further ones.
 struct CommandLimits {

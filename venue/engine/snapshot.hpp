@@ -12,10 +12,10 @@
 namespace venue::engine {
 
 /// Goes up whenever the bytes mean something else.
-inline constexpr std::uint32_t snapshot_format = 3;
+inline constexpr std::uint32_t snapshot_format = 4;
 /// Formats before it leave the last prices out, which a trigger may depend on: no fold of instruments begins with one.
-inline constexpr std::uint32_t first_format_with_prices = 3;
-/// Between two releases several layouts bore the number 2, and none of them is read.
+inline constexpr std::uint32_t first_format_with_prices = 4;
+/// Between two releases several layouts bore the numbers 2 and 3, and none of them is read.
 constexpr bool is_read(std::uint32_t format) { return format == 1 || format == snapshot_format; }
 /// No piece that is written is larger.
 inline constexpr std::size_t snapshot_piece_max = std::size_t{1} << 20;

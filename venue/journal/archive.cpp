@@ -76,6 +76,14 @@ model::Sequence ranges_end(const std::string& url) {
     });
 }
 
+model::Sequence carried_until(const std::string& url) {
+    Database database(url, connect_wait_ms);
+    return guarded("looking for what is carried", [&] {
+        const auto rows = database.execute("select coalesce(max(sequence), 0) from venue.order_marks");
+        return model::Sequence{rows[0][0].as<std::int64_t>()};
+    });
+}
+
 Archive::Archive(const std::string& url, std::int64_t wait_ms) : database_(std::make_unique<Database>(url, wait_ms)) {
     guarded("setting up the connection", [&] { database_->execute("set enable_sort = on"); });
     take_lock();

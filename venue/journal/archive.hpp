@@ -26,6 +26,8 @@ struct ArchivedFiles {
 model::Sequence archived_until(const std::string& url);
 /// The first event that no range was made for.
 model::Sequence ranges_end(const std::string& url);
+/// The last mark at which the orders' states were carried; zero for none yet. Likewise.
+model::Sequence carried_until(const std::string& url);
 
 /// One archive is at work at a time: it holds the database's advisory lock for that while it lives.
 class Archive {

@@ -1,5 +1,7 @@
 #include "venue/journal/carrying.hpp"
 
+#include <spdlog/spdlog.h>
+
 #include <chrono>
 
 #include "venue/journal/database.hpp"
@@ -42,8 +44,10 @@ void Carrying::reach(model::Sequence last) {
         if (carrying_.wait_for(0s) != std::future_status::ready) return;
         try {
             due_ = carrying_.get();
-        } catch (const std::exception&) {
+        } catch (const std::exception& error) {
             due_ = last.value + retry_distance;
+            spdlog::warn("what accounts hold and how orders stand isn't carried, and is tried again at event {}: {}",
+                         due_, error.what());
         }
     }
     if (last.value < due_) return;

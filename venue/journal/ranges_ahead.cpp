@@ -1,5 +1,7 @@
 #include "venue/journal/ranges_ahead.hpp"
 
+#include <spdlog/spdlog.h>
+
 #include <algorithm>
 #include <chrono>
 
@@ -30,8 +32,10 @@ void RangesAhead::reach(model::Sequence last) {
         try {
             end_ = making_.get();
             next_try_ = end_ - size_;
-        } catch (const std::exception&) {
+        } catch (const std::exception& error) {
             next_try_ = last.value + std::max<std::int64_t>(1, (end_ - last.value) / 10);
+            spdlog::warn("the journal's next range can't be made, and is tried again at event {}: {}", next_try_,
+                         error.what());
         }
     }
     if (last.value < next_try_) return;

@@ -132,6 +132,8 @@ struct Metrics::Families {
                             "Sequence number behind the newest stored snapshot, looked up each minute.");
     Gauge& archived =
         gauge(all, "venue_archived_until", "The last event that only the archive's files have, looked up each minute.");
+    Gauge& carried_until = gauge(all, "venue_carried_until",
+                                 "The last mark at which the orders' states were carried, looked up each minute.");
     Gauge& ranges_end =
         gauge(all, "venue_ranges_end", "The first event that no partition is ready for, looked up each minute.");
     Gauge& lag = gauge(all, "venue_lag_events", "Events that are judged and not yet durable.");
@@ -267,6 +269,7 @@ void Metrics::Families::show(const Readings& readings) {
     snapshot.Set(static_cast<double>(readings.snapshot.value));
     archived.Set(static_cast<double>(readings.archived.value));
     ranges_end.Set(static_cast<double>(readings.ranges_end.value));
+    carried_until.Set(static_cast<double>(readings.carried_until.value));
     lag.Set(static_cast<double>(readings.judged.value - readings.durable.value));
     is_ready.Set(ready(readings, now).holds ? 1 : 0);
     engine_age.Set(age(readings.engine_beat, now));

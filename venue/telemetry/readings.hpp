@@ -19,6 +19,7 @@ struct Readings {
     model::Sequence durable;
     model::Sequence snapshot;         ///< The newest stored snapshot's, as it was lately.
     model::Sequence ranges_end;       ///< The first event that no partition is ready for, as it was lately.
+    model::Sequence carried_until;    ///< The last mark at which orders were carried, as it was lately.
     model::Sequence archived;         ///< The last event that is in the archive, as it was lately.
     std::int64_t engine_beat = 0;     ///< When the engine's thread last began a turn.
     std::int64_t committer_beat = 0;  ///< When the committer last began a turn.

@@ -176,6 +176,20 @@ TEST(Statement, RunsFromTheOpeningToTheClosingBalance) {
     EXPECT_THAT(rows(columns + "venue.statement('alice', '-infinity', '1970-01-01 00:00:01Z')"), IsEmpty());
 }
 
+TEST(Statement, SaysWhatATradeThatWasTakenBackMoved) {
+    const auto database = TestDatabase::migrated();
+    TwoDays days;
+    days.take_back();
+    PostgresJournal(database.url(), wait_ms).append(days.group());
+    const auto match = rows("select match_id from venue.trades order by match_id desc limit 1").front();
+    EXPECT_THAT(database.rows("select what, reference, asset, amount, balance from"
+                              " venue.statement('alice', '1970-01-03Z', '1970-01-04Z')"),
+                ElementsAre("opening balance - BTC - 6.00000000", "bust " + match + " BTC 0.50000000 6.50000000",
+                            "closing balance - BTC - 6.50000000", "opening balance - USD - 297.702000",
+                            "bust " + match + " USD -50.000000 247.702000",
+                            "bust " + match + " USD 0.050000 247.752000", "closing balance - USD - 247.752000"));
+}
+
 // Alice's first fill pays ten cents; the fee of the outside world's account is its mirror.
 TEST(Statement, OfTheVenuesOwnAccountsGoesByNumber) {
     EXPECT_THAT(rows("select what, asset, balance from venue.statement(2, '-infinity', '1970-01-01 00:00:10.1Z')"),

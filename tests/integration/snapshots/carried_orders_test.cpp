@@ -62,6 +62,15 @@ TEST_F(CarriedOrders, TellOfEveryMomentWhatItsEventsTell) {
     EXPECT_EQ(told_open_at(last), open_at(last));
 }
 
+TEST_F(CarriedOrders, ThatCantBeCarriedStopNoAppend) {
+    database.force("revoke execute on function venue.carry_balances(), venue.carry_orders() from venue");
+    live_on();
+    EXPECT_EQ(carried_until(database.url()), model::Sequence{});
+    database.force("grant execute on function venue.carry_balances(), venue.carry_orders() to venue");
+    carry_all();
+    EXPECT_GT(carried_until(database.url()), model::Sequence{});
+}
+
 TEST_F(CarriedOrders, ChangeNoAnswer) {
     live_on();
     let_carrying_end();

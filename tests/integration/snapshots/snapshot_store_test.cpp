@@ -91,6 +91,25 @@ TEST_F(SnapshotStorage, KeepsNothingOfOneThatWasNotFinished) {
     EXPECT_TRUE(store());
 }
 
+TEST_F(SnapshotStorage, OfAnEarlierFormatIsNoFaultAndLeavesRoomForAnotherOne) {
+    venue.trade(2);
+    const auto& engine = venue.engine();
+    const auto as_it_was = [&](const BytesSink& sink) {
+        std::string bytes;
+        engine::write_snapshot(engine, [&](std::string_view piece) { bytes += piece; });
+        bytes[8] = static_cast<char>(engine::first_format_with_prices - 1);
+        sink(bytes);
+    };
+    snapshots.store({engine.last_sequence(), engine::state_hash_version - 1, 1}, engine::first_format_with_prices - 1,
+                    as_it_was);
+    EXPECT_EQ(verify(), 0);
+    EXPECT_THAT(printed, HasSubstr("is of an earlier format"));
+    EXPECT_EQ(start().state_hash(), engine.state_hash());
+    EXPECT_TRUE(store());
+    EXPECT_EQ(verify(), 0);
+    EXPECT_THAT(printed, HasSubstr("1 stored snapshots"));
+}
+
 TEST_F(SnapshotStorage, IsNeitherChangedNorRemovedByHand) {
     store();
     EXPECT_THROW(database.run("update venue.snapshots set sequence = 1"), pqxx::sql_error);
