@@ -87,7 +87,9 @@ std::string Operator::list_another(VenueProcess& venue) {
 std::string Operator::revise(VenueProcess& venue) {
     auto asked = journal_.trade(run_.dice.below(6));
     if (!asked) return "finds no trade";
-    if (run_.dice.one_in(3)) asked->price = model::Decimal{run_.dice.between(80, 120), 0};
+    // At some of these prices a buyer owes what it doesn't have.
+    const auto price = run_.dice.one_in(3) ? run_.dice.between(1'000, 9'000) : run_.dice.between(80, 120);
+    if (run_.dice.one_in(3)) asked->price = model::Decimal{price, 0};
     const auto match = std::to_string(asked->match.value);
     const auto line = asked->price ? "correct " + match + " --price " + to_text(*asked->price) : "bust " + match;
     run_.script.push_back("operator " + line);
