@@ -88,6 +88,7 @@ fix::Settings gateway_settings(const config::Settings& all) {
     settings.port = from.port;
     settings.comp_id = from.comp_id;
     settings.dictionaries = from.dictionaries;
+    settings.session_dictionaries = from.session_dictionaries;
     settings.logon_timeout_ms = from.logon_timeout_ms;
     settings.prelogon_bytes_max = from.prelogon_bytes_max;
     settings.pending_logons_max = from.pending_logons_max;

@@ -35,12 +35,23 @@ void apply_override(toml::table& root, const std::string& text, Source& source) 
     source.overrides[text.substr(0, equals)] = option;
 }
 
-FixSettings read_fix(TableReader fix) {
+std::map<std::string, std::string> read_session_dictionaries(TableReader reader, const toml::table& table) {
+    std::map<std::string, std::string> files;
+    for (const auto& [key, value] : table) files[std::string(key.str())] = reader.readable_file(key.str());
+    return files;
+}
+
+FixSettings read_fix(const Source& source, const toml::table& table) {
+    TableReader fix(source, "fix", table);
     FixSettings settings;
     settings.address = fix.ip_address("address");
     settings.port = static_cast<std::uint16_t>(fix.integer("port", 1, 65'535));
     settings.comp_id = fix.name("comp_id");
     settings.dictionaries = fix.folder("dictionaries");
+    if (fix.has("session_dictionaries")) {
+        const auto& files = fix.table("session_dictionaries");
+        settings.session_dictionaries = read_session_dictionaries({source, "fix.session_dictionaries", files}, files);
+    }
     settings.logon_timeout_ms = static_cast<int>(fix.integer("logon_timeout_ms", 100, 600'000));
     settings.prelogon_bytes_max = static_cast<std::size_t>(fix.integer("prelogon_bytes_max", 512, 65'536));
     settings.pending_logons_max = static_cast<std::size_t>(fix.integer("pending_logons_max", 1, 100'000));
@@ -129,7 +140,7 @@ Settings load_settings(const std::string& file, const std::vector<std::string>& 
     const auto& log = tables.table("log");
     tables.finish();
     Settings settings;
-    settings.fix = read_fix({source, "fix", fix});
+    settings.fix = read_fix(source, fix);
     settings.journal = read_journal({source, "journal", journal});
     settings.snapshot = read_snapshot({source, "snapshot", snapshot});
     settings.reference = read_reference({source, "reference", reference});

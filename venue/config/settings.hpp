@@ -3,6 +3,7 @@
 #pragma once
 
 #include <cstdint>
+#include <map>
 #include <stdexcept>
 #include <string>
 #include <vector>
@@ -21,6 +22,7 @@ struct FixSettings {
     std::uint16_t port = 0;
     std::string comp_id;
     std::string dictionaries;
+    std::map<std::string, std::string> session_dictionaries;  ///< By the session's CompID.
     int logon_timeout_ms = 0;
     std::size_t prelogon_bytes_max = 0;
     std::size_t pending_logons_max = 0;

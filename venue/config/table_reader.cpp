@@ -119,6 +119,12 @@ std::int64_t TableReader::integer(std::string_view key, std::int64_t least, std:
     return value->get();
 }
 
+std::string TableReader::readable_file(std::string_view key) {
+    const auto path = text(key);
+    if (!path.empty() && !std::ifstream(path)) fail(key, "a file that can be read");
+    return path;
+}
+
 std::string TableReader::folder(std::string_view key) {
     const auto path = text(key);
     std::error_code ignored;

@@ -39,6 +39,7 @@ class TableReader {
     std::string one_of(std::string_view key, const std::vector<std::string>& choices);
     std::int64_t integer(std::string_view key, std::int64_t least, std::int64_t most);
     /// The name of a file that is there.
+    std::string readable_file(std::string_view key);
     std::string folder(std::string_view key);
     /// The number of an IPv4 or IPv6 address.
     std::string ip_address(std::string_view key);

@@ -6,40 +6,13 @@
 #include "venue/fix/spec_tables.hpp"
 
 namespace venue::fix {
-namespace {
-
-ptr::shared_ptr<FIX::DataDictionary> read_dictionary(const std::string& path) {
-    try {
-        ptr::shared_ptr<FIX::DataDictionary> dictionary(new FIX::DataDictionary(path));
-        // Fields beyond the specification are the rules of engagement's business: they are ignored.
-        dictionary->checkUserDefinedFields(false);
-        return dictionary;
-    } catch (const std::exception& error) {
-        throw DictionaryUnreadable("[fix] dictionaries: " + path + " is no FIX dictionary: " + error.what());
-    }
-}
-
-}  // namespace
-
-FIX::DataDictionaryProvider read_dictionaries(const std::string& folder) {
-    FIX::DataDictionaryProvider provider;
-    provider.addTransportDataDictionary(FIX::BeginString(FIX::BeginString_FIX42),
-                                        read_dictionary(folder + "/FIX42.xml"));
-    provider.addTransportDataDictionary(FIX::BeginString(FIX::BeginString_FIX44),
-                                        read_dictionary(folder + "/FIX44.xml"));
-    provider.addTransportDataDictionary(FIX::BeginString(FIX::BeginString_FIXT11),
-                                        read_dictionary(folder + "/FIXT11.xml"));
-    provider.addApplicationDataDictionary(FIX::ApplVerID(FIX::ApplVerID_FIX50SP2),
-                                          read_dictionary(folder + "/FIX50SP2.xml"));
-    return provider;
-}
 
 Door::Door(Settings settings, Wiring wiring, JournalReader& reader, FIX::DataDictionaryProvider dictionaries,
            std::function<void()> quiet)
-    : context_{std::move(settings),
+    : context_{settings,
                std::move(wiring),
                reader,
-               std::move(dictionaries),
+               SessionDictionaries(std::move(dictionaries), settings.session_dictionaries),
                std::make_shared<const model::Reference>(),
                {}},
       registry_(context_),
@@ -51,6 +24,9 @@ Door::Door(Settings settings, Wiring wiring, JournalReader& reader, FIX::DataDic
 
 void Door::restore(const model::Reference& reference, const std::vector<RestoredSession>& sessions,
                    model::Sequence last) {
+    for (const auto& [id, session] : reference.sessions) {
+        context_.dictionaries.check(session.comp_id, dialect(session.version, session.extensions));
+    }
     context_.reference = std::make_shared<const model::Reference>(reference);
     registry_.restore(sessions, last);
 }
@@ -104,7 +80,7 @@ void Door::first_message(Connection& from, std::string_view message) {
     }
     const auto judged = judge_logon(logon, port->dialect(), sending_time_now());
     if (const auto* refusal = std::get_if<LogonRefusal>(&judged)) return port->refuse(from, *refusal);
-    const auto flaw = find_flaw(message, port->dialect(), context_.dictionaries);
+    const auto flaw = find_flaw(message, port->dialect(), port->dictionaries());
     if (!flaw.empty()) return port->refuse(from, flaw);
     if (port->is_taken()) return port->refuse(from, "This session is logged on already.");
     pending_.erase(&from);

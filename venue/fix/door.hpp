@@ -18,17 +18,16 @@
 
 namespace venue::fix {
 
-/// What every session is validated against: from that folder, one for each version. Throws DictionaryUnreadable.
-FIX::DataDictionaryProvider read_dictionaries(const std::string& folder);
-
 class Door {
   public:
-    /// The reader outlives the door. `quiet` is called whenever the last connection has gone.
+    /// The reader outlives the door. Throws DictionaryUnreadable. `quiet` is called whenever the last connection has
+    /// gone.
     Door(
         Settings settings, Wiring wiring, JournalReader& reader, FIX::DataDictionaryProvider dictionaries,
         std::function<void()> quiet = [] {});
 
-    /// Before anybody comes: the sessions as recovery found them, and the last event that is durable.
+    /// Before anybody comes: the sessions as recovery found them, and the last event that is durable. Throws
+    /// DictionaryUnreadable where a session's own dictionary isn't of its version.
     void restore(const model::Reference& reference, const std::vector<RestoredSession>& sessions, model::Sequence last);
     /// Lets every port begin what it waits for.
     void open();

@@ -4,6 +4,7 @@
 
 #include <cstdint>
 #include <functional>
+#include <map>
 #include <memory>
 #include <span>
 #include <stdexcept>
@@ -20,6 +21,8 @@ struct Settings {
     std::uint16_t port = 9878;
     std::string comp_id = "VENUE";
     std::string dictionaries;  ///< The folder of the dictionaries that fix-spec/ generates.
+    /// Files of the operator's own, by the CompIDs of the sessions that they are for.
+    std::map<std::string, std::string> session_dictionaries;
     int logon_timeout_ms = 10'000;
     std::size_t prelogon_bytes_max = 4'096;
     std::size_t pending_logons_max = 256;  ///< Connections without a logon; a further one is closed at once.

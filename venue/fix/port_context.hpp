@@ -4,9 +4,9 @@
 #include <chrono>
 #include <memory>
 
+#include "venue/fix/dictionaries.hpp"
 #include "venue/fix/gateway.hpp"
 #include "venue/fix/journal_reader.hpp"
-#include "venue/fix/quickfix.hpp"
 
 namespace venue::fix {
 
@@ -15,7 +15,7 @@ struct PortContext {
     Wiring wiring;
     /// The reader thread; what it found comes back on the worker's.
     JournalReader& reader;
-    FIX::DataDictionaryProvider dictionaries;
+    SessionDictionaries dictionaries;
     /// Replaced, never changed: the reader's thread keeps the one it began with.
     std::shared_ptr<const model::Reference> reference;
     model::Sequence released;  ///< The last event that is durable and was handed to the ports.

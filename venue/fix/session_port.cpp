@@ -70,7 +70,7 @@ SessionPort::SessionPort(PortContext& context, const model::Session& session)
     : context_(context),
       session_(session),
       dialect_(fix::dialect(session.version, session.extensions)),
-      engine_(context.settings.comp_id, session.comp_id, dialect_, context.dictionaries,
+      engine_(context.settings.comp_id, session.comp_id, dialect_, dictionaries(),
               {[this](const std::string& message) { send(message); }, [this] { submit_decoded(); }},
               context.settings.logon_notice),
       outbox_(context, engine_, session.id, session.comp_id, dialect_) {}

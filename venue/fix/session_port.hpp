@@ -28,6 +28,9 @@ class SessionPort {
 
     [[nodiscard]] const model::Session& session() const { return session_; }
     [[nodiscard]] const Dialect& dialect() const { return dialect_; }
+    [[nodiscard]] const FIX::DataDictionaryProvider& dictionaries() const {
+        return context_.dictionaries.of(session_.comp_id, dialect_);
+    }
     /// Somebody is logged on, or about to be.
     [[nodiscard]] bool is_taken() const { return held_.has_value() || connection_ != nullptr; }
 

@@ -171,6 +171,11 @@ TEST_F(Config, a_folder_that_is_not_there_is_named_with_its_key) {
               at("dictionaries") + ": fix.dictionaries: is \"/nowhere\"; expected a folder that is there");
 }
 
+TEST_F(Config, a_session_may_have_a_dictionary_of_its_own) {
+    const auto& file = file_with(good_settings, "port", "session_dictionaries.ALICE = \"/nowhere.xml\"\nport");
+    EXPECT_THAT(error_of([&] { load_settings(file, {}); }), testing::HasSubstr("fix.session_dictionaries.ALICE: is "));
+}
+
 TEST_F(Config, a_value_of_the_wrong_kind_or_range_is_named) {
     const auto& file = file_with(good_settings, "port = 9878", "port = 98780");
     EXPECT_EQ(error_of([&] { load_settings(file, {}); }),

@@ -1,0 +1,95 @@
+#include <gtest/gtest.h>
+#include <unistd.h>
+
+#include <filesystem>
+#include <fstream>
+#include <sstream>
+
+#include "tests/unit/fix/socket_client.hpp"
+#include "tests/unit/fix/stub_venue.hpp"
+#include "venue/fix/dictionaries.hpp"
+
+namespace venue::fix {
+namespace {
+
+/// A dictionary of the operator's: ours of FIX 4.4 with something else in the place of `text`.
+class OwnDictionary {
+  public:
+    OwnDictionary(const std::string& text, const std::string& other)
+        : path_(std::filesystem::temp_directory_path() / ("own-" + std::to_string(::getpid()) + ".xml")) {
+        std::stringstream ours;
+        ours << std::ifstream(DICTIONARIES "/FIX44.xml").rdbuf();
+        auto whole = ours.str();
+        const auto at = whole.find(text);
+        EXPECT_NE(at, std::string::npos) << text;
+        std::ofstream(path_) << whole.replace(at, text.size(), other);
+    }
+    ~OwnDictionary() { std::filesystem::remove(path_); }
+
+    [[nodiscard]] Settings settings() const {
+        auto settings = StubVenue::quick();
+        settings.session_dictionaries["ALICE"] = path_.string();
+        return settings;
+    }
+    /// What is wrong with it for a session of that version; empty for nothing.
+    [[nodiscard]] std::string fault(model::FixVersion version) const {
+        try {
+            const SessionDictionaries all(read_dictionaries(DICTIONARIES), settings().session_dictionaries);
+            all.check("ALICE", dialect(version, false));
+            return {};
+        } catch (const DictionaryUnreadable& error) {
+            return error.what();
+        }
+    }
+
+  private:
+    std::filesystem::path path_;
+};
+
+/// The Account of a NewOrderSingle, the first message that has one.
+const std::string account = R"(<field name="Account" required="N" />)";
+const std::string account_needed = R"(<field name="Account" required="Y" />)";
+
+TEST(SessionDictionary, decides_what_its_session_may_send_and_no_other) {
+    const OwnDictionary own(account, account_needed);
+    StubVenue venue(own.settings());
+    SocketClient alice(venue.port());
+    alice.log_on("alice", StubVenue::secret());
+    alice.receive("A");
+    alice.send("D", order("a1"));
+    const auto reject = alice.receive();
+    EXPECT_EQ(reject.at(35), "3");
+    EXPECT_EQ(reject.at(373), "1");
+    EXPECT_EQ(reject.at(371), "1");
+    alice.send("D", "1=alice|" + order("a2"));
+    EXPECT_EQ(alice.receive("8").at(150), "0");
+
+    SocketClient bob(venue.port(), "BOB");
+    bob.log_on("bob", StubVenue::secret());
+    bob.receive("A");
+    bob.send("D", order("b1"));
+    EXPECT_EQ(bob.receive().at(150), "0");
+}
+
+TEST(SessionDictionary, must_be_of_its_sessions_version) {
+    const OwnDictionary own(account, account_needed);
+    EXPECT_EQ(own.fault(model::FixVersion::fix44), "");
+    EXPECT_NE(own.fault(model::FixVersion::fix42).find("is of FIX.4.4; expected one of FIX.4.2"), std::string::npos)
+        << own.fault(model::FixVersion::fix42);
+    EXPECT_NE(own.fault(model::FixVersion::fix50sp2).find("expected one of FIX.5.0"), std::string::npos);
+}
+
+/// The session engine would take any number for the length of such a field.
+TEST(SessionDictionary, has_no_data_field_whose_length_is_not_checked) {
+    const std::string text = R"(name="SecondaryClOrdID" type="STRING")";
+    const OwnDictionary own(text, R"(name="SecondaryClOrdID" type="DATA")");
+    EXPECT_NE(own.fault(model::FixVersion::fix44).find("the data field 526"), std::string::npos);
+}
+
+TEST(SessionDictionary, that_is_none_is_named) {
+    const OwnDictionary own("<header>", "<headache>");
+    EXPECT_NE(own.fault(model::FixVersion::fix44).find("[fix.session_dictionaries] ALICE: "), std::string::npos);
+}
+
+}  // namespace
+}  // namespace venue::fix
