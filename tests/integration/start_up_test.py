@@ -71,6 +71,19 @@ class StartUpTest(VenueTest):
                 venue = self.new_venue("overridden", settings=[setting])
                 self.assert_refuses(venue, CONFIGURATION, f"--set {setting}: {setting.split('=')[0]}: ", "expected")
 
+    def test_a_sessions_own_dictionary_is_of_its_version(self):
+        """It is known once the sessions are, so the first start has made them."""
+        table = "# [fix.session_dictionaries]\n"
+        for name, code in (("FIX42.xml", CONFIGURATION), ("FIX44.xml", 0)):
+            own = SOURCE / "fix-spec/generated" / name
+            self.venue.config_file, _ = self.edited(SOURCE / "cfg/venue.toml", table,
+                                                    f'[fix.session_dictionaries]\nALICE = "{own}"\n')
+            if code:
+                self.assert_refuses(self.venue, code, f"[fix.session_dictionaries] ALICE: {own}", "FIX.4.4")
+            else:
+                self.venue.start_and_listen()
+                self.assertEqual(self.venue.stop(), 0)
+
     def assert_reference_refused(self, old, new, key, *words):
         file, line = self.edited(REFERENCE, old, new)
         venue = self.new_venue("refused", reference=file)
