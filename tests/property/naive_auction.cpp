@@ -63,8 +63,11 @@ void NaiveVenue::set_ends(NaiveOrder& order) const {
     const auto others = queue(!order.buys);
     const std::int64_t touch = others.empty() ? 0 : others.front()->price;
     const std::int64_t center = band_center_ != 0 ? band_center_ : touch;
-    if (fees_.dynamic_band_bp != 0 && center != 0) order.band_end = end(center, fees_.dynamic_band_bp);
     const bool at_market = order.type != model::OrderType::limit && order.type != model::OrderType::stop_limit;
+    if (fees_.dynamic_band_bp != 0 && center != 0) order.band_end = end(center, fees_.dynamic_band_bp);
+    const bool is_banded = at_market && fees_.static_band_bp != 0 && reference_ != 0;
+    const std::int64_t fixed = is_banded ? end(reference_, fees_.static_band_bp) : 0;
+    if (fixed != 0 && (order.band_end == 0 || is_beyond(order, order.band_end, fixed))) order.band_end = fixed;
     if (fees_.protection_bp == 0 || others.empty() || !at_market) return;
     order.protection_end = end(touch, fees_.protection_bp);
 }
@@ -76,7 +79,8 @@ bool NaiveVenue::stop(NaiveOrder& order) {
     const bool is_protected = is_beyond(order, others.front()->price, order.protection_end);
     const bool waited = !order.rests && model::waits_for_a_price(order.type);
     const bool takes_part = order.rests || waited;
-    const bool interrupts = !is_protected && fees_.volatility_seconds > 0 && (takes_part || order.cum > 0);
+    const bool may_interrupt = fees_.volatility_seconds > 0 && band_center_ != 0;
+    const bool interrupts = !is_protected && may_interrupt && (takes_part || order.cum > 0);
     if (!interrupts || !takes_part) cancel_for(order, is_protected ? "market_protection" : "band_reached");
     if (!interrupts) return true;
     phase_ = Phase::volatility_auction;
@@ -221,6 +225,7 @@ void NaiveVenue::uncross(Phase next) {
         const std::int64_t lots = std::min(bid->leaves(), offer->leaves());
         lines_.push_back(fill(*bid, cross.price, lots, Part::crossed));
         lines_.push_back(fill(*offer, cross.price, lots, Part::crossed));
+        if (is_own_trade(halves_.size() - 1)) discount(bid->participant, 2 * value(cross.price, lots));
     }
 }
 

@@ -81,7 +81,19 @@ std::string NaiveVenue::objection_to_prices(const Action& a, const NaiveOrder& p
 bool NaiveVenue::asks_for_no_more(const Action& a, const NaiveOrder& proposed, bool is_new) const {
     if (is_new) return false;
     const NaiveOrder& before = *find(a.participant, a.original);
+    const bool waits = proposed.waits_for != model::WaitsFor::nothing;
+    const bool waits_on = proposed.trigger == before.trigger && proposed.trail == before.trail &&
+                          proposed.trail_in_bp == before.trail_in_bp && a.trail_deci_usd.value_or(0) % 10 == 0;
+    if (waits && !waits_on) return false;
     return proposed.price == before.price && proposed.limit == before.limit && proposed.quantity <= before.quantity;
+}
+
+bool NaiveVenue::meets_its_list(const NaiveOrder& leg) const {
+    if (leg.role != model::ListRole::cancels_others || leg.waits_for != model::WaitsFor::nothing) return false;
+    return std::ranges::any_of(others_of(leg), [&](std::size_t other) {
+        const NaiveOrder& order = orders_[other];
+        return order.rests && order.buys != leg.buys && wants(leg, order.price);
+    });
 }
 
 std::string NaiveVenue::objection(const Action& a, const NaiveOrder& proposed, bool is_new) const {
@@ -111,9 +123,16 @@ std::string NaiveVenue::objection(const Action& a, const NaiveOrder& proposed, b
     NaiveOrder holding = proposed;
     holding.holds = true;  // Also one for which another held until now.
     if (hold(holding) > available(a.participant, !proposed.buys) + held_now) return "insufficient_funds";
-    if (a.cash_deci_cents && proposed.quantity == 0) return "cash_buys_nothing";
     const bool posts = proposed.post_only != model::PostOnly::no;
     if (posts && (proposed.price < 1 || would_trade(proposed))) return "post_only_would_trade";
+    if (!is_new && meets_its_list(proposed)) return "post_only_would_trade";
+    if (!a.cash_deci_cents) return "";
+    for (const std::string& whose : {std::string(), a.participant}) {
+        const auto found = limits_.find(whose);
+        const std::int64_t most = found == limits_.end() ? 0 : found->second.lots;
+        if (most > 0 && proposed.quantity > most) return "quantity_above_limit";
+    }
+    if (proposed.quantity == 0) return "cash_buys_nothing";
     return "";
 }
 

@@ -72,7 +72,8 @@ std::string NaiveVenue::objection_to_limits(const Action& a, const NaiveOrder& p
         const std::int64_t expected = expected_price(proposed);
         const std::int64_t price = own > 0 ? own : expected;
         const Units worth = a.cash_deci_cents && is_new ? proposed.cash : value(price, proposed.quantity);
-        if (most.lots > 0 && proposed.quantity > most.lots) broken.insert("1 quantity_above_limit");
+        if (!a.cash_deci_cents && most.lots > 0 && proposed.quantity > most.lots)
+            broken.insert("1 quantity_above_limit");
         if (most.notional_usd > 0 && worth > Units{most.notional_usd} * 1'000'000)
             broken.insert("2 notional_above_limit");
         const std::int64_t beyond = proposed.buys ? proposed.price - expected : expected - proposed.price;

@@ -57,7 +57,8 @@ void NaiveVenue::revise(NaiveHalf& half, std::int64_t price) {
     total(order.participant, fee_in_btc) -= charged;
     const std::int64_t before_today = std::max<std::int64_t>(fees_due_ - day - half.when, 0);
     const std::int64_t days_ago = (before_today + day - 1) / day;
-    if (fees_due_ != 0) volumes_[order.participant].at(static_cast<std::size_t>(days_ago)) += quote;
+    const bool counted = fees_due_ != 0 && !is_own_trade(static_cast<std::size_t>(&half - halves_.data()));
+    if (counted) volumes_[order.participant].at(static_cast<std::size_t>(days_ago)) += quote;
     std::string line = (is_busted ? "TradeBusted to " : "TradeCorrected to ") + order.session + ": " + told(order) +
                        ", " + btc(half.lots) + " @ " + std::to_string(is_busted ? half.price_now : price);
     if (quote != 0) line += ", " + to_text(model::Amount{quote}, 6) + " USD";

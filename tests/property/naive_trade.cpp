@@ -113,6 +113,17 @@ void NaiveVenue::trade(NaiveOrder& incoming, NaiveOrder& resting, std::int64_t l
     const std::int64_t price = resting.price;
     lines_.push_back(fill(incoming, price, lots, Part::incoming));
     lines_.push_back(fill(resting, price, lots, Part::resting));
+    if (is_own_trade(halves_.size() - 1)) discount(incoming.participant, 2 * value(price, lots));
+}
+
+/// Either half of it.
+bool NaiveVenue::is_own_trade(std::size_t half) const {
+    return orders_[halves_[half].order].participant == orders_[halves_[half ^ 1U].order].participant;
+}
+
+/// Who trades with himself earns no tier by it.
+void NaiveVenue::discount(const std::string& participant, Units worth) {
+    if (fees_due_ != 0) volumes_[participant].front() -= worth;
 }
 
 /// True when an iceberg that rests has shown its tranche and takes the next.

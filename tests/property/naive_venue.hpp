@@ -189,6 +189,7 @@ class NaiveVenue {
     void release(const std::string& account, bool of_btc);
     [[nodiscard]] bool owes(const std::string& account) const;
 
+    [[nodiscard]] bool meets_its_list(const NaiveOrder& leg) const;
     [[nodiscard]] std::string objection(const Action& action, const NaiveOrder& proposed, bool is_new) const;
     [[nodiscard]] std::string objection_to_words(const Action& action) const;
     [[nodiscard]] std::string objection_to_sizes(const Action& action, const NaiveOrder& proposed, bool is_new) const;
@@ -209,6 +210,8 @@ class NaiveVenue {
     void cancel_for(NaiveOrder& order, const std::string& why);
     void decrement(NaiveOrder& order, std::int64_t lots);
     void trade(NaiveOrder& incoming, NaiveOrder& resting, std::int64_t lots);
+    [[nodiscard]] bool is_own_trade(std::size_t half) const;
+    void discount(const std::string& participant, Units worth);
     bool uncover(NaiveOrder& order, std::int64_t lots, Part part);
     [[nodiscard]] std::int64_t rate(const NaiveOrder& order, Part part) const;
     void set_rates(NaiveOrder& order) const;

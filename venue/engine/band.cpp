@@ -29,6 +29,28 @@ Price end_for(const Order& order, Price end) {
     return has_price && !is_beyond(order.side, order.price, end) ? Price{} : end;
 }
 
+/// Around the center, and for an order at the market around the reference price, too: the price of any other was held
+/// against that when it came. The nearer end of both.
+Price band_end_for(const Order& order, const model::Instrument& instrument, Price center) {
+    Price nearest;
+    const auto take = [&](const Band& band) {
+        const Price end = worst_of(band, order.side);
+        if (nearest == Price{} || is_beyond(order.side, nearest, end)) nearest = end;
+    };
+    if (instrument.dynamic_band_bp != 0 && center != Price{}) take(band_around(center, instrument.dynamic_band_bp));
+    if (const auto band = static_band(instrument); band && is_at_market(order)) take(*band);
+    return nearest == Price{} ? nearest : end_for(order, nearest);
+}
+
+void note_ends(Order& order, Price band_end, Price protection_end) {
+    const bool has_one = band_end != Price{} || protection_end != Price{};
+    if (!has_one && !order.special) return;
+    if (!order.special) order.special.emplace();
+    order.special->band_end = band_end;
+    order.special->protection_end = protection_end;
+    if (*order.special == model::SpecialTerms{}) order.special = {};
+}
+
 }  // namespace
 
 bool is_beyond(model::Side side, Price price, Price end) {
@@ -37,24 +59,17 @@ bool is_beyond(model::Side side, Price price, Price end) {
 }
 
 void set_ends(Order& incoming, const model::Instrument& instrument, Price center, const std::optional<Price>& touch) {
-    Price band_end;
-    Price protection_end;
     // One that is pegged only rests beside the best prices, and moves with them.
-    const bool is_pegged = incoming.type == model::OrderType::pegged;
+    if (incoming.type == model::OrderType::pegged) return forget_ends(incoming);
     if (center == Price{} && touch) center = *touch;
-    if (instrument.dynamic_band_bp != 0 && center != Price{} && !is_pegged) {
-        band_end = end_for(incoming, worst_of(band_around(center, instrument.dynamic_band_bp), incoming.side));
-    }
-    if (instrument.protection_bp != 0 && touch && !is_pegged && is_at_market(incoming)) {
+    Price protection_end;
+    if (instrument.protection_bp != 0 && touch && is_at_market(incoming)) {
         protection_end = end_for(incoming, worst_of(band_around(*touch, instrument.protection_bp), incoming.side));
     }
-    const bool has_one = band_end != Price{} || protection_end != Price{};
-    if (!has_one && !incoming.special) return;
-    if (!incoming.special) incoming.special.emplace();
-    incoming.special->band_end = band_end;
-    incoming.special->protection_end = protection_end;
-    if (*incoming.special == model::SpecialTerms{}) incoming.special = {};
+    note_ends(incoming, band_end_for(incoming, instrument, center), protection_end);
 }
+
+void forget_ends(Order& order) { note_ends(order, {}, {}); }
 
 Price worst_of(const Band& band, model::Side side) { return side == model::Side::buy ? band.upper : band.lower; }
 

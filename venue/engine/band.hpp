@@ -19,10 +19,13 @@ struct Band {
 Band band_around(model::Price price, std::int32_t basis_points);
 
 /// How far the order may trade now that it comes in: within the band around its center, or where that is zero around
-/// the other side's best price, and if it is at the market within the protection from that. Only an end that its own
-/// price lets it get beyond is noted.
+/// the other side's best price, and if it is at the market within the static band and the protection from that price.
+/// Only an end that its own price lets it get beyond is noted.
 void set_ends(model::Order& incoming, const model::Instrument& instrument, model::Price center,
               const std::optional<model::Price>& touch);
+
+/// Of an order that isn't matched now.
+void forget_ends(model::Order& order);
 
 /// Whether the price is beyond an end that was set, or its end is not set.
 bool is_beyond(model::Side side, model::Price price, model::Price end);

@@ -103,6 +103,13 @@ void TradedVolumes::add(model::ParticipantId participant, AssetId quote, Amount 
     volumes_[{participant, quote}].at(days_ago) += value;
 }
 
+void TradedVolumes::count(const model::OrderTraded& half, AssetId quote) {
+    const model::ParticipantId participant = half.order.participant;
+    const bool is_own = last_.match == half.match && last_.participant == participant;
+    add(participant, quote, is_own ? -half.last_quote : half.last_quote);
+    last_ = {half.match, participant};
+}
+
 void TradedVolumes::begin(model::Sequence behind) {
     volumes_.clear();
     begun_ = behind;
@@ -133,7 +140,9 @@ void roll_fees(Recorder& out) {
 }
 
 void count_revision(State& state, const model::TradeRevision& revision, AssetId quote) {
-    if (state.reference.fees.tiers.empty() || revision.match.value <= state.volumes.begun().value) return;
+    const bool is_of_no_day = revision.traded_at == model::Timestamp{};
+    if (state.reference.fees.tiers.empty() || is_of_no_day) return;
+    if (revision.match.value <= state.volumes.begun().value) return;
     const std::int64_t before_today =
         state.fees_due.nanoseconds - model::nanoseconds_per_day - revision.traded_at.nanoseconds;
     const std::int64_t days_ago =

@@ -20,6 +20,8 @@ class TradedVolumes {
   public:
     using Key = std::pair<model::ParticipantId, model::AssetId>;
 
+    /// Of a trade with oneself neither half counts: the second takes back what the first, right before it, brought.
+    void count(const model::OrderTraded& half, model::AssetId quote);
     void add(model::ParticipantId participant, model::AssetId quote, model::Amount value, std::size_t days_ago = 0);
     /// Another day begins. Who traded nothing in all of them is forgotten.
     void begin_day();
@@ -32,6 +34,11 @@ class TradedVolumes {
   private:
     std::map<Key, DailyVolumes> volumes_;
     model::Sequence begun_;
+    /// The half that came last. Its other one follows in the same command, so no snapshot comes between them.
+    struct Half {
+        model::MatchId match;
+        model::ParticipantId participant;
+    } last_;
 };
 
 /// Ends the trading day of fees: who traded enough in the last thirty pays by another tier from now on.

@@ -83,7 +83,7 @@ void change_peg(State& state, const model::Order& before, const model::Order& af
 }
 
 void join_list(State& state, const model::Order& order) {
-    if (order.special->role != model::ListRole::none) state.lists[order.special->list].push_back(order.id);
+    if (order.special->role != model::ListRole::none) state.add_to_list(order);
 }
 
 /// Of a list whose first order was filled the others come alive, one after the other.
@@ -91,12 +91,12 @@ void leave_list(State& state, const model::Order& before, const model::Order& af
     const model::SpecialTerms& terms = *before.special;
     const bool leaves = after.state != model::OrderState::open || after.special.get().role != terms.role;
     if (terms.role == model::ListRole::none || !leaves) return;
-    const auto list = state.lists.find(terms.list);
-    std::erase(list->second, before.id);
     const bool triggers = terms.role == model::ListRole::triggers_others && after.state == model::OrderState::filled;
-    if (triggers) come_alive_later(state, before.instrument, list->second);
+    state.take_from_list(before);
+    if (triggers && state.lists.contains(terms.list)) {
+        come_alive_later(state, before.instrument, state.lists.at(terms.list));
+    }
     if (is_dormant(before)) come_alive_no_more(state, before);
-    if (list->second.empty()) state.lists.erase(list);
 }
 
 void take_over(State& state, KnownOrder& changing, const model::Order& after) {
@@ -163,7 +163,7 @@ void settle(State& state, const model::OrderTraded& traded) {
     const model::Order& order = traded.order;
     const model::Instrument& instrument = state.instrument(order.instrument);
     move_value(state, traded, instrument);
-    if (!state.reference.fees.tiers.empty()) state.volumes.add(order.participant, instrument.quote, traded.last_quote);
+    if (!state.reference.fees.tiers.empty()) state.volumes.count(traded, instrument.quote);
     ensure_paid(state, order.account, instrument.base);
     ensure_paid(state, order.account, instrument.quote);
 }

@@ -118,6 +118,9 @@ bool peg_offset_invalid(const Proposal& p) {
     return !p.trail || std::abs(*p.trail) > model::price_ticks_max;
 }
 bool too_many_pegged(const Proposal& p) {
+    if (p.order.type == model::OrderType::trailing_stop) {
+        return p.trailing_count >= trailing_stops_max || p.own_trailing_count >= own_trailing_stops_max;
+    }
     const bool is_too_many = p.pegged_count >= pegged_orders_max || p.own_pegged_count >= own_pegged_orders_max;
     return is_pegged(p.order) && is_too_many;
 }
@@ -136,13 +139,15 @@ bool trigger_invalid(const Proposal& p) {
 bool trigger_reached(const Proposal& p) { return !is_dormant(p.order) && is_reached(p.order.special.get(), p.last); }
 bool expire_time_passed(const Proposal& p) { return p.asked->expires && *p.asked->expires <= p.now; }
 bool insufficient_funds(const Proposal& p) { return hold_of(p.order, *p.instrument) > p.spendable; }
-bool cash_buys_nothing(const Proposal& p) { return p.asked->cash && p.order.quantity == model::Quantity{}; }
+bool cash_buys_nothing(const Proposal& p) { return p.order.quantity == model::Quantity{}; }
 /// Moved off the touch, it may have no price left that an order can have.
 bool post_only_would_trade(const Proposal& p) {
     if (p.order.special.get().post_only == model::PostOnly::no || !p.opposite) return false;
     const std::int64_t ticks = p.order.price.ticks;
     return ticks <= 0 || ticks > model::price_ticks_max || wants(p.order, *p.opposite);
 }
+/// One of them would cancel the other and trade with nobody.
+bool meets_its_list(const Proposal& p) { return p.meets_its_list; }
 bool quantity_not_above_filled(const Proposal& p) { return p.order.quantity <= p.order.cum; }
 
 bool unknown_order(const Change& c) { return c.known == nullptr; }
@@ -189,8 +194,13 @@ constexpr Check<Proposal> new_order_checks[] = {
     {RejectReason::price_far_from_last, price_far_from_last},
     {RejectReason::too_many_open_orders, too_many_open_orders},
     {RejectReason::insufficient_funds, insufficient_funds},
-    {RejectReason::cash_buys_nothing, cash_buys_nothing},
     {RejectReason::post_only_would_trade, post_only_would_trade},
+};
+
+/// Of what only the walk through the book tells.
+constexpr Check<Proposal> lots_of_cash_checks[] = {
+    {RejectReason::quantity_above_limit, quantity_above_limit},
+    {RejectReason::cash_buys_nothing, cash_buys_nothing},
 };
 
 constexpr Check<Change> change_checks[] = {
@@ -225,6 +235,7 @@ constexpr Check<Proposal> new_terms_checks[] = {
     {RejectReason::price_far_from_last, price_far_from_last},
     {RejectReason::insufficient_funds, insufficient_funds},
     {RejectReason::post_only_would_trade, post_only_would_trade},
+    {RejectReason::post_only_would_trade, meets_its_list},
 };
 
 /// The table is known to the compiler, which puts the checks one behind the other instead of calling them.
@@ -334,13 +345,15 @@ model::Box<model::PriceLimits> limits_for(const Flaw& flaw, const model::Instrum
     return limits;
 }
 
-Flaw judge(const State& state, const model::Session& asker, const model::PlaceOrder& asked, const Proposal& proposal) {
+Flaw judge(const State& state, const model::Session& asker, const model::PlaceOrder& asked, Proposal& proposal) {
     if (const Flaw flaw = judge_request(state, asker, asked)) return flaw;
     if (is_killed(state, asker)) return {RejectReason::kill_switch_on};
     if (const Flaw flaw = suspension(state, asker.participant, proposal.order.account)) return flaw;
     if (too_late(asked.special.get(), proposal.now)) return {RejectReason::too_late};
     if (const Flaw flaw = contradiction(asked)) return flaw;
-    return first_failed<new_order_checks>(proposal);
+    if (const Flaw flaw = first_failed<new_order_checks>(proposal); flaw || !proposal.cash) return flaw;
+    turn_cash_into_lots(state, proposal);
+    return first_failed<lots_of_cash_checks>(proposal);
 }
 
 Flaw judge(const State& state, const model::Session& asker, const model::CancelOrder& asked, const Change& change) {

@@ -24,9 +24,8 @@ Change identify(const State& state, const model::Session& asker, const Request& 
 /// The prices that would have been allowed, where they are what the request was declined for.
 model::Box<model::PriceLimits> limits_for(const model::Flaw& flaw, const model::Instrument& instrument);
 
-/// None when the request is good.
-model::Flaw judge(const State& state, const model::Session& asker, const model::PlaceOrder& asked,
-                  const Proposal& proposal);
+/// None when the request is good; an order by cash is turned into one of so many lots when all else is.
+model::Flaw judge(const State& state, const model::Session& asker, const model::PlaceOrder& asked, Proposal& proposal);
 model::Flaw judge(const State& state, const model::Session& asker, const model::CancelOrder& asked,
                   const Change& change);
 model::Flaw judge(const State& state, const model::Session& asker, const model::ReplaceOrder& asked,

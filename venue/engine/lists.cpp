@@ -1,5 +1,6 @@
 #include "venue/engine/lists.hpp"
 
+#include <algorithm>
 #include <vector>
 
 #include "venue/engine/funds.hpp"
@@ -20,6 +21,11 @@ std::vector<OrderId> others_of(const State& state, const Order& leg) {
         if (id != leg.id) others.push_back(id);
     }
     return others;
+}
+
+bool others_depend_on(const Order& leg) {
+    const model::ListRole role = leg.special.get().role;
+    return role == model::ListRole::cancels_others || role == model::ListRole::triggers_others;
 }
 
 /// Of the others on its side, the one that costs most; null when there is none.
@@ -63,9 +69,20 @@ bool cancel_the_others(Recorder& out, const Order& leg) {
 }
 
 void end_list(Recorder& out, const Order& leg) {
-    const model::ListRole role = leg.special.get().role;
-    const bool others_depend = role == model::ListRole::cancels_others || role == model::ListRole::triggers_others;
-    if (others_depend) cancel_all(out, others_of(out.state(), leg));
+    if (others_depend_on(leg)) cancel_all(out, others_of(out.state(), leg));
+}
+
+bool ends_with(const Order& other, const Order& leg) {
+    return others_depend_on(leg) && other.special && other.special->role != model::ListRole::none &&
+           other.special->list == leg.special->list;
+}
+
+bool would_meet_its_list(const State& state, const Order& leg) {
+    if (waits(leg)) return false;
+    return std::ranges::any_of(others_of(state, leg), [&](OrderId id) {
+        const KnownOrder& other = *state.find(id);
+        return other.at_rest != 0 && other.order.side != leg.side && wants(leg, other.order.price);
+    });
 }
 
 model::Amount held_by_others(const State& state, const Order& leg) {

@@ -18,6 +18,12 @@ bool cancel_the_others(Recorder& out, const model::Order& leg);
 /// Behind its end, unless it was filled: of whatever kind its list is, the others that depend on it are cancelled.
 void end_list(Recorder& out, const model::Order& leg);
 
+/// Whether the end of one of them, unless it was filled, ends the other one with it.
+bool ends_with(const model::Order& other, const model::Order& leg);
+
+/// Whether a leg that is matched would meet another one at rest.
+bool would_meet_its_list(const State& state, const model::Order& leg);
+
 /// What the other orders of its list and side hold, which it may hold in their place.
 model::Amount held_by_others(const State& state, const model::Order& leg);
 

@@ -73,9 +73,10 @@ Piece piece_of_instrument(const State& state, const CancelScope& scope, int orde
     if (const auto found = state.auctions.find(scope.instrument); found != state.auctions.end()) {
         found->second.each_waiting_while([&](OrderId waiting) { return take(state.find(waiting)->order); });
     }
-    for (const auto& [list, legs] : state.lists) {
-        if (piece.full()) break;
-        for (const OrderId leg : legs) {
+    const auto& names = state.list_names;
+    for (auto at = names.lower_bound({scope.instrument, {}}); at != names.end() && !piece.full(); ++at) {
+        if (at->first != scope.instrument) break;
+        for (const OrderId leg : state.lists.at(at->second)) {
             const Order& order = state.find(leg)->order;
             if (is_dormant(order)) take(order);
         }
@@ -97,24 +98,24 @@ void cancel(Recorder& out, const Order& order, const MassCancelling& asked) {
     if (order.special) end_list(out, order);
 }
 
-/// The first open order from that one on: it may have ended with its list meanwhile.
-OrderId still_open(const State& state, const MassCancelling& going, OrderId next) {
-    if (!next || state.find(next)->order.state == model::OrderState::open) return next;
-    const KnownOrder* at = state.orders.first(state.participations.at(going.scope.participant).open);
-    while (at != nullptr && at->order.id < next) at = state.orders.behind(*at);
+/// The first order from that one on that doesn't end with the one that is about to.
+OrderId next_without(const State& state, OrderId next, const Order& ending) {
+    const KnownOrder* at = next ? state.find(next) : nullptr;
+    while (at != nullptr && ends_with(at->order, ending)) at = state.orders.behind(*at);
     return at == nullptr ? OrderId{} : at->order.id;
 }
 
 void go_on(Recorder& out, MassCancelling going) {
     const Piece piece = next_piece(out.state(), going, out.limits().mass_cancels);
+    going.next = piece.next;
     for (const OrderId id : piece.orders) {
         const Order& order = out.state().find(id)->order;
         // One that ended with its list isn't counted.
         if (order.state != model::OrderState::open) continue;
+        if (order.special) going.next = next_without(out.state(), going.next, order);
         cancel(out, order, going);
         ++going.affected;
     }
-    going.next = still_open(out.state(), going, piece.next);
     const bool is_last = piece.is_last || (going.scope.participant && !going.next);
     if (!is_last) return out.record(model::MassCancelMarked{going});
     const model::SessionId asker = going.session;

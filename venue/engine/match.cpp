@@ -127,13 +127,16 @@ void gather(Recorder& out, const KnownOrder& triggered, const model::Instrument&
 
 /// Its rest is cancelled; but where it would trade outside the band and there are auctions for that, one begins, and
 /// what can rest takes part, and who waited for its price. One that does nothing but stop begins none, or it could do
-/// so again and again at no cost.
+/// so again and again at no cost; neither does one that met nothing but own orders where nobody traded since the last
+/// such auction began.
 void stop(Recorder& out, const KnownOrder& incoming, model::RejectReason reason) {
     const model::Instrument& instrument = out.state().instrument(incoming.order.instrument);
     const bool waited = was_triggered(incoming);
     const bool takes_part = incoming.at_rest != 0 || waited;
+    const Triggers* const triggers = out.state().triggers_of(instrument.id);
+    const bool has_center = triggers != nullptr && triggers->band_center() != model::Price{};
     const bool interrupts = reason == model::RejectReason::band_reached && instrument.volatility_seconds != 0 &&
-                            (takes_part || incoming.order.cum != Quantity{});
+                            has_center && (takes_part || incoming.order.cum != Quantity{});
     if (!interrupts || !takes_part) cancel_unasked(out, incoming.order, reason);
     if (out.state().sweeping == incoming.order.id) out.record(model::SweepMarked{});
     if (!interrupts) return;

@@ -15,7 +15,7 @@ using model::TimeInForce;
 model::RejectReason shortfall(const State& state, const model::Order& order) {
     const bool whole = order.time_in_force == TimeInForce::fok;
     const model::Quantity minimum = whole ? order.leaves : order.special.get().min_quantity;
-    if (minimum == model::Quantity{} || reach(state, order) >= minimum) return model::RejectReason::none;
+    if (minimum == model::Quantity{} || reach(state, order, minimum) >= minimum) return model::RejectReason::none;
     return whole ? model::RejectReason::fok_not_fillable : model::RejectReason::min_quantity_not_fillable;
 }
 
@@ -51,7 +51,7 @@ void start(Recorder& out, const KnownOrder& accepted) {
 
 void decide(Recorder& out, const model::PlaceOrder& asked) {
     const model::Session& asker = out.asker();
-    const Proposal proposal = propose(out.state(), asker, asked, out.now());
+    Proposal proposal = propose(out.state(), asker, asked, out.now());
     if (const model::Flaw flaw = judge(out.state(), asker, asked, proposal)) {
         model::OrderRejected rejected = rejection(proposal, asked, flaw);
         if (proposal.instrument != nullptr) rejected.limits = limits_for(flaw, *proposal.instrument);

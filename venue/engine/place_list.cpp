@@ -66,14 +66,15 @@ bool would_trade(const PlaceList& list, const Proposal& proposal) {
     });
 }
 
-/// Its price and its funds are looked at when its time has come.
+/// Its funds are looked at when its time has come. Its price is looked at now, as that of an order that rests: where
+/// the band moves meanwhile, it stays.
 void make_dormant(Proposal& proposal) {
     if (!proposal.order.special) proposal.order.special.emplace();
     proposal.order.special->role = ListRole::dormant;
 }
 
 model::Flaw judge_leg(const State& state, const model::Session& asker, const PlaceList& list, const PlaceOrder& leg,
-                      const Proposal& proposal) {
+                      Proposal& proposal) {
     if (has_a_name_twice(list, leg)) return {RejectReason::duplicate_cl_ord_id};
     if (!fits(list, leg)) return {RejectReason::list_invalid};
     const bool is_continuous = !proposal.instrument || proposal.instrument->phase == model::Phase::continuous;
@@ -94,12 +95,20 @@ std::int32_t room_taken(const Draft& drafted) {
     return static_cast<std::int32_t>(std::ranges::count_if(drafted.proposals, is_one));
 }
 
+/// Likewise of the trailing stops.
+std::size_t trailing_in(const Draft& drafted) {
+    const auto is_one = [](const Proposal& p) { return p.order.type == model::OrderType::trailing_stop; };
+    return static_cast<std::size_t>(std::ranges::count_if(drafted.proposals, is_one));
+}
+
 Draft draft(const State& state, const model::Session& asker, const PlaceList& asked, model::Timestamp now) {
     Draft drafted;
     for (const PlaceOrder& leg : asked.legs) {
         Proposal proposal = propose(state, asker, leg, now);
         if (is_dormant_at_first(asked, leg)) make_dormant(proposal);
         proposal.open_count += room_taken(drafted);
+        proposal.trailing_count += trailing_in(drafted);
+        proposal.own_trailing_count += trailing_in(drafted);
         drafted.flaws.push_back(judge_leg(state, asker, asked, leg, proposal));
         drafted.is_good = drafted.is_good && !drafted.flaws.back();
         drafted.proposals.push_back(std::move(proposal));
@@ -168,8 +177,11 @@ void decide(Recorder& out, const model::ActivateLeg& asked) {
     order.special->role = ListRole::none;
     order.special->list = {};
     if (waits(order) && trails(*order.special)) {
-        const auto triggers = out.state().triggers.find(order.instrument);
-        const model::Price last = triggers == out.state().triggers.end() ? model::Price{} : triggers->second.last();
+        const Triggers* const triggers = out.state().triggers_of(order.instrument);
+        if (triggers != nullptr && triggers->has_no_room_for(order.participant)) {
+            return cancel_unasked(out, known->order, RejectReason::too_many_pegged);
+        }
+        const model::Price last = triggers == nullptr ? model::Price{} : triggers->last();
         order.special->anchor = last;
         order.special->trigger = last == model::Price{} ? last : trigger_behind(*order.special, last);
     }

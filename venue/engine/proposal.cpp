@@ -37,6 +37,11 @@ std::optional<std::int64_t> trail_of(const Proposal& p) {
     return steps_of(*p.asked->trail, p.asked->trail_in_bp ? Decimal{1, 0} : p.instrument->tick);
 }
 
+/// As far as prices go, so that no sum with one overflows. It is judged as it was asked for.
+std::int64_t distance_of(const Proposal& p) {
+    return std::clamp(p.trail.value_or(0), -model::price_ticks_max, model::price_ticks_max);
+}
+
 std::int32_t in_basis_points(const Proposal& p) {
     const std::int64_t trail = p.trail.value_or(0);
     return trail > 0 && trail <= model::basis_points ? static_cast<std::int32_t>(trail) : 0;
@@ -66,13 +71,6 @@ void move_off_the_touch(Proposal& p) {
     if (p.order.special.get().post_only != PostOnly::reprice || !p.opposite) return;
     if (p.order.price.ticks <= 0 || !wants(p.order, *p.opposite)) return;
     p.order.price.ticks = p.opposite->ticks + (p.order.side == model::Side::buy ? -1 : 1);
-}
-
-/// An order by cash is one for what the cash buys of the book as it is: nothing comes between.
-void turn_cash_into_lots(const State& state, Proposal& p) {
-    const model::Int128 most = model::value_max.units / p.instrument->base_per_lot.units;
-    p.order.leaves = {static_cast<std::int64_t>(std::min<model::Int128>(most, model::quantity_lots_max))};
-    p.order.quantity = p.order.leaves = reach(state, p.order);
 }
 
 void show_tranche(model::Order& order) {
@@ -112,7 +110,7 @@ void place_beside_the_touch(const State& state, Proposal& p) {
     p.own_pegged_count = pegs.count_of(p.order.participant);
     model::SpecialTerms& terms = *p.order.special;
     terms.peg_limit = p.order.price;
-    if (p.trail) terms.peg_offset = std::clamp(*p.trail, -model::price_ticks_max, model::price_ticks_max);
+    if (p.trail) terms.peg_offset = distance_of(p);
     p.order.price = pegged_price(p.order, *p.instrument, pegs.touch_in(state.book(p.instrument->id)));
     const bool stays = p.order.price == model::Price{} && p.replaced != nullptr;
     if (stays) p.order.price = price_within_limit(p.order, *p.instrument, p.replaced->price);
@@ -120,9 +118,23 @@ void place_beside_the_touch(const State& state, Proposal& p) {
 
 /// Of an order that is matched when it comes.
 void set_ends_on_arrival(Proposal& p) {
-    const bool comes_in = reception(p.order, p.instrument->phase) == Reception::trades;
-    set_ends(p.order, *p.instrument, comes_in ? p.band_center : model::Price{},
-             comes_in ? p.opposite : std::optional<model::Price>{});
+    if (reception(p.order, p.instrument->phase) == Reception::trades) {
+        set_ends(p.order, *p.instrument, p.band_center, p.opposite);
+    } else {
+        forget_ends(p.order);
+    }
+}
+
+/// A replace also clears ends that are over. Most orders that come in have a limit, and no end but the dynamic band's.
+bool may_have_ends(const Proposal& p) {
+    if (p.instrument->dynamic_band_bp != 0 || p.instrument->protection_bp != 0 || p.order.id) return true;
+    return p.instrument->static_band_bp != 0 && p.order.type != model::OrderType::limit;
+}
+
+/// How many trail already, where the order is to be one more.
+void count_trailing(const Triggers& triggers, Proposal& p) {
+    p.trailing_count = triggers.trailing_count();
+    p.own_trailing_count = triggers.trailing_count_of(p.order.participant);
 }
 
 void measure(const State& state, Proposal& p) {
@@ -132,21 +144,23 @@ void measure(const State& state, Proposal& p) {
     p.spendable = state.balance(p.order.account, hold_asset(p.order, *p.instrument)).available + p.order.hold;
     if (p.order.special && cancels_others(p.order)) p.spendable += held_by_others(state, p.order);
     if (const auto* best = book.front(model::opposite(p.order.side))) p.opposite = best->order.price;
-    p.order.quantity = {p.lots.value_or(0)};
+    // What is below zero is declined as it was asked for.
+    p.order.quantity = {std::max<std::int64_t>(p.lots.value_or(0), 0)};
     p.order.leaves = p.order.quantity - p.order.cum;
     p.order.price = {p.ticks.value_or(0)};
     if (p.order.type == model::OrderType::market) take_worst_of_band(p);
     if (const auto* const triggers = state.triggers_of(p.instrument->id)) {
         p.last = triggers->last();
         p.band_center = triggers->band_center();
+        if (p.order.type == model::OrderType::trailing_stop && !p.order.id) count_trailing(*triggers, p);
     }
     const bool begins = !p.order.id || p.asked->trail;
     if (begins && waits(p.order) && trails(*p.order.special)) trail_behind(*p.order.special, p.last);
     move_off_the_touch(p);
-    // A replace also clears ends that are over.
-    if (p.instrument->dynamic_band_bp != 0 || p.instrument->protection_bp != 0 || p.order.id) set_ends_on_arrival(p);
+    if (may_have_ends(p)) set_ends_on_arrival(p);
     if (p.order.special) show_tranche(p.order);
     if (is_pegged(p.order)) place_beside_the_touch(state, p);
+    if (p.order.special && cancels_others(p.order)) p.meets_its_list = would_meet_its_list(state, p.order);
     p.level_size = book.size_at(p.order.side, p.order.price);
     p.limits = limits_of(state, p.order.participant, *p.instrument);
     if (p.limits.open_orders != 0) p.open_count = state.open_count(p.order.participant, p.instrument->id);
@@ -182,17 +196,32 @@ void take_special_terms(const State& state, Proposal& p) {
         .self_trade_group = p.asked->self_trade_group,
         .waits_for = awaited(p),
         .trigger = {p.trigger_ticks.value_or(0)},
-        .trail_ticks = pegs || p.asked->trail_in_bp ? 0 : p.trail.value_or(0),
+        .trail_ticks = pegs || p.asked->trail_in_bp ? 0 : distance_of(p),
         .trail_bp = p.asked->trail_in_bp ? in_basis_points(p) : 0,
         .peg = p.asked->peg,
     };
     if (terms != model::SpecialTerms{}) p.order.special.emplace(terms);
 }
 
+/// Limits are reckoned by the price that an order waits for.
+bool moves_its_trigger(const Proposal& p) {
+    if (!waits(p.order)) return false;
+    const model::SpecialTerms& before = *p.replaced->special;
+    const model::SpecialTerms& after = *p.order.special;
+    const bool is_another_trail = after.trail_ticks != before.trail_ticks || after.trail_bp != before.trail_bp;
+    return after.trigger != before.trigger || is_another_trail || (p.asked->trail && !p.trail);
+}
+
 }  // namespace
 
+void turn_cash_into_lots(const State& state, Proposal& p) {
+    const model::Int128 most = model::value_max.units / p.instrument->base_per_lot.units;
+    p.order.leaves = {static_cast<std::int64_t>(std::min<model::Int128>(most, model::quantity_lots_max))};
+    p.order.quantity = p.order.leaves = reach(state, p.order, p.order.leaves);
+}
+
 bool asks_for_no_more(const Proposal& p) {
-    if (p.replaced == nullptr || p.order.quantity > p.replaced->quantity) return false;
+    if (p.replaced == nullptr || p.order.quantity > p.replaced->quantity || moves_its_trigger(p)) return false;
     return p.order.price == p.replaced->price && p.order.special.get().peg_limit == p.replaced->special.get().peg_limit;
 }
 
@@ -224,7 +253,6 @@ Proposal propose(const State& state, const model::Session& asker, const model::P
     p.order.instrument = p.instrument->id;
     if (asked.special) take_special_terms(state, p);
     measure(state, p);
-    if (p.order.special.get().cash.units > 0) turn_cash_into_lots(state, p);
     return p;
 }
 
@@ -244,7 +272,7 @@ Proposal propose(const State& state, const model::Session& asker, const model::O
     p.trigger_ticks = ticks_of(p, p.asked->trigger);
     p.trail = trail_of(p);
     if (p.trail && waits(p.order)) {
-        p.order.special->trail_ticks = p.asked->trail_in_bp ? 0 : *p.trail;
+        p.order.special->trail_ticks = p.asked->trail_in_bp ? 0 : distance_of(p);
         p.order.special->trail_bp = p.asked->trail_in_bp ? in_basis_points(p) : 0;
     }
     if (p.trigger_ticks && waits(p.order)) p.order.special->trigger = {*p.trigger_ticks};

@@ -22,6 +22,9 @@ struct Proposal {
     std::optional<std::int64_t> trail;  ///< Ticks or basis points; empty when it is no whole number of them.
     std::size_t pegged_count = 0;       ///< The instrument's pegged orders.
     std::size_t own_pegged_count = 0;   ///< The participant's among them.
+    std::size_t trailing_count = 0;     ///< The instrument's trailing stops.
+    std::size_t own_trailing_count = 0;
+    bool meets_its_list = false;  ///< Another order of its list, the end of one of which cancels the others.
     const model::Order* replaced = nullptr;
     model::Price last;                     ///< Of the last trade; zero for none.
     model::Price band_center;              ///< As Triggers has it.
@@ -34,8 +37,13 @@ struct Proposal {
     model::Order order;  ///< As it would be, where the above allows.
 };
 
-/// A replace at the same price that isn't larger. Bands and limits that came later don't stand in its way.
+/// A replace at the same price that isn't larger, nor waits for another price. Bands and limits that came later don't
+/// stand in its way.
 bool asks_for_no_more(const Proposal& proposal);
+
+/// An order by cash is one for what the cash buys of the book as it is: nothing comes between. It may have to look at
+/// many orders, so it comes when nothing else stands in the order's way.
+void turn_cash_into_lots(const State& state, Proposal& proposal);
 
 /// Zero when the participant has no account of that name; its session's own when none is named.
 model::AccountId account_of(const State& state, const model::Session& asker, std::string_view name);

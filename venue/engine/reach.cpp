@@ -1,7 +1,7 @@
 #include "venue/engine/reach.hpp"
 
 #include <algorithm>
-#include <vector>
+#include <set>
 
 #include "venue/engine/band.hpp"
 #include "venue/engine/funds.hpp"
@@ -29,25 +29,27 @@ Quantity lots_for(Amount cash, const model::Instrument& instrument, model::Price
 struct LevelWalk {
     const Order& incoming;
     model::SelfTrade own_rule;
-    bool meets_own = false;               ///< And ends there.
-    std::vector<model::OrderId> lists{};  ///< Of which one order was met, so that the others won't be there.
+    bool is_over = false;  ///< An own order stands in the way, or one too many was looked at.
+    int looks_left = looks_per_reach_max;
+    std::set<model::OrderId> lists{};  ///< Of which one order was met, so that the others won't be there.
 
     bool is_cancelled_by_another(const Order& order) {
-        if (!cancels_others(order)) return false;
-        if (std::ranges::find(lists, order.special->list) != lists.end()) return true;
-        lists.push_back(order.special->list);
-        return false;
+        return cancels_others(order) && !lists.insert(order.special->list).second;
     }
 
-    /// At most `wanted`; hidden tranches included, unless an own order stands before them.
+    /// At most `wanted`; hidden tranches included, unless the walk ends before them.
     Quantity available_in(const Book& book, const Level& level, Quantity wanted) {
         Quantity there;
         Quantity shown;
         for (auto* known = book.first_of(level); known != nullptr && shown < wanted; known = book.behind(*known)) {
+            if (looks_left-- == 0) {
+                is_over = true;
+                return std::min(shown, wanted);
+            }
             if (is_cancelled_by_another(known->order)) continue;
             if (own_rule != model::SelfTrade::allowed && are_own(incoming, known->order)) {
                 if (own_rule == model::SelfTrade::cancel_oldest) continue;
-                meets_own = true;
+                is_over = true;
                 return std::min(shown, wanted);
             }
             // Never more than is wanted, so that no sum of hidden quantities overflows.
@@ -60,18 +62,18 @@ struct LevelWalk {
 
 }  // namespace
 
-Quantity reach(const State& state, const Order& incoming) {
+Quantity reach(const State& state, const Order& incoming, Quantity enough) {
     const model::Instrument& instrument = state.instrument(incoming.instrument);
     const bool has_budget = incoming.type == model::OrderType::market;
     const Amount budget = has_budget ? budget_of(state, incoming) : Amount{};
     const bool sells_for_cash = has_budget && incoming.side == model::Side::sell && !pays_as_it_goes(incoming);
     Amount wanted = sells_for_cash ? incoming.special->cash : Amount{};
     LevelWalk walk{incoming, rule_of(state, incoming)};
-    Quantity open = incoming.leaves;
+    Quantity open = enough;
     Amount spent;
     const Book& book = state.book(incoming.instrument);
     for (auto level = book.best(opposite(incoming.side)); level; level = book.after(*level)) {
-        if (open == Quantity{} || walk.meets_own || !accepts(incoming, level->price)) break;
+        if (open == Quantity{} || walk.is_over || !accepts(incoming, level->price)) break;
         const Quantity there = walk.available_in(book, *level, open);
         Quantity lots = has_budget ? payable(incoming, instrument, level->price, there, budget, spent) : there;
         if (sells_for_cash) lots = std::min(lots, lots_for(wanted, instrument, level->price));
@@ -80,7 +82,7 @@ Quantity reach(const State& state, const Order& incoming) {
         if (lots < there) break;
         if (has_budget) spent += value_of(incoming, instrument, level->price, lots);
     }
-    return incoming.leaves - open;
+    return enough - open;
 }
 
 void set_ends_now(const State& state, Order& order) {

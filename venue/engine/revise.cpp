@@ -59,6 +59,7 @@ TradeRevision revised(const State& state, const model::ReviseTrade& asked, const
     const bool is_busted = revision.after == Price{};
     const Terms before = terms_at(revision.instrument, half, revision.before);
     const Terms after = terms_at(revision.instrument, half, revision.after);
+    const bool is_own = asked.halves[0].order.participant == asked.halves[1].order.participant;
     TradeRevision told{.order = known != nullptr ? known->order : half.order,
                        .match = asked.match,
                        .incoming = incoming,
@@ -70,7 +71,8 @@ TradeRevision revised(const State& state, const model::ReviseTrade& asked, const
                        .fee_asset = half.fee_asset,
                        .fee = after.fee - before.fee,
                        .owed = {},
-                       .traded_at = half.traded_at};
+                       // A trade with oneself was never counted as volume: it is missing on no day.
+                       .traded_at = is_own ? model::Timestamp{} : half.traded_at};
     model::Order& order = told.order;
     order.quantity += told.last_quantity;
     order.cum += told.last_quantity;
@@ -146,7 +148,9 @@ std::vector<model::OrderId> holding(const Recorder& out, const model::Account& a
 void release(Recorder& out, const model::Account& account, model::AssetId asset) {
     const State& state = out.state();
     const Amount owed = state.owed(account.id, asset);
-    if (owed <= state.balance(account.id, asset).available) return;
+    const Balance& balance = state.balance(account.id, asset);
+    // Where nothing is held no order need be looked at; else one is found each time, and so the walks come to an end.
+    if (owed <= balance.available || balance.held == Amount{}) return;
     for (const model::OrderId id : holding(out, account, asset)) {
         if (state.balance(account.id, asset).available >= owed) return;
         const model::Order& order = state.find(id)->order;

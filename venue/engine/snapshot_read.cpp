@@ -221,7 +221,7 @@ class Reading {
             state_.orders.link(owner.open, open);
             ++owner.open_count(open.order.instrument);
             if (open.order.special.get().role == model::ListRole::none) continue;
-            state_.lists[open.order.special->list].push_back(id);
+            state_.add_to_list(open.order);
             const KnownOrder* const first = state_.find(open.order.special->list);
             const bool is_first_open = first != nullptr && first->order.state == model::OrderState::open;
             if (is_dormant(open.order) && !is_first_open) come_alive_later(state_, open.order.instrument, {&id, 1});

@@ -82,6 +82,19 @@ std::optional<std::pair<model::AccountId, model::AssetId>> State::payable_debt()
     return {};
 }
 
+void State::add_to_list(const model::Order& leg) {
+    lists[leg.special->list].push_back(leg.id);
+    list_names.emplace(leg.instrument, leg.special->list);
+}
+
+void State::take_from_list(const model::Order& leg) {
+    const auto list = lists.find(leg.special->list);
+    std::erase(list->second, leg.id);
+    if (!list->second.empty()) return;
+    list_names.erase({leg.instrument, list->first});
+    lists.erase(list);
+}
+
 const Book& State::book(model::InstrumentId id) const {
     const auto* const found = book_rows.find(books, id);
     ensure(found != nullptr, "a listed instrument has a book");

@@ -75,7 +75,8 @@ struct State {
     std::set<std::pair<model::Timestamp, model::InstrumentId>> phases_due;  ///< Phases that end by themselves.
     std::set<std::pair<model::Timestamp, model::InstrumentId>> indications_due;
     std::map<model::OrderId, std::vector<model::OrderId>> lists;  ///< Open orders that have a role in one, by its name.
-    std::map<model::InstrumentId, std::set<model::OrderId>> activating;  ///< Dormant ones whose time has come.
+    std::set<std::pair<model::InstrumentId, model::OrderId>> list_names;  ///< Of `lists`, by their instruments.
+    std::map<model::InstrumentId, std::set<model::OrderId>> activating;   ///< Dormant ones whose time has come.
     std::set<model::InstrumentId> awakening;   ///< Those of which one may come alive in their phase.
     std::map<model::InstrumentId, Pegs> pegs;  ///< Of instruments that have pegged orders.
     std::set<std::pair<model::Timestamp, model::InstrumentId>> pegs_due;  ///< When those behind the touch follow it.
@@ -100,6 +101,9 @@ struct State {
     State& operator=(const State&) = delete;
 
     void add_book(model::InstrumentId id) { books.try_emplace(id, at_rest, orders); }
+    /// An open order that has a role in a list; those of one are of one instrument.
+    void add_to_list(const model::Order& leg);
+    void take_from_list(const model::Order& leg);
 
     /// Null when the order isn't known (any more).
     [[nodiscard]] const KnownOrder* find(model::OrderId id) const { return orders.find(id); }

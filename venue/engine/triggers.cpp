@@ -9,12 +9,21 @@ namespace venue::engine {
 void Triggers::add(const model::Order& waiting) {
     // Before the first trade a trailing stop has nothing to trail, and no trigger price.
     if (waiting.special->trigger != model::Price{}) side_of(waiting).insert(key_of(waiting));
-    if (trails(*waiting.special)) trail_of(waiting).insert(anchor_key_of(waiting));
+    if (!trails(*waiting.special)) return;
+    trail_of(waiting).insert(anchor_key_of(waiting));
+    ++trailing_counts_[waiting.participant];
 }
 
 void Triggers::remove(const model::Order& waiting) {
     side_of(waiting).erase(key_of(waiting));
-    trail_of(waiting).erase(anchor_key_of(waiting));
+    if (trail_of(waiting).erase(anchor_key_of(waiting)) == 0) return;
+    const auto own = trailing_counts_.find(waiting.participant);
+    if (--own->second == 0) trailing_counts_.erase(own);
+}
+
+std::size_t Triggers::trailing_count_of(model::ParticipantId participant) const {
+    const auto found = trailing_counts_.find(participant);
+    return found == trailing_counts_.end() ? 0 : found->second;
 }
 
 model::OrderId Triggers::behind() const {

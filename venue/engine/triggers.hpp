@@ -3,6 +3,7 @@
 
 #include <cstdint>
 #include <limits>
+#include <map>
 #include <optional>
 #include <set>
 #include <utility>
@@ -10,6 +11,11 @@
 #include "venue/model/order.hpp"
 
 namespace venue::engine {
+
+/// Trailing stops that an instrument may have: each trade may move them all.
+inline constexpr std::size_t trailing_stops_max = 1'000;
+/// And one participant in it, so that nobody takes all the places.
+inline constexpr std::size_t own_trailing_stops_max = 250;
 
 class Triggers {
   public:
@@ -23,6 +29,13 @@ class Triggers {
 
     void add(const model::Order& waiting);
     void remove(const model::Order& waiting);
+
+    [[nodiscard]] std::size_t trailing_count() const { return trailing_up_.size() + trailing_down_.size(); }
+    [[nodiscard]] std::size_t trailing_count_of(model::ParticipantId participant) const;
+    /// Of one that was accepted when there was, and comes alive later.
+    [[nodiscard]] bool has_no_room_for(model::ParticipantId participant) const {
+        return trailing_count() >= trailing_stops_max || trailing_count_of(participant) >= own_trailing_stops_max;
+    }
 
     /// The next trailing stop that is to follow the last trade's price; zero for none. Those that sell come first, the
     /// lowest anchor before the others, then those that buy, the highest before the others and none before any; of one
@@ -81,6 +94,7 @@ class Triggers {
     Waiting falling_;
     Waiting trailing_up_;    ///< They sell: the anchor only rises.
     Waiting trailing_down_;  ///< They buy: the anchor only falls.
+    std::map<model::ParticipantId, std::size_t> trailing_counts_;
 };
 
 bool trails(const model::SpecialTerms& terms);

@@ -28,7 +28,8 @@ Decimal normal(Decimal number) {
 
 constexpr Int128 magnitude(Int128 value) { return value < 0 ? -value : value; }
 
-constexpr bool fits_64_bits(Int128 value) { return value == static_cast<std::int64_t>(value); }
+/// With its opposite: there are counts above zero for all those below.
+constexpr bool fits_64_bits(Int128 value) { return magnitude(value) <= std::numeric_limits<std::int64_t>::max(); }
 
 /// digits × 10^exponent, empty when that needs more than 37 digits.
 std::optional<Int128> scaled(Int128 digits, int exponent) {

@@ -76,7 +76,7 @@ constexpr auto wordings = std::to_array<Wording>({
     Wording{RejectReason::peg_offset_invalid, "peg_offset_invalid",
             "The offset must be of whole ticks, and no larger than the instrument's maximum price."},
     Wording{RejectReason::too_many_pegged, "too_many_pegged",
-            "The instrument, or the participant in it, has as many pegged orders as it may have."},
+            "The instrument, or the participant in it, has as many pegged orders, or trailing stops, as it may have."},
     Wording{RejectReason::peg_without_reference, "peg_without_reference",
             "There is no price that the order could follow."},
     Wording{RejectReason::trigger_reached, "trigger_reached",

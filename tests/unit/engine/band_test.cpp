@@ -77,6 +77,22 @@ TEST_F(StaticBand, LetsAnOrderThatItLeftBehindBecomeSmallerButNotLarger) {
                 ElementsAre(HasSubstr("OrderReplaced to BOB: b7 open 0/2")));
 }
 
+TEST_F(StaticBand, HoldsWhatIsAtTheMarketWhereTheReferencePriceLeftOrdersBehind) {
+    venue.sell("ALICE", "a1", "1 @ 109");
+    auto touched = order("touched", Side::buy, "1 @ 110");
+    touched.type = OrderType::market_if_touched;
+    venue.handle(with({.trigger = Decimal{60, 0}}, touched), "BOB");
+    venue.handle(model::ChangeInstrument{.symbol = "BTC-USD", .reference_price = Decimal{50, 0}});
+    EXPECT_THAT(venue.buy("BOB", "b1", "1"),
+                ElementsAre(HasSubstr("b1 open"), "OrderCancelled to BOB: b1 cancelled 0/1 holds 0, band_reached"));
+    EXPECT_THAT(venue.buy("BOB", "b2", "1", TimeInForce::fok).back(), HasSubstr("fok_not_fillable"));
+    venue.sell("ALICE", "a2", "0.01 @ 50");
+    EXPECT_THAT(venue.settle(order("b3", Side::buy, "0.01 @ 50"), "BOB"),
+                ElementsAre(HasSubstr("b3 open"), HasSubstr("b3 filled"), HasSubstr("a2 filled"),
+                            "OrderTriggered to BOB: touched open 0/1 holds 110",
+                            "OrderCancelled to BOB: touched cancelled 0/1 holds 0, band_reached"));
+}
+
 /// With auctions of a minute.
 class DynamicBand : public Banded {
   protected:
@@ -178,6 +194,25 @@ TEST_F(DynamicBand, OneLotPlacedAndWithdrawnInterruptsOnce) {
     // Nobody traded in a minute: it may be at the price that is there.
     EXPECT_THAT(venue.buy("BOB", "b2", "0.01 @ 106"),
                 ElementsAre(testing::_, HasSubstr("0.01 @ 106 as incoming"), HasSubstr("a2 open")));
+}
+
+TEST_F(DynamicBand, WhoMeetsNothingButOwnOrdersInterruptsOnceUntilThereIsATrade) {
+    venue.sell("ALICE", "a3", "1 @ 112");
+    const auto attack = [&](const std::string& name) {
+        venue.sell("BOB", "own" + name, "0.01 @ 101");
+        return venue.settle(with({.self_trade = model::SelfTrade::cancel_oldest}, order(name, Side::buy, "0.01 @ 112")),
+                            "BOB");
+    };
+    venue.cancel("ALICE", "c1", "a1", Side::sell);
+    venue.cancel("ALICE", "c2", "a2", Side::sell);
+    EXPECT_THAT(venue.buy("BOB", "b2", "0.01 @ 112").back(), "PhaseChanged: BTC-USD volatility_auction until 60");
+    venue.cancel("BOB", "c3", "b2");
+    venue.advance({60'000'000'001});
+    venue.now = {60'000'000'001};
+    EXPECT_THAT(attack("x1"),
+                ElementsAre(HasSubstr("x1 open"), HasSubstr("ownx1 cancelled"), HasSubstr("x1 cancelled 0/0.01")))
+        << "the band was around the order that it took out of the way";
+    EXPECT_EQ(venue.book(), "bids offers 112:1(1)");
 }
 
 TEST_F(DynamicBand, IsAroundTheBestPriceWhereNothingWasTradedSinceAnAuctionBegan) {

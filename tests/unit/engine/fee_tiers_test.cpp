@@ -123,6 +123,17 @@ TEST_F(FeeTiers, WhatIsTakenBackIsMissingOnTheDayOnWhichItWasTraded) {
     EXPECT_THAT(venue.advance(at(32)), ElementsAre(HasSubstr("alice 0 bob 0")));
 }
 
+TEST_F(FeeTiers, WhatAParticipantTradesWithItselfDoesNotCountNorDoesItsRevision) {
+    set();
+    venue.sell("ALICE2", "s", "10 @ 100");
+    venue.buy("ALICE", "b", "10 @ 100");
+    const auto own = last_trade();
+    EXPECT_THAT(venue.advance(at(1)), ElementsAre("FeesRolled: until 172800"));
+    trade("10");
+    venue.handle(own);
+    EXPECT_THAT(venue.advance(at(2)), ElementsAre(HasSubstr("alice 1 bob 1")));
+}
+
 TEST_F(FeeTiers, ATradeThatDidNotCountIsNotTakenFromTheVolume) {
     trade("10");
     const auto before_the_schedule = last_trade();

@@ -95,12 +95,15 @@ TEST_F(Lists, AnOrderThatHeldNothingIsCoveredWhenItTrades) {
                                                           HasSubstr("incoming"), HasSubstr("a2 open 1/4 holds 3")));
 }
 
-TEST_F(Lists, AnOrderWhoseOpponentWasCancelledWithItsListHoldsWhatItCosts) {
+TEST_F(Lists, AReplaceByWhichOneWouldMeetAnotherOfItsListIsDeclined) {
     enter(ListKind::one_cancels_others,
           {order("a1", Side::sell, "3 @ 120"), order("a2", Side::sell, "1 @ 110"), order("a3", Side::buy, "1 @ 90")});
-    venue.replace("ALICE", "a4", "a2", "1 @ 85", Side::sell);
-    EXPECT_EQ(venue.book(), "bids offers 85:1(1)");
-    EXPECT_EQ(venue.funds("alice", "BTC"), "9+1");
+    EXPECT_THAT(venue.replace("ALICE", "a4", "a2", "1 @ 90", Side::sell),
+                ElementsAre("ChangeRejected to ALICE: a4 post_only_would_trade"));
+    EXPECT_THAT(venue.replace("ALICE", "a5", "a3", "1 @ 111"),
+                ElementsAre("ChangeRejected to ALICE: a5 post_only_would_trade"));
+    EXPECT_THAT(venue.replace("ALICE", "a6", "a2", "1 @ 91", Side::sell), ElementsAre(HasSubstr("a6 open 0/1")));
+    EXPECT_EQ(venue.book(), "bids 90:1(1) offers 91:1(1) 120:3(1)");
 }
 
 TEST_F(Lists, ASweepMeetsOneOrderOfEach) {
@@ -231,18 +234,6 @@ TEST_F(Lists, AFirstOrderThatTradesOnArrivalTriggersAtOnce) {
     const auto lines = entry();
     EXPECT_EQ(lines.size(), 7U);
     EXPECT_THAT(lines.back(), HasSubstr("loss open 0/2 holds 2"));
-}
-
-TEST_F(Lists, OrdersOfOneThatMeetAreBothCancelledOnce) {
-    auto low = with({.self_trade = model::SelfTrade::cancel_both}, order("low", Side::buy, "1 @ 90"));
-    auto high = with({.self_trade = model::SelfTrade::cancel_both}, order("high", Side::sell, "1 @ 110"));
-    enter(ListKind::one_cancels_others, {low, high});
-    EXPECT_THAT(venue.replace("ALICE", "low2", "low", "1 @ 110"),
-                ElementsAre(HasSubstr("low2 open 0/1"),
-                            "OrderCancelled to ALICE: low2 cancelled 0/1 holds 0, self_trade_prevented",
-                            "OrderCancelled to ALICE: high cancelled 0/1 holds 0, list_ended"));
-    EXPECT_EQ(venue.funds("alice", "BTC"), "10+0");
-    restart();
 }
 
 TEST_F(Lists, NothingIsLeftCrossedWhenAnAuctionCancelsOrdersThatItsPriceHadCounted) {

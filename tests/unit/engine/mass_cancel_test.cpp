@@ -113,6 +113,22 @@ TEST_F(MassCancels, GoOnInCommandsOfTheirOwnBeforeAnythingElse) {
     EXPECT_FALSE(venue.engine.follow_up());
 }
 
+TEST_F(MassCancels, GoOnBehindOrdersThatEndedWithTheListOfOneBefore) {
+    venue.engine.limit({.mass_cancels = 2});
+    venue.buy("ALICE", "n1", "1 @ 90");
+    venue.handle(model::PlaceList{"l1",
+                                  model::ListKind::one_cancels_others,
+                                  {order("leg1", Side::buy, "1 @ 91"), order("leg2", Side::buy, "1 @ 92"),
+                                   order("leg3", Side::buy, "1 @ 93")}},
+                 "ALICE");
+    for (const std::string name : {"n2", "n3", "n4"}) venue.buy("ALICE", name, "1 @ 90");
+    const auto lines = settle({});
+    EXPECT_THAT(lines, ElementsAre(HasSubstr("n1 cancelled"), HasSubstr("leg1 cancelled"), HasSubstr("list_ended"),
+                                   HasSubstr("list_ended"), HasSubstr("2 so far"), HasSubstr("n2 cancelled"),
+                                   HasSubstr("n3 cancelled"), HasSubstr("4 so far"), HasSubstr("n4 cancelled"),
+                                   "MassCancelReported to ALICE: m1 5"));
+}
+
 TEST_F(MassCancels, GoOnAfterARestart) {
     buy_many(engine::mass_cancels_per_command_max + 1);
     venue.handle(MassCancel{ClOrdId("m1"), "", "BTC-USD", Side::buy}, "ALICE");

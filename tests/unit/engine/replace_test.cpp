@@ -94,6 +94,14 @@ TEST_F(Replace, WithoutFundsForTheAdditionalHoldTheOriginalStands) {
     EXPECT_EQ(venue.funds("alice", "USD"), "0+1000");
 }
 
+TEST_F(Replace, AQuantityFarBelowZeroIsDeclinedAsAnyOther) {
+    venue.sell("BOB", "s1", "1 @ 100");
+    for (const std::string words : {"-92233720368547758.07 @ 100", "-92233720368547758.08 @ 100"}) {
+        EXPECT_THAT(venue.replace("ALICE", "a2", "a1", words),
+                    ElementsAre("ChangeRejected to ALICE: a2 quantity_not_positive"));
+    }
+}
+
 TEST_F(Replace, EarlierNamesStillNameTheOrderAndStayUsed) {
     venue.replace("ALICE", "a2", "a1", "1 @ 100");
     venue.replace("ALICE", "a3", "a1", "0.5 @ 100");

@@ -3,6 +3,7 @@
 #include <gmock/gmock.h>
 
 #include "tests/unit/engine/small_venue.hpp"
+#include "venue/engine/reach.hpp"
 
 namespace venue::test {
 namespace {
@@ -15,6 +16,7 @@ using model::Side;
 using model::TimeInForce;
 using model::Timestamp;
 using testing::ElementsAre;
+using testing::HasSubstr;
 
 class SpecialTerms : public testing::Test {
   protected:
@@ -58,6 +60,25 @@ TEST_F(SpecialTerms, APostOnlyOrderIsJudgedSoAgainWhenItIsReplaced) {
                 ElementsAre("ChangeRejected to BOB: c1 post_only_would_trade"));
     EXPECT_THAT(venue.replace("BOB", "c2", "b2", "1 @ 100"),
                 ElementsAre("OrderReplaced to BOB: c2 open 0/1 holds 99 at 99, was b2"));
+}
+
+/// One order more than are looked at, of a lot each.
+class ManyOrders : public SpecialTerms {
+  protected:
+    ManyOrders() {
+        venue.deposit("alice", "BTC", "200");
+        for (int i = 0; i <= engine::looks_per_reach_max; ++i) venue.sell("ALICE", "s" + std::to_string(i), "0.01 @ 1");
+    }
+};
+
+TEST_F(ManyOrders, AreNotAllCountedForWhatMustTradeAtOnce) {
+    EXPECT_THAT(buy({}, "200.01 @ 1", TimeInForce::fok).back(), HasSubstr("fok_not_fillable"));
+    EXPECT_THAT(buy({.min_quantity = Decimal{20'001, 2}}, "300 @ 1").back(), HasSubstr("min_quantity_not_fillable"));
+    EXPECT_THAT(buy({.min_quantity = Decimal{200, 0}}, "300 @ 1").back(), HasSubstr("0.01 @ 1 as resting"));
+}
+
+TEST_F(ManyOrders, AreNotAllBoughtByCash) {
+    EXPECT_THAT(buy({.cash = Decimal{250, 0}}, "0").front(), HasSubstr("b1 open 0/200 holds 250"));
 }
 
 TEST_F(SpecialTerms, AnOrderBelowTheLowestPriceHasNowhereToMove) {

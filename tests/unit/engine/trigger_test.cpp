@@ -2,6 +2,7 @@
 #include <gmock/gmock.h>
 
 #include "tests/unit/engine/small_venue.hpp"
+#include "venue/engine/triggers.hpp"
 
 namespace venue::test {
 namespace {
@@ -165,6 +166,33 @@ TEST_F(Trigger, AFoldedEngineTriggersWhatTheLiveOneWould) {
     EXPECT_EQ(folded.state_hash(), venue.engine.state_hash());
 }
 
+TEST_F(Trigger, AReplaceThatMovesThePriceThatAnOrderWaitsForIsJudgedByTheLimits) {
+    const auto move = [&](const std::string& name, const std::string& original, OrderType type, Side side,
+                          const std::string& words, int trigger) {
+        const auto like = order(name, side, words);
+        model::ReplaceOrder asked;
+        asked.cl_ord_id = like.cl_ord_id;
+        asked.orig_cl_ord_id = model::ClOrdId(original);
+        asked.symbol = "BTC-USD";
+        asked.side = side;
+        asked.type = type;
+        asked.quantity = like.quantity;
+        asked.price = like.price;
+        return venue.handle(with({.trigger = Decimal{trigger, 0}}, asked), "ALICE");
+    };
+    trade_at(100);
+    venue.handle(model::ChangeInstrument{.symbol = "BTC-USD", .limits = {.notional = Decimal{150, 0}}});
+    wait("a1", OrderType::stop, Side::sell, "10", 1);
+    EXPECT_THAT(move("a2", "a1", OrderType::stop, Side::sell, "10", 99),
+                ElementsAre("ChangeRejected to ALICE: a2 notional_above_limit"));
+    EXPECT_THAT(move("a3", "a1", OrderType::stop, Side::sell, "10", 1), ElementsAre(HasSubstr("a3 open")));
+    const model::AskedLimits fat_finger{.notional = Decimal{}, .fat_finger_bp = 500};
+    venue.handle(model::ChangeInstrument{.symbol = "BTC-USD", .limits = fat_finger});
+    wait("f1", OrderType::stop_limit, Side::buy, "1 @ 1040", 1'000);
+    EXPECT_THAT(move("f2", "f1", OrderType::stop_limit, Side::buy, "1 @ 1040", 101),
+                ElementsAre("ChangeRejected to ALICE: f2 price_far_from_last"));
+}
+
 class Trailing : public Trigger {
   protected:
     std::vector<std::string> trail(std::string name, Side side, std::string words, Decimal distance,
@@ -205,6 +233,44 @@ TEST_F(Trailing, NeedsADistanceAndABuyNeedsItsCap) {
     EXPECT_THAT(trail("a2", Side::sell, "1", {5, 1}), ElementsAre(HasSubstr("trail_invalid")));
     EXPECT_THAT(trail("a3", Side::sell, "1", {10'001, 0}, true), ElementsAre(HasSubstr("trail_invalid")));
     EXPECT_THAT(trail("a4", Side::buy, "1", {5, 0}), ElementsAre(HasSubstr("cap_missing")));
+}
+
+TEST_F(Trailing, ADistanceBeyondAllPricesIsDeclined) {
+    constexpr std::int64_t most = std::numeric_limits<std::int64_t>::max();
+    trade_at(100);
+    EXPECT_THAT(trail("a1", Side::buy, "1 @ 300", {most, 0}), ElementsAre(HasSubstr("trail_invalid")));
+    EXPECT_THAT(trail("a2", Side::sell, "1", {-most, 0}), ElementsAre(HasSubstr("trail_invalid")));
+    EXPECT_THAT(trail("a3", Side::sell, "1", {-model::Int128{most} - 1, 0}), ElementsAre(HasSubstr("trail_invalid")));
+}
+
+TEST_F(Trailing, StopsOfAnInstrumentAndOfAParticipantInItAreLimited) {
+    trade_at(100);
+    for (std::size_t i = 0; i < engine::own_trailing_stops_max; ++i) {
+        trail("a" + std::to_string(i), Side::sell, "0.01", {5, 0});
+    }
+    EXPECT_THAT(trail("b1", Side::buy, "0.01 @ 200", {5, 0}),
+                ElementsAre("OrderRejected to ALICE: b1 too_many_pegged"));
+    venue.cancel("ALICE", "c1", "a0", Side::sell);
+    EXPECT_THAT(trail("b2", Side::buy, "0.01 @ 200", {5, 0}), ElementsAre(HasSubstr("b2 open")));
+    EXPECT_THAT(trail("b3", Side::buy, "0.01 @ 200", {5, 0}), ElementsAre(HasSubstr("too_many_pegged")));
+    auto bobs = order("x1", Side::sell, "0.01");
+    bobs.type = OrderType::trailing_stop;
+    EXPECT_THAT(venue.handle(with({.trail = Decimal{5, 0}}, bobs), "BOB"), ElementsAre(HasSubstr("x1 open")));
+}
+
+TEST_F(Trailing, AStopThatComesAliveWhereThereIsNoMoreRoomIsCancelled) {
+    trade_at(100);
+    auto stop = order("leg", Side::sell, "1");
+    stop.type = OrderType::trailing_stop;
+    venue.handle(model::PlaceList{"l1",
+                                  model::ListKind::one_triggers_others,
+                                  {order("first", Side::buy, "1 @ 90"), with({.trail = Decimal{5, 0}}, stop)}},
+                 "ALICE");
+    for (std::size_t i = 0; i < engine::own_trailing_stops_max; ++i) {
+        trail("a" + std::to_string(i), Side::sell, "0.01", {50, 0});
+    }
+    EXPECT_THAT(venue.settle(order("s", Side::sell, "1 @ 90"), "BOB").back(),
+                "OrderCancelled to ALICE: leg cancelled 0/1 holds 0, too_many_pegged");
 }
 
 TEST_F(Trailing, ManyFollowInBoundedPieces) {

@@ -52,6 +52,11 @@ TEST(Steps, AreCountedExactlyOrNotAtAll) {
     EXPECT_EQ(steps_of({1, 2}, {5, 2}), std::nullopt);
     EXPECT_EQ(steps_of({1, 9}, {1, 8}), std::nullopt);
     EXPECT_EQ(steps_of({10'000'000'000, 0}, {1, 10}), std::nullopt) << "more than 63 bits";
+    constexpr std::int64_t most = std::numeric_limits<std::int64_t>::max();
+    EXPECT_EQ(steps_of({-most, 8}, {1, 8}), -most);
+    EXPECT_EQ(steps_of({-Int128{most} - 1, 8}, {1, 8}), std::nullopt) << "its opposite is no number of 64 bits";
+    EXPECT_EQ(steps_of({-Int128{most} - 1, 0}, {1, 0}), std::nullopt);
+    EXPECT_EQ(steps_of({(-Int128{most} - 1) * 10, 0}, {10, 0}), std::nullopt) << "nor is it by a longer division";
 }
 
 TEST(Amount, IsAWholeNumberOfLedgerUnits) {
