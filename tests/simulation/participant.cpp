@@ -107,7 +107,7 @@ std::string Participant::mass_cancel() {
     if (is_narrow) body.emplace_back(55, "BTC-USD");
     if (is_narrow && run_.dice.one_in(2)) body.emplace_back(54, run_.dice.one_in(2) ? "1" : "2");
     body.emplace_back(60, transact_time());
-    if (turns) body.emplace_back(2239, kill_switch_is_on_ ? "2" : "1");
+    if (turns) body.emplace_back(2329, kill_switch_is_on_ ? "2" : "1");
     kill_switch_is_on_ = turns && !kill_switch_is_on_;
     return send("q", std::move(body));
 }

@@ -196,7 +196,7 @@ inline std::vector<EventBody> later_bodies() {
     return {
         MassCancelMarked{extreme_mass_cancel()},
         MassCancelMarked{},
-        MassCancelReported{extreme_mass_cancel(), {RejectReason::terms_conflict, 2239}},
+        MassCancelReported{extreme_mass_cancel(), {RejectReason::terms_conflict, 2329}},
         MassCancelReported{},
         KillSwitchTurned{ParticipantId{1}, true},
         KillSwitchTurned{},

@@ -142,7 +142,7 @@ model::Flaw judge(const State& state, const model::MassCancel& asked, const Canc
     if (asked.flaw) return asked.flaw;
     const bool is_narrow = asked.side || !asked.symbol.empty() || !asked.account.empty();
     if (is_narrow && asked.kill_switch != model::KillSwitch::as_it_is) {
-        return {model::RejectReason::terms_conflict, 2239};
+        return {model::RejectReason::terms_conflict, 2329};
     }
     if (!asked.symbol.empty() && !scope.instrument) return {model::RejectReason::unknown_symbol};
     if (!asked.account.empty() && !scope.account) return {model::RejectReason::unknown_account};

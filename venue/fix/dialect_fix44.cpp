@@ -41,7 +41,7 @@ constexpr auto order_cancel_replace_request_requirements = std::to_array<Require
     {55, 0, "", 0}, {38, 0, "", 0}, {44, 40, "2", 0},
 });
 constexpr auto order_mass_cancel_request_supported = std::to_array<int>({
-    1, 11, 54, 55, 60, 530, 2239,
+    1, 11, 54, 55, 60, 530, 2329,
 });
 constexpr auto order_mass_cancel_request_refused = std::to_array<int>({
     336, 625,

@@ -61,7 +61,7 @@ constexpr auto market_data_request_requirements = std::to_array<Requirement>({
     {267, 0, "", 0}, {146, 0, "", 0},
 });
 constexpr auto order_mass_cancel_request_supported = std::to_array<int>({
-    1, 11, 54, 55, 60, 530, 2239,
+    1, 11, 54, 55, 60, 530, 2329,
 });
 constexpr auto order_mass_cancel_request_refused = std::to_array<int>({
     336, 625,

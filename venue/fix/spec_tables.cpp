@@ -31,7 +31,7 @@ struct RejectCodes {
 // clang-format off
 constexpr auto value_sets = std::to_array<ValueSet>({
     {18, "6PRTa"}, {40, "1234JP"}, {54, "12"}, {59, "0123467"}, {98, "0"}, {263, "0"}, {269, "01"}, {530, "17"},
-    {559, "04"}, {836, "01"}, {1109, "UD"}, {2239, "12"}, {2964, "1234"},
+    {559, "04"}, {836, "01"}, {1109, "UD"}, {2329, "12"}, {2964, "1234"},
 });
 
 constexpr auto pairs = std::to_array<DataPair>({
@@ -328,7 +328,7 @@ constexpr auto tag_names = std::to_array<TagName>({
     {1580, "SettlRateIndexLocation"}, {1581, "OptionExpirationDesc"}, {1582, "NoSecurityClassifications"},
     {1583, "SecurityClassificationReason"}, {1584, "SecurityClassificationValue"}, {1592, "DiscountFactor"},
     {1594, "LegSecurityGroup"}, {1606, "NumOfSimpleInstruments"}, {1607, "SecurityRejectReason"},
-    {1608, "InitialDisplayQty"}, {1609, "ThrottleStatus"}, {2239, "PartyActionType"},
+    {1608, "InitialDisplayQty"}, {1609, "ThrottleStatus"}, {2329, "PartyActionType"},
     {2362, "SelfMatchPreventionID"}, {2964, "SelfMatchPreventionInstruction"},
 });
 // clang-format on

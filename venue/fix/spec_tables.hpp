@@ -161,7 +161,7 @@ inline constexpr int default_appl_ext_id = 1407;
 inline constexpr int default_cstm_appl_ver_id = 1408;
 inline constexpr int session_status = 1409;
 inline constexpr int default_ver_indicator = 1410;
-inline constexpr int party_action_type = 2239;
+inline constexpr int party_action_type = 2329;
 inline constexpr int self_match_prevention_id = 2362;
 inline constexpr int self_match_prevention_instruction = 2964;
 }  // namespace tag

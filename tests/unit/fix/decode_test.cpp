@@ -169,11 +169,11 @@ TEST(Decode, a_mass_cancel_of_everything_names_no_instrument) {
 
 TEST(Decode, a_mass_cancel_may_turn_the_kill_switch) {
     const auto turned = [](const std::string& action) {
-        return command<model::MassCancel>(decoded("35=q|11=m1|530=7|2239=" + action + "|"));
+        return command<model::MassCancel>(decoded("35=q|11=m1|530=7|2329=" + action + "|"));
     };
     EXPECT_EQ(turned("1").kill_switch, model::KillSwitch::on);
     EXPECT_EQ(turned("2").kill_switch, model::KillSwitch::off);
-    EXPECT_EQ(turned("0").flaw.tag, 2239);
+    EXPECT_EQ(turned("0").flaw.tag, 2329);
 }
 
 TEST(Decode, an_order_id_that_is_none_names_no_order_and_any_other_text_an_unknown_one) {
