@@ -134,6 +134,8 @@ void Pipeline::decide(const sequencer::Stamped& stamped, model::Group& group) {
                                  request.origin.number, std::move(body)});
     };
     if (const auto* command = std::get_if<model::CommandBody>(&request.body)) {
+        const auto known = request.may_be_known ? engine_.known(*command, request.origin.session) : std::nullopt;
+        if (known) return answer(engine_.answer(*known, request.origin.session, time));
         handle({request.origin, *command}, time, group);
         follow_up(time, group);
     } else if (const auto* question = std::get_if<model::QuestionBody>(&request.body)) {

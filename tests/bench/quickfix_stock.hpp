@@ -1,5 +1,6 @@
-// QuickFIX for the stock acceptor. Its headers use dynamic exception specifications, which C++17 and later refuse;
-// a macro removes them, and every standard header is included before it, since it would break those.
+// QuickFIX as it comes, for the stock acceptor and stock clients. Its headers use dynamic exception specifications,
+// which C++17 and later refuse; a macro removes them, and every standard header is included before it, since it would
+// break those.
 #pragma once
 
 #include <algorithm>
@@ -60,5 +61,6 @@
 #include <quickfix/MessageStore.h>
 #include <quickfix/Session.h>
 #include <quickfix/SessionSettings.h>
+#include <quickfix/SocketInitiator.h>
 #include <quickfix/ThreadedSocketAcceptor.h>
 #undef throw

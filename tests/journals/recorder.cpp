@@ -43,6 +43,7 @@ class Story {
         trade();
         take_limits_away();
         replace();
+        enter_lists();
         keep_own_orders_apart();
         cancel_many();
         turn_a_kill_switch();
@@ -152,6 +153,20 @@ class Story {
             change.price = order.price;
             ask(change, "BOB");
         }
+    }
+    /// As far away, and under a name; the second one of it is declined.
+    void enter_lists() {
+        PlaceOrder order;
+        order.symbol = "BTC-USD";
+        order.time_in_force = TimeInForce::gtc;
+        order.quantity = {1, 0};
+        order.price = Decimal{1, 0};
+        for (const std::string name : {"first", "second"}) {
+            PlaceList list{ClOrdId("list"), ListKind::one_cancels_others, {order, order}};
+            for (int i = 0; i < 2; ++i) list.legs.at(i).cl_ord_id = ClOrdId(name + "-" + std::to_string(i));
+            ask(list, "BOB");
+        }
+        ask(CancelList{ClOrdId("list")}, "BOB");
     }
     /// More of them than one command keeps apart, on an instrument where nobody else is.
     void keep_own_orders_apart() {

@@ -33,7 +33,7 @@ std::string field(int tag, std::string_view value) {
 
 bool asks_for_time(const Message& message) {
     const bool is_request =
-        message.type.size() == 1 && std::string_view("DFGq").find(message.type) != std::string_view::npos;
+        message.type.size() == 1 && std::string_view("DFGqK").find(message.type) != std::string_view::npos;
     return is_request && std::ranges::find(message.fields, 60, &Field::tag) == message.fields.end();
 }
 

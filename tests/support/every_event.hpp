@@ -62,7 +62,8 @@ inline Order extreme_special_order() {
                            .list = OrderId{int64_max},
                            .peg_limit = {int64_max},
                            .band_end = {int64_max},
-                           .protection_end = {1}});
+                           .protection_end = {1},
+                           .list_name = ClOrdId(nasty_text)});
     return order;
 }
 
@@ -198,6 +199,10 @@ inline std::vector<EventBody> later_bodies() {
         MassCancelMarked{},
         MassCancelReported{extreme_mass_cancel(), {RejectReason::terms_conflict, 2329}},
         MassCancelReported{},
+        ListReported{ClOrdId(nasty_text),
+                     InstrumentId{2},
+                     {{ClOrdId("a"), {int64_max}, {}}, {ClOrdId(nasty_text), {}, {RejectReason::list_invalid, 66}}}},
+        ListReported{},
         KillSwitchTurned{ParticipantId{1}, true},
         KillSwitchTurned{},
         PhaseChanged{InstrumentId{2}, Phase::post_only, {int64_max}},

@@ -58,7 +58,7 @@ void InProcessVenue::send(const std::string& session, const Message& message) {
     const auto bytes = to_wire(message, sender.comp_id, "VENUE", ++sender.number_sent);
     fix::Fields fields;
     if (!fields.parse(bytes)) throw ScriptFault("the venue can't split " + shown(message));
-    submit(session, fix::decode(fields, dialect(sender.id), is_stale(fields)));
+    submit(session, fix::decode(fields, dialect(sender.id), is_stale(fields)), fields.text(97) == "Y");
     pipeline_.step();
 }
 
@@ -66,10 +66,15 @@ bool InProcessVenue::is_stale(const fix::Fields& fields) const {
     return fields.text(43) == "Y" && fields.text(122) < fix::fix_time({clock_.now().nanoseconds - stale_after});
 }
 
-void InProcessVenue::submit(const std::string& session, const fix::Decoded& decoded) {
+void InProcessVenue::submit(const std::string& session, const fix::Decoded& decoded, bool may_be_known) {
     const model::Origin origin{sessions_.at(session).id, first_incarnation, sessions_.at(session).number_sent};
     if (const auto* command = std::get_if<model::CommandBody>(&decoded)) {
-        pipeline_.submit({origin, *command});
+        model::Request request{origin, *command};
+        request.may_be_known = may_be_known;
+        pipeline_.submit(std::move(request));
+    } else if (const auto* answered = std::get_if<fix::AnsweredCommand>(&decoded)) {
+        pipeline_.submit({origin, answered->command});
+        pipeline_.submit({origin, answered->question});
     } else if (const auto* questions = std::get_if<fix::Questions>(&decoded)) {
         for (const auto& question : *questions) pipeline_.submit({origin, question});
     } else if (const auto* refusal = std::get_if<model::Refusal>(&decoded)) {

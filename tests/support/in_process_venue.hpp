@@ -36,7 +36,7 @@ class InProcessVenue final : public VenueUnderTest {
     void remember(const venue::model::Event& event);
     void configure(const Script& script);
     void log_on(const std::string& session);
-    void submit(const std::string& session, const venue::fix::Decoded& decoded);
+    void submit(const std::string& session, const venue::fix::Decoded& decoded, bool may_be_known);
     void tell_reject(const std::string& session, const venue::fix::SyntaxReject& reject);
     void release(const venue::model::Group& group);
     void tell(venue::model::SessionId session, const venue::model::Event& event);

@@ -2,6 +2,7 @@
 
 #include <fmt/chrono.h>
 #include <fmt/format.h>
+#include <algorithm>
 
 #include <charconv>
 
@@ -95,6 +96,14 @@ struct InWords {
         const auto request = e.done.cl_ord_id.empty() ? "" : fmt::format(" {}", e.done.cl_ord_id.view());
         if (e.flaw) return fmt::format("mass cancel{} declined: {}", request, sentence(e.flaw.reason));
         return fmt::format("mass cancel{} done: {} orders: {}", request, e.done.affected, sentence(e.done.reason));
+    }
+    std::string operator()(const model::ListReported& e) const {
+        const auto fault =
+            std::ranges::find_if(e.orders, [](const auto& order) { return static_cast<bool>(order.flaw); });
+        if (fault == e.orders.end())
+            return fmt::format("list {} of {} orders accepted", e.name.view(), e.orders.size());
+        return fmt::format("list {} of {} orders declined: {}", e.name.view(), e.orders.size(),
+                           sentence(fault->flaw.reason));
     }
     std::string operator()(const model::PegsMoved& e) const {
         const auto& listed = reference.instruments.at(e.instrument);

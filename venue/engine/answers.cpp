@@ -54,6 +54,16 @@ struct Answering {
         return model::CancelledAnswer{q.call, objection(state, q.symbol, q.participant)};
     }
     model::AnswerBody operator()(const model::OutcomeQuestion& q) const { return model::OutcomeAnswer{q.call}; }
+    model::AnswerBody operator()(const model::ListQuestion& q) const {
+        const auto listed = state.named_lists.find(state.session(asking).participant, q.name);
+        if (listed.empty()) {
+            const std::string name(q.name.view());
+            return model::Refusal{model::RejectReason::unknown_list, {q.message_type}, name, 0, {}};
+        }
+        model::ListAnswer answer{q.name, {}, now};
+        for (const model::OrderId id : listed) answer.orders.push_back(state.find(id)->order);
+        return answer;
+    }
     model::AnswerBody operator()(const model::TransferQuestion& q) const {
         return model::TransferAnswer{q.id, state.transfer(q.from, q.id)};
     }
@@ -64,6 +74,36 @@ struct Answering {
 model::AnswerBody answer_to(const State& state, const model::QuestionBody& question, model::SessionId asking,
                             model::Timestamp now) {
     return std::visit(Answering{state, asking, now}, question);
+}
+
+namespace {
+
+struct Knowing {
+    const State& state;
+    model::SessionId asking;
+
+    std::optional<model::QuestionBody> operator()(const model::PlaceOrder& c) const { return named(c); }
+    std::optional<model::QuestionBody> operator()(const model::ReplaceOrder& c) const { return named(c); }
+    std::optional<model::QuestionBody> operator()(const model::PlaceList& c) const {
+        if (state.named_lists.find(state.session(asking).participant, c.id).empty()) return {};
+        return model::ListQuestion{c.id, 'E'};
+    }
+    template <class Other>
+    std::optional<model::QuestionBody> operator()(const Other&) const {
+        return {};
+    }
+    template <class Request>
+    [[nodiscard]] std::optional<model::QuestionBody> named(const Request& c) const {
+        if (state.find(state.session(asking).participant, c.cl_ord_id) == nullptr) return {};
+        return model::OrderStatusQuestion{c.cl_ord_id, {}, c.symbol, c.side, {}};
+    }
+};
+
+}  // namespace
+
+std::optional<model::QuestionBody> question_about_known(const State& state, const model::CommandBody& command,
+                                                        model::SessionId asking) {
+    return std::visit(Knowing{state, asking}, command);
 }
 
 }  // namespace venue::engine

@@ -9,4 +9,8 @@ namespace venue::engine {
 model::AnswerBody answer_to(const State& state, const model::QuestionBody& question, model::SessionId asking,
                             model::Timestamp now);
 
+/// Where a new order, replace or list has a name that is known: what asks for the state of that one. Empty otherwise.
+std::optional<model::QuestionBody> question_about_known(const State& state, const model::CommandBody& command,
+                                                        model::SessionId asking);
+
 }  // namespace venue::engine

@@ -20,6 +20,7 @@ void decide(Recorder& out, const model::ContinueUncross& asked);
 void decide(Recorder& out, const model::JoinAuction& asked);
 void decide(Recorder& out, const model::MovePegs& asked);
 void decide(Recorder& out, const model::PlaceList& asked);
+void decide(Recorder& out, const model::CancelList& asked);
 void decide(Recorder& out, const model::ActivateLeg& asked);
 void decide(Recorder& out, const model::ChangeInstrument& asked);
 void decide(Recorder& out, const model::DelistInstrument& asked);

@@ -32,6 +32,10 @@ model::AnswerBody Engine::answer(const model::QuestionBody& question, model::Ses
     return answer_to(*state_, question, asking, now);
 }
 
+std::optional<model::QuestionBody> Engine::known(const model::CommandBody& command, model::SessionId asking) const {
+    return question_about_known(*state_, command, asking);
+}
+
 std::optional<model::Timestamp> Engine::next_due() const { return state_->next_due(); }
 
 std::optional<model::CommandBody> Engine::follow_up() const { return engine::follow_up(*state_); }

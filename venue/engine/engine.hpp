@@ -31,7 +31,7 @@ inline constexpr std::size_t closed_orders_max = 100'000;
 inline constexpr std::size_t transfers_max = 100'000;
 /// Goes up whenever the state hash covers something else, or one of the limits on what is remembered changes: hashes of
 /// two versions say nothing about each other.
-inline constexpr std::int16_t state_hash_version = 6;
+inline constexpr std::int16_t state_hash_version = 7;
 
 /// What one command does at most; what is left goes on in further ones.
 struct CommandLimits {
@@ -75,6 +75,11 @@ class Engine {
     /// Reads state for a session; changes nothing.
     [[nodiscard]] model::AnswerBody answer(const model::QuestionBody& question, model::SessionId asking,
                                            model::Timestamp now) const;
+
+    /// What asks for the state of the order or list that the command names as new and that is known already; empty
+    /// where none is.
+    [[nodiscard]] std::optional<model::QuestionBody> known(const model::CommandBody& command,
+                                                           model::SessionId asking) const;
 
     /// The next moment at which something falls due; AdvanceTime{that moment} makes it happen.
     [[nodiscard]] std::optional<model::Timestamp> next_due() const;

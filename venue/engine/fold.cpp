@@ -21,6 +21,7 @@ void forget_oldest(State& state, Participation& participation) {
     KnownOrder& forgotten = state.orders.at(participation.closed.front());
     participation.name_count -= 1 + forgotten.earlier_names.size();
     participation.closed.pop_front();
+    state.named_lists.remove(forgotten.order);
     state.orders.remove(forgotten);
 }
 
@@ -83,6 +84,7 @@ void change_peg(State& state, const model::Order& before, const model::Order& af
 }
 
 void join_list(State& state, const model::Order& order) {
+    state.named_lists.add(order);
     if (order.special->role != model::ListRole::none) state.add_to_list(order);
 }
 

@@ -55,7 +55,7 @@ class Hash {
 void add(Hash& hash, const model::SpecialTerms& t) {
     hash.all(t.post_only, t.min_quantity, t.cash, t.display, t.displayed, t.self_trade, t.self_trade_group, t.waits_for,
              t.trigger, t.anchor, t.trail_ticks, t.trail_bp, t.peg, t.peg_offset, t.peg_limit, t.role, t.list,
-             t.band_end, t.protection_end);
+             t.band_end, t.protection_end, t.list_name);
 }
 
 void add(Hash& hash, const KnownOrder& known) {

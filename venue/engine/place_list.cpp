@@ -54,6 +54,10 @@ bool has_a_name_twice(const PlaceList& list, const PlaceOrder& leg) {
     return std::ranges::count(list.legs, leg.cl_ord_id, &PlaceOrder::cl_ord_id) > 1;
 }
 
+bool is_known(const State& state, const model::Session& asker, const PlaceList& list) {
+    return !list.id.empty() && !state.named_lists.find(asker.participant, list.id).empty();
+}
+
 /// Where one cancels the others, none may trade at once, with others or with each other: which one comes first would
 /// decide.
 bool would_trade(const PlaceList& list, const Proposal& proposal) {
@@ -76,6 +80,7 @@ void make_dormant(Proposal& proposal) {
 model::Flaw judge_leg(const State& state, const model::Session& asker, const PlaceList& list, const PlaceOrder& leg,
                       Proposal& proposal) {
     if (has_a_name_twice(list, leg)) return {RejectReason::duplicate_cl_ord_id};
+    if (is_known(state, asker, list)) return {RejectReason::duplicate_list_id};
     if (!fits(list, leg)) return {RejectReason::list_invalid};
     const bool is_continuous = !proposal.instrument || proposal.instrument->phase == model::Phase::continuous;
     if (!is_continuous) return {RejectReason::phase_refuses};
@@ -116,11 +121,20 @@ Draft draft(const State& state, const model::Session& asker, const PlaceList& as
     return drafted;
 }
 
+void report(Recorder& out, const PlaceList& asked, model::ListReported reported) {
+    if (asked.id.empty()) return;
+    reported.name = asked.id;
+    out.record(std::move(reported), out.asker().id);
+}
+
 void reject(Recorder& out, const PlaceList& asked, const Draft& drafted) {
+    model::ListReported reported;
     for (std::size_t i = 0; i < asked.legs.size(); ++i) {
         const model::Flaw flaw = drafted.flaws[i] ? drafted.flaws[i] : model::Flaw{RejectReason::list_rejected};
         out.record(rejection(drafted.proposals[i], asked.legs[i], flaw), out.asker().id);
+        reported.orders.push_back({asked.legs[i].cl_ord_id, {}, flaw});
     }
+    report(out, asked, std::move(reported));
 }
 
 /// The first of those that cost most, of its side.
@@ -142,18 +156,22 @@ ListRole role_of(const PlaceList& asked, const PlaceOrder& leg) {
 
 void accept(Recorder& out, const PlaceList& asked, Draft& drafted) {
     const model::OrderId list{out.next().value};
+    model::ListReported reported{{}, drafted.proposals.front().order.instrument, {}};
     for (std::size_t i = 0; i < asked.legs.size(); ++i) {
         Proposal& proposal = drafted.proposals[i];
         if (!proposal.order.special) proposal.order.special.emplace();
         proposal.order.special->role = role_of(asked, asked.legs[i]);
         proposal.order.special->list = list;
+        proposal.order.special->list_name = asked.id;
         const Reception received =
             is_dormant(proposal.order) || waits(proposal.order) ? Reception::waits : Reception::trades;
         Order order = acceptance(out, proposal, received);
         if (cancels_others(order) && !holds_for_all(drafted, i)) order.hold = {};
         const bool rests = received == Reception::trades && may_rest(order);
+        reported.orders.push_back({order.cl_ord_id, order.leaves, {}});
         out.record(model::OrderAccepted{std::move(order), rests}, out.asker().id);
     }
+    report(out, asked, std::move(reported));
 }
 
 }  // namespace
@@ -166,6 +184,19 @@ void decide(Recorder& out, const PlaceList& asked) {
     const KnownOrder* const known = out.state().find(first);
     if (known == nullptr || asked.kind != ListKind::one_triggers_others || waits(known->order)) return;
     start(out, *known);
+}
+
+/// Nothing of the list is left that could depend on what is cancelled.
+void decide(Recorder& out, const model::CancelList& asked) {
+    const model::Session& asker = out.asker();
+    const auto listed = out.state().named_lists.find(asker.participant, asked.id);
+    for (const model::OrderId id : std::vector(listed.begin(), listed.end())) {
+        const Order& order = out.state().find(id)->order;
+        if (order.state != model::OrderState::open) continue;
+        const model::SessionId other = order.session == asker.id ? model::SessionId{} : order.session;
+        out.record(model::OrderCancelled{closed(order, model::OrderState::cancelled), RejectReason::list_cancelled, {}},
+                   asker.id, other);
+    }
 }
 
 void decide(Recorder& out, const model::ActivateLeg& asked) {

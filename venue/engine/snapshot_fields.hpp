@@ -124,6 +124,7 @@ void pass(Stream& stream, Thing& t) {
     stream(t.post_only, t.min_quantity, t.cash, t.display, t.displayed, t.self_trade, t.self_trade_group, t.waits_for,
            t.trigger, t.anchor, t.trail_ticks, t.trail_bp, t.peg, t.peg_offset, t.peg_limit, t.role, t.list, t.band_end,
            t.protection_end);
+    if (stream.format() >= first_format_with_list_names) stream(t.list_name);
 }
 
 template <class Stream, class Thing>

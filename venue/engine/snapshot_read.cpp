@@ -137,6 +137,7 @@ class Reading {
         require(state_.find(order.id) == nullptr, "an order stands there twice");
         require_new(order.participant, order.cl_ord_id);
         KnownOrder& known = state_.orders.add(order);
+        state_.named_lists.add(order);
         const auto name_count = stream_.next<std::size_t>();
         require(name_count <= earlier_names_max, "an order has too many names");
         for (std::size_t i = 0; i < name_count; ++i) {

@@ -16,6 +16,7 @@
 #include "venue/engine/by_id.hpp"
 #include "venue/engine/engine.hpp"
 #include "venue/engine/fee_tiers.hpp"
+#include "venue/engine/named_lists.hpp"
 #include "venue/engine/order_table.hpp"
 #include "venue/engine/pegs.hpp"
 #include "venue/engine/revised_trades.hpp"
@@ -76,7 +77,8 @@ struct State {
     std::set<std::pair<model::Timestamp, model::InstrumentId>> indications_due;
     std::map<model::OrderId, std::vector<model::OrderId>> lists;  ///< Open orders that have a role in one, by its name.
     std::set<std::pair<model::InstrumentId, model::OrderId>> list_names;  ///< Of `lists`, by their instruments.
-    std::map<model::InstrumentId, std::set<model::OrderId>> activating;   ///< Dormant ones whose time has come.
+    NamedLists named_lists;
+    std::map<model::InstrumentId, std::set<model::OrderId>> activating;  ///< Dormant ones whose time has come.
     std::set<model::InstrumentId> awakening;   ///< Those of which one may come alive in their phase.
     std::map<model::InstrumentId, Pegs> pegs;  ///< Of instruments that have pegged orders.
     std::set<std::pair<model::Timestamp, model::InstrumentId>> pegs_due;  ///< When those behind the touch follow it.

@@ -15,37 +15,15 @@ constexpr int tag_appears_more_than_once = 13;  // SessionRejectReason (373)
 
 /// BusinessRejectRefID (379): what the message calls itself.
 std::string_view reference_id(const Fields& fields) {
-    for (const int tag : {tag::cl_ord_id, tag::md_req_id, tag::security_req_id}) {
+    // The orders of a list have ClOrdIDs of their own.
+    const int name = fields.message_type() == "E" ? tag::list_id : tag::cl_ord_id;
+    for (const int tag : {name, tag::list_id, tag::md_req_id, tag::security_req_id}) {
         if (const auto id = fields.get(tag)) return *id;
     }
     return {};
 }
 
-/// The first field that this message needs here and doesn't have; zero for none.
-int missing_field(const Fields& fields, const MessageUse& use) {
-    const auto is_missing = [&](const Requirement& need) {
-        const bool applies = need.when == 0 || fields.text(need.when) == need.is;
-        const bool is_replaced = need.unless != 0 && !fields.text(need.unless).empty();
-        return applies && !is_replaced && fields.text(need.tag).empty();
-    };
-    const auto found = std::ranges::find_if(use.requirements, is_missing);
-    return found == use.requirements.end() ? 0 : found->tag;
-}
-
-/// What makes the engine decline the request whatever its state, in the catalogue's order of judging.
-model::Flaw flaw_of(const Fields& fields, const MessageUse& use, bool stale) {
-    const bool was_sent_before = fields.text(tag::poss_dup_flag) == "Y";
-    if (stale) return {RejectReason::stale_resend, was_sent_before ? tag::orig_sending_time : tag::sending_time};
-    const auto not_offered = [&](const Field& field) {
-        if (std::ranges::binary_search(use.refused, field.tag)) return true;
-        return std::ranges::binary_search(use.supported, field.tag) && !is_supported_value(field.tag, field.value);
-    };
-    const auto found = std::ranges::find_if(fields.all(), not_offered);
-    const int tag = found == fields.all().end() ? odd_characteristic(fields) : found->tag;
-    return tag == 0 ? model::Flaw{} : model::Flaw{RejectReason::unsupported_characteristic, tag};
-}
-
-Decoded read(FieldReader& reader, const MessageUse& use, bool stale) {
+Decoded read(FieldReader& reader, const Dialect& dialect, const MessageUse& use, bool stale) {
     const auto flaw = [&] { return flaw_of(reader.fields(), use, stale); };
     switch (use.type.front()) {
         case 'D':
@@ -57,6 +35,12 @@ Decoded read(FieldReader& reader, const MessageUse& use, bool stale) {
             return model::CommandBody(read_replace(reader, flaw()));
         case 'q':
             return model::CommandBody(read_mass_cancel(reader, flaw_of(reader.fields(), use, false)));
+        case 'E':
+            return read_list(reader, dialect, flaw());
+        case 'K':
+            return read_list_cancel(reader);
+        case 'M':
+            return Questions{read_list_status(reader)};
         case 'H':
             return Questions{read_order_status(reader)};
         case 'x':
@@ -69,6 +53,28 @@ Decoded read(FieldReader& reader, const MessageUse& use, bool stale) {
 }
 
 }  // namespace
+
+int missing_field(const Fields& fields, const MessageUse& use) {
+    const auto is_missing = [&](const Requirement& need) {
+        const bool applies = need.when == 0 || fields.text(need.when) == need.is;
+        const bool is_replaced = need.unless != 0 && !fields.text(need.unless).empty();
+        return applies && !is_replaced && fields.text(need.tag).empty();
+    };
+    const auto found = std::ranges::find_if(use.requirements, is_missing);
+    return found == use.requirements.end() ? 0 : found->tag;
+}
+
+model::Flaw flaw_of(const Fields& fields, const MessageUse& use, bool stale) {
+    const bool was_sent_before = fields.text(tag::poss_dup_flag) == "Y";
+    if (stale) return {RejectReason::stale_resend, was_sent_before ? tag::orig_sending_time : tag::sending_time};
+    const auto not_offered = [&](const Field& field) {
+        if (std::ranges::binary_search(use.refused, field.tag)) return true;
+        return std::ranges::binary_search(use.supported, field.tag) && !is_supported_value(field.tag, field.value);
+    };
+    const auto found = std::ranges::find_if(fields.all(), not_offered);
+    const int tag = found == fields.all().end() ? odd_characteristic(fields) : found->tag;
+    return tag == 0 ? model::Flaw{} : model::Flaw{RejectReason::unsupported_characteristic, tag};
+}
 
 model::Refusal refusal(const Fields& fields, RejectReason reason, int tag) {
     return {.reason = reason,
@@ -85,7 +91,7 @@ Decoded decode(const Fields& fields, const Dialect& dialect, bool stale) {
         return SyntaxReject{tag_appears_more_than_once, tag, std::string(tag_name(tag)) + " stands more than once."};
     }
     FieldReader reader(fields);
-    Decoded request = read(reader, *use, stale);
+    Decoded request = read(reader, dialect, *use, stale);
     if (reader.fault()) return *reader.fault();
     if (const int tag = missing_field(fields, *use); tag != 0) {
         return refusal(fields, RejectReason::conditionally_required_field_missing, tag);

@@ -21,7 +21,14 @@ struct SyntaxReject {
 /// A MarketDataRequest asks once for each of its symbols; any other message asks one question. Never empty.
 using Questions = std::vector<model::QuestionBody>;
 
-using Decoded = std::variant<model::CommandBody, Questions, model::Refusal, model::MarketDataRefusal, SyntaxReject>;
+/// A command that nothing reports as a whole: what is asked right behind it is its answer.
+struct AnsweredCommand {
+    model::CommandBody command;
+    model::QuestionBody question;
+};
+
+using Decoded = std::variant<model::CommandBody, AnsweredCommand, Questions, model::Refusal, model::MarketDataRefusal,
+                             SyntaxReject>;
 
 /// `fields` has passed the dialect's dictionary: required fields are there, enumerations are standard, numbers are
 /// numbers. `stale` tells that the message is a 43=Y whose 122, or one that waited whose 52, is older than the

@@ -102,6 +102,8 @@ model::Box<model::AskedTerms> special_terms(FieldReader& reader) {
 
 /// What the table of supported values can't tell, because it is about two values.
 int odd_characteristic(const Fields& fields) {
+    // Each order of a list is looked at by itself.
+    if (fields.message_type() == "E") return 0;
     if (fields.message_type() == "q") {
         const bool is_of_all = fields.text(tag::mass_cancel_request_type) == "7";
         return is_of_all && fields.get(tag::symbol) ? tag::symbol : 0;

@@ -49,6 +49,25 @@ constexpr auto order_mass_cancel_request_refused = std::to_array<int>({
 constexpr auto order_mass_cancel_request_requirements = std::to_array<Requirement>({
     {55, 530, "1", 0},
 });
+constexpr auto new_order_list_supported = std::to_array<int>({
+    66, 68, 73, 394, 433, 893, 1385,
+});
+constexpr auto new_order_list_refused = std::to_array<int>({
+    69, 352, 353, 390, 391, 765, 766, 767,
+});
+constexpr auto new_order_list_requirements = std::to_array<Requirement>({
+    {1385, 0, "", 0},
+});
+constexpr auto list_cancel_request_supported = std::to_array<int>({
+    60, 66,
+});
+constexpr std::array<int, 0> list_cancel_request_refused{};
+constexpr std::array<Requirement, 0> list_cancel_request_requirements{};
+constexpr auto list_status_request_supported = std::to_array<int>({
+    66,
+});
+constexpr std::array<int, 0> list_status_request_refused{};
+constexpr std::array<Requirement, 0> list_status_request_requirements{};
 constexpr auto order_status_request_supported = std::to_array<int>({
     11, 37, 54, 55, 790,
 });
@@ -78,6 +97,12 @@ constexpr auto message_uses = std::to_array<MessageUse>({
     MessageUse{"q",
                order_mass_cancel_request_supported, order_mass_cancel_request_refused,
                order_mass_cancel_request_requirements},
+    MessageUse{"E",
+               new_order_list_supported, new_order_list_refused, new_order_list_requirements},
+    MessageUse{"K",
+               list_cancel_request_supported, list_cancel_request_refused, list_cancel_request_requirements},
+    MessageUse{"M",
+               list_status_request_supported, list_status_request_refused, list_status_request_requirements},
     MessageUse{"H",
                order_status_request_supported, order_status_request_refused, order_status_request_requirements},
     MessageUse{"x",

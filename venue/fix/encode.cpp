@@ -1,5 +1,6 @@
 #include "venue/fix/encode.hpp"
 
+#include "venue/fix/encode_list.hpp"
 #include "venue/fix/encode_order.hpp"
 #include "venue/fix/message_writer.hpp"
 #include "venue/fix/spec_tables.hpp"
@@ -51,6 +52,12 @@ class OrderReport {
     bool operator()(const model::OrderRejected& rejected) const;
     bool operator()(const model::ChangeRejected& rejected) const;
     bool operator()(const model::MassCancelReported& report) const;
+    bool operator()(const model::ListReported& report) const {
+        // Where no list can be entered, none is told of.
+        if (header_.dialect->use_of("E") == nullptr) return false;
+        encode_list_report(report, event_, reference_, header_, out_);
+        return true;
+    }
     bool operator()(const model::TradeBusted& busted) const { return report_revision(busted, 'H'); }
     bool operator()(const model::TradeCorrected& corrected) const { return report_revision(corrected, 'G'); }
     template <class NoReport>
@@ -92,7 +99,8 @@ bool OrderReport::report(const model::Order& order, char exec_type, const model:
 bool OrderReport::operator()(const model::OrderCancelled& cancelled) const {
     const auto& order = cancelled.order;
     const auto unasked = [&](MessageWriter& writer) {
-        const bool was_asked = cancelled.reason == model::RejectReason::mass_cancelled;
+        const bool was_asked = cancelled.reason == model::RejectReason::mass_cancelled ||
+                               cancelled.reason == model::RejectReason::list_cancelled;
         if (!was_asked) writer.integer(tag::exec_restatement_reason, restatement_reason(cancelled.reason));
         write_reason(writer, cancelled.reason, 0);
     };

@@ -1,4 +1,5 @@
 #include "venue/fix/encode.hpp"
+#include "venue/fix/encode_list.hpp"
 #include "venue/fix/encode_order.hpp"
 #include "venue/fix/message_writer.hpp"
 #include "venue/fix/spec_tables.hpp"
@@ -23,6 +24,7 @@ class AnswerMessage {
     void operator()(const model::PhaseAnswer&) const {}
     void operator()(const model::CancelledAnswer&) const {}
     void operator()(const model::OutcomeAnswer&) const {}
+    void operator()(const model::ListAnswer& list) const { encode_list_answer(list, reference_, header_, out_); }
 
   private:
     void write_unknown(MessageWriter& writer, const model::OrderStatusQuestion& question) const;

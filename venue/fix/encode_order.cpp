@@ -36,6 +36,9 @@ int usual_field(RejectReason reason) {
     switch (reason) {
         case RejectReason::duplicate_cl_ord_id:
             return tag::cl_ord_id;
+        case RejectReason::duplicate_list_id:
+        case RejectReason::unknown_list:
+            return tag::list_id;
         case RejectReason::unknown_symbol:
         case RejectReason::symbol_mismatch:
             return tag::symbol;
@@ -84,6 +87,7 @@ int usual_field(RejectReason reason) {
 
 void write_special(MessageWriter& writer, const model::SpecialTerms& terms, const Instrument& instrument,
                    const model::Reference& reference) {
+    writer.text_if(tag::list_id, terms.list_name.view());
     // Of both manners alike: not every dictionary of FIX 4.4 has T.
     if (terms.post_only != model::PostOnly::no) writer.letter(tag::exec_inst, '6');
     if (terms.min_quantity.lots != 0) writer.steps(tag::min_qty, terms.min_quantity.lots, instrument.lot);
@@ -157,6 +161,10 @@ void write_progress(MessageWriter& writer, const Order& order, const model::Refe
     const auto& instrument = reference.instruments.at(order.instrument);
     writer.steps(tag::leaves_qty, order.leaves.lots, instrument.lot)
         .steps(tag::cum_qty, order.cum.lots, instrument.lot);
+    write_average(writer, order, instrument);
+}
+
+void write_average(MessageWriter& writer, const Order& order, const Instrument& instrument) {
     writer.decimal(tag::avg_px, average_price(order, instrument), instrument.tick.scale + average_digits);
 }
 

@@ -22,6 +22,9 @@ void write_kind(MessageWriter& writer, const Dialect& dialect, char exec_type, c
 /// How far it got: 151, 14 and 6.
 void write_progress(MessageWriter& writer, const model::Order& order, const model::Reference& reference);
 
+/// AvgPx (6).
+void write_average(MessageWriter& writer, const model::Order& order, const model::Instrument& instrument);
+
 /// OrderID (37); NONE for an order that never was.
 void write_order_id(MessageWriter& writer, model::OrderId order);
 

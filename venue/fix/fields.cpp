@@ -78,6 +78,21 @@ std::optional<std::string_view> Fields::get(int tag) const {
     return found->value;
 }
 
+std::vector<Fields> Fields::entries(int first, std::string_view type, const MessageUse& use) const {
+    std::vector<Fields> entries;
+    bool is_inside = false;
+    for (const auto& field : fields_) {
+        if (field.tag == first) {
+            entries.emplace_back().fields_.push_back({tag::msg_type, type});
+            is_inside = true;
+        } else if (field.tag == tag::check_sum || std::ranges::binary_search(use.supported, field.tag)) {
+            is_inside = false;
+        }
+        if (is_inside) entries.back().fields_.push_back(field);
+    }
+    return entries;
+}
+
 int Fields::duplicate(const MessageUse& use) const {
     const auto stands_once = [&](int tag) {
         return std::ranges::find(single_header_fields, tag) != single_header_fields.end() ||

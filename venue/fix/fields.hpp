@@ -28,6 +28,9 @@ class Fields {
     /// The first tag that is none, zero where it is no number at all; empty when all are.
     [[nodiscard]] std::optional<int> invalid_tag() const { return invalid_tag_; }
     [[nodiscard]] const std::vector<Field>& all() const { return fields_; }
+    /// The entries of a repeating group, each a message of `type` by itself: what stands from one `first` to the next,
+    /// or up to a field that the whole message has outside of the group.
+    [[nodiscard]] std::vector<Fields> entries(int first, std::string_view type, const MessageUse& use) const;
     [[nodiscard]] std::string_view message_type() const { return text(35); }
 
   private:

@@ -50,7 +50,7 @@ bool is_refusal(std::string_view type) { return type == "3" || type == "j"; }
 
 /// A standard message that this venue doesn't take, and whose fields the dictionary therefore doesn't know.
 bool is_only_refused(const Dialect& dialect, std::string_view type) {
-    constexpr std::string_view sent_by_the_venue = "89jryWY";
+    constexpr std::string_view sent_by_the_venue = "89NjryWY";
     const bool is_known = type.size() == 1 && sent_by_the_venue.find(type) != std::string_view::npos;
     return !is_known && dialect.has_message(type) && dialect.use_of(type) == nullptr &&
            !FIX::Message::isAdminMsgType(std::string(type));
@@ -270,6 +270,9 @@ void SessionPort::submit_decoded() {
                 engine_.reject(fields_.text(tag::msg_seq_num), fields_.message_type(), decoded);
             } else if constexpr (std::is_same_v<Kind, Questions>) {
                 for (auto& question : decoded) submit(number, std::move(question));
+            } else if constexpr (std::is_same_v<Kind, AnsweredCommand>) {
+                submit(number, std::move(decoded.command));
+                submit(number, std::move(decoded.question));
             } else {
                 submit(number, std::move(decoded));
             }
@@ -300,6 +303,7 @@ void SessionPort::submit(std::int64_t number, decltype(model::Request::body) bod
     const model::Origin origin{session_.id, outbox_.incarnation(), number};
     if (number > 0 && !std::holds_alternative<model::Judged>(body)) log_arrived(origin);
     model::Request request{origin, std::move(body)};
+    request.may_be_known = number > 0 && fields_.text(tag::poss_resend) == "Y";
     if (number > 0 && connection_ != nullptr) request.read_at = connection_->read_at();
     context_.wiring.submit(std::move(request));
 }

@@ -74,6 +74,12 @@ class FieldWriter {
         json& list = object_[key] = json::array();
         for (const auto& [participant, tier] : value) list.push_back({participant.value, tier});
     }
+    void operator()(const char* key, const std::vector<ListedOrder>& value) {
+        json& list = object_[key] = json::array();
+        for (const auto& [name, leaves, flaw] : value)
+            list.push_back(
+                {stored_text(std::string(name.view())), leaves.lots, static_cast<int>(flaw.reason), flaw.tag});
+    }
     /// A field that most have not; what is told of later is one, too, because older journals don't have it.
     template <class Value>
     void rarely(const char* key, const Value& value) {
@@ -136,6 +142,12 @@ class FieldReader {
     void operator()(const char* key, std::vector<TierChange>& value) const {
         for (const auto& each : object_.at(key))
             value.push_back({ParticipantId{each.at(0).get<std::int32_t>()}, each.at(1)});
+    }
+    void operator()(const char* key, std::vector<ListedOrder>& value) const {
+        for (const auto& each : object_.at(key))
+            value.push_back({ClOrdId(original_text(each.at(0).get<std::string>())),
+                             {each.at(1).get<std::int64_t>()},
+                             {static_cast<RejectReason>(each.at(2).get<int>()), each.at(3).get<std::int32_t>()}});
     }
     template <class Value>
     void rarely(const char* key, Value& value) const {

@@ -30,6 +30,7 @@ void each_field(Fields& field, Body& terms) {
     field.rarely("list", terms.list);
     field.rarely("band_end", terms.band_end);
     field.rarely("protection_end", terms.protection_end);
+    field.rarely("list_name", terms.list_name);
 }
 template <class Fields, class Body>
 requires std::is_same_v<std::remove_const_t<Body>, MassCancelling>
@@ -57,6 +58,12 @@ void each_field(Fields& field, Body& event) {
     each_field(field, event.done);
     field.rarely("flaw", event.flaw.reason);
     field.rarely("flaw_tag", event.flaw.tag);
+}
+template <class Fields, class Body>
+requires std::is_same_v<std::remove_const_t<Body>, ListReported>
+void each_field(Fields& field, Body& event) {
+    field("name", event.name);
+    field("orders", event.orders);
 }
 template <class Fields, class Body>
 requires std::is_same_v<std::remove_const_t<Body>, PegsMoved>
@@ -337,6 +344,7 @@ WITH_BODY(TradeCorrected);
 WITH_BODY(ReceivableSettled);
 WITH_BODY(FeesSet);
 WITH_BODY(FeesRolled);
+WITH_BODY(ListReported);
 #undef WITH_BODY
 
 }  // namespace venue::journal

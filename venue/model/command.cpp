@@ -109,11 +109,12 @@ struct Describing {
     }
     Line operator()(const PlaceList& c) const {
         auto text = line("PlaceList");
-        text.field("list_id", c.id).field("kind", name(c.kind));
+        text.field("list_id", c.id.view()).field("kind", name(c.kind));
         std::int64_t leg = 0;
         for (const PlaceOrder& order : c.legs) add(text.field("leg", ++leg), order);
         return text;
     }
+    Line operator()(const CancelList& c) const { return line("CancelList").field("list_id", c.id.view()); }
     Line operator()(const ActivateLeg& c) const { return line("ActivateLeg").field("order", c.order.value); }
     Line operator()(const CancelOrder& c) const {
         auto text = line("CancelOrder");

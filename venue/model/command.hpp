@@ -86,9 +86,15 @@ struct ReplaceOrder {
 
 /// Two orders or more, all accepted or none. The first of `one_triggers_others` is the one that triggers.
 struct PlaceList {
-    std::string id{};  ///< The participant's name of the list (66); not judged.
+    ClOrdId
+        id{};  ///< The participant's name of the list (66); empty for one that nobody names, and that isn't reported.
     ListKind kind{ListKind::one_cancels_others};
     std::vector<PlaceOrder> legs{};
+};
+
+/// Cancels what is open of the list that the participant calls so; of an unknown one there is nothing.
+struct CancelList {
+    ClOrdId id{};
 };
 
 /// A dormant order whose list's first order was filled comes alive, before anything else happens.
@@ -303,7 +309,7 @@ using CommandBody =
                  AddAsset, ListInstrument, AddParticipant, OpenAccount, AddSession, DepositFunds, TransferFunds,
                  TriggerOrder, MoveTrails, MassCancel, ContinueMassCancel, ChangePhase, ContinueUncross, JoinAuction,
                  MovePegs, PlaceList, ActivateLeg, ChangeInstrument, DelistInstrument, LimitParticipant, Suspend,
-                 CancelOrders, ReviseTrade, SettleReceivable, SetFees>;
+                 CancelOrders, ReviseTrade, SettleReceivable, SetFees, CancelList>;
 
 /// Where a request came from. All zero for what the venue or its operator asks.
 struct Origin {

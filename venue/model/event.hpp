@@ -119,6 +119,22 @@ struct ChangeRejected {
     bool operator==(const ChangeRejected&) const = default;
 };
 
+/// What became of one order of a list when it was entered.
+struct ListedOrder {
+    ClOrdId cl_ord_id;
+    Quantity leaves;  ///< Zero where it was declined.
+    Flaw flaw;        ///< Why it was; none where it was accepted.
+    bool operator==(const ListedOrder&) const = default;
+};
+
+/// A list that has a name was accepted, whole, or declined, and then nothing of it exists.
+struct ListReported {
+    ClOrdId name;
+    InstrumentId instrument;  ///< Zero where it was declined.
+    std::vector<ListedOrder> orders;
+    bool operator==(const ListReported&) const = default;
+};
+
 /// A mass cancel reached the limit per command and goes on before anything else happens.
 struct MassCancelMarked {
     MassCancelling going_on;
@@ -298,7 +314,7 @@ using EventBody =
                  SessionAdded, FundsDeposited, ConfigurationRejected, FundsTransferred, TransferRejected, OrderRestated,
                  SweepMarked, OrderTriggered, MassCancelMarked, MassCancelReported, KillSwitchTurned, PhaseChanged,
                  UncrossBegun, IndicationChanged, PegsMoved, InstrumentChanged, InstrumentDelisted, ParticipantChanged,
-                 AccountChanged, TradeBusted, TradeCorrected, ReceivableSettled, FeesSet, FeesRolled>;
+                 AccountChanged, TradeBusted, TradeCorrected, ReceivableSettled, FeesSet, FeesRolled, ListReported>;
 
 struct Event {
     Sequence sequence;

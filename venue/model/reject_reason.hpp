@@ -16,6 +16,7 @@ enum class RejectReason : std::uint8_t {
     stale_resend = 2,
     unsupported_characteristic = 3,
     kill_switch_on = 44,
+    duplicate_list_id = 83,
     list_invalid = 48,
     list_rejected = 49,
     participant_suspended = 78,
@@ -74,6 +75,7 @@ enum class RejectReason : std::uint8_t {
     self_trade_prevented = 57,
     triggered = 58,
     trail_moved = 59,
+    list_cancelled = 84,
     mass_cancelled = 60,
     kill_switch_turned_on = 61,
     session_disconnected = 62,
@@ -95,6 +97,7 @@ enum class RejectReason : std::uint8_t {
     unsupported_message_type = 70,
     conditionally_required_field_missing = 71,
     not_authorised = 72,
+    unknown_list = 85,
     venue_busy = 73,
 
     // Market data requests.

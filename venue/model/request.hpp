@@ -54,8 +54,14 @@ struct CancelledQuestion {
 struct OutcomeQuestion {
     std::int64_t call = 0;  ///< The command's.
 };
+/// How the participant's list of that name stands. Asked behind a CancelList, it is answered when that one's outcome is
+/// durable.
+struct ListQuestion {
+    ClOrdId name;
+    char message_type = 'M';  ///< What asks: a status request, a cancel (K), or the list itself (E) once more.
+};
 using QuestionBody = std::variant<OrderStatusQuestion, BookQuestion, InstrumentsQuestion, TransferQuestion,
-                                  PhaseQuestion, CancelledQuestion, OutcomeQuestion>;
+                                  PhaseQuestion, CancelledQuestion, OutcomeQuestion, ListQuestion>;
 
 /// Not admitted: judged before the engine, answered with a BusinessMessageReject (35=j).
 struct Refusal {
@@ -86,6 +92,7 @@ struct Request {
     std::variant<CommandBody, QuestionBody, Refusal, MarketDataRefusal, Judged> body;
     std::int64_t submitted_at = 0;  ///< See Passage.
     std::int64_t read_at = 0;       ///< See Passage.
+    bool may_be_known = false;  ///< Sent again under a new number (97=Y): what is known already is told as it stands.
 };
 
 // Answers carry no sequence number of their own: they leave after the events that they may have read.
@@ -131,8 +138,13 @@ struct CancelledAnswer {
 struct OutcomeAnswer {
     std::int64_t call = 0;
 };
+struct ListAnswer {
+    ClOrdId name;
+    std::vector<Order> orders;  ///< In the order of their ids; none that is forgotten.
+    Timestamp time;             ///< Of the answer.
+};
 using AnswerBody = std::variant<OrderStatusAnswer, BookAnswer, InstrumentsAnswer, Refusal, MarketDataRefusal,
-                                TransferAnswer, PhaseAnswer, CancelledAnswer, OutcomeAnswer>;
+                                TransferAnswer, PhaseAnswer, CancelledAnswer, OutcomeAnswer, ListAnswer>;
 
 struct Answer {
     SessionId session;

@@ -91,7 +91,7 @@ const std::vector<Row> rows = {
      {.static_band_bp = 1'000, .reference_price = Decimal{100, 0}}},
     {"sales of a list where one cancels the others",
      [](auto& v) {
-         v.settle(model::PlaceList{"",
+         v.settle(model::PlaceList{{},
                                    model::ListKind::one_cancels_others,
                                    {order("b1", Side::sell, "2 @ 110"), order("b2", Side::sell, "3 @ 120")}},
                   "BOB");
@@ -99,7 +99,7 @@ const std::vector<Row> rows = {
      "BTC", "3"},
     {"dormant order of a list",
      [](auto& v) {
-         v.settle(model::PlaceList{"",
+         v.settle(model::PlaceList{{},
                                    model::ListKind::one_triggers_others,
                                    {order("b1", Side::buy, "2 @ 90"), order("b2", Side::sell, "2 @ 120")}},
                   "BOB");

@@ -35,7 +35,7 @@ class Lists : public testing::Test {
         return with({.trigger = Decimal{trigger, 0}}, asked);
     }
     std::vector<std::string> enter(ListKind kind, std::vector<PlaceOrder> legs) {
-        return venue.settle(PlaceList{"l1", kind, std::move(legs)}, "ALICE");
+        return venue.settle(PlaceList{{}, kind, std::move(legs)}, "ALICE");
     }
     /// Takes the profit at 110 or cuts the loss at 90.
     std::vector<std::string> bracket(const std::string& quantity = "2") {

@@ -64,7 +64,7 @@ TEST_F(Operating, SoIsOneThatAFirstOrderTriggersOnlyLater) {
     trade_at_100();
     auto stop = order("out", Side::sell, "2.51");
     stop.type = model::OrderType::stop;
-    const model::PlaceList list{"l1",
+    const model::PlaceList list{{},
                                 model::ListKind::one_triggers_others,
                                 {order("in", Side::buy, "1 @ 90"), with({.trigger = Decimal{80, 0}}, stop)}};
     EXPECT_THAT(venue.settle(list, "ALICE"), ElementsAre("OrderRejected to ALICE: in list_rejected",
@@ -141,7 +141,7 @@ TEST_F(Operating, AStopsLimitIsHeldAgainstThePriceThatItWaitsFor) {
 TEST_F(Operating, TheOrdersOfAListAreCountedOneByOne) {
     limit({.open_orders = 2});
     const auto list = [&](const std::string& name) {
-        const model::PlaceList asked{name,
+        const model::PlaceList asked{{},
                                      model::ListKind::one_triggers_others,
                                      {order(name + "1", Side::buy, "1 @ 90"), order(name + "2", Side::sell, "1 @ 110"),
                                       order(name + "3", Side::sell, "1 @ 120")}};

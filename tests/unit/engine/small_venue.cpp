@@ -86,6 +86,14 @@ struct Line {
         const std::string asked = e.done.cl_ord_id.empty() ? "" : std::string(e.done.cl_ord_id.view()) + " ";
         return asked + (e.flaw ? std::string(name(e.flaw.reason)) : std::to_string(e.done.affected));
     }
+    std::string operator()(const ListReported& e) const {
+        std::string text(e.name.view());
+        for (const ListedOrder& listed : e.orders) {
+            text += " " + std::string(listed.cl_ord_id.view()) + " ";
+            text += listed.flaw ? std::string(name(listed.flaw.reason)) : std::to_string(listed.leaves.lots) + " lots";
+        }
+        return text;
+    }
     std::string operator()(const PegsMoved& e) const {
         return std::to_string(e.bid.ticks) + " " + std::to_string(e.offer.ticks) + (e.next ? " goes on" : "");
     }

@@ -301,7 +301,7 @@ TEST(Decode, a_field_that_is_needed_here_is_asked_for) {
 }
 
 TEST(Decode, a_message_that_the_venue_does_not_take_is_refused) {
-    for (const char* type : {"E", "8", "AE", "R"}) {
+    for (const char* type : {"J", "8", "AE", "R"}) {
         const auto refused = refusal(decoded("35=" + std::string(type) + "|11=m1|"));
         EXPECT_EQ(refused.reason, RejectReason::unsupported_message_type) << type;
         EXPECT_EQ(refused.message_type, type);

@@ -111,6 +111,17 @@ model::Order trailing_order() {
     return order;
 }
 
+model::ListReported listed(model::Flaw flaw) {
+    const model::ListedOrder order{model::ClOrdId("a1"), {flaw ? 0 : 1}, flaw};
+    return {model::ClOrdId("l1"), model::InstrumentId(flaw ? 0 : 1), {order, order}};
+}
+
+model::Order order_of_a_list() {
+    auto order = demo_order();
+    order.special.emplace().list_name = model::ClOrdId("l1");
+    return order;
+}
+
 std::vector<model::EventBody> every_report() {
     const auto cancelled = in_state(model::OrderState::cancelled);
     auto for_the_close = demo_order();
@@ -132,6 +143,10 @@ std::vector<model::EventBody> every_report() {
             model::OrderRestated{special_order(), RejectReason::self_trade_prevented, true},
             model::OrderCancelled{cancelled, RejectReason::mass_cancelled, {}},
             mass_cancel({}),
+            listed({}),
+            listed({RejectReason::duplicate_list_id}),
+            model::OrderAccepted{order_of_a_list(), true},
+            model::OrderCancelled{cancelled, RejectReason::list_cancelled, {}},
             model::OrderRestated{pegged_order(), RejectReason::peg_moved, false},
             model::OrderTriggered{demo_order(), true, RejectReason::leg_activated},
             model::TradeBusted{revision()},
@@ -146,6 +161,7 @@ std::vector<model::AnswerBody> every_answer() {
     return {model::OrderStatusAnswer{question, {}, demo_order(), {}},
             model::OrderStatusAnswer{question, {}, {}, {}},
             book,
+            model::ListAnswer{model::ClOrdId("l1"), {demo_order(), in_state(model::OrderState::cancelled)}, {}},
             model::BookAnswer{"m", model::InstrumentId(1), true, true, {}, {}},
             model::InstrumentsAnswer{"r", {model::InstrumentId(1)}, true, true},
             model::InstrumentsAnswer{"r", {}, false, true},
@@ -158,8 +174,9 @@ std::vector<std::string> every_message(const Dialect& spoken) {
     std::vector<std::string> messages;
     for (auto& body : every_report()) messages.push_back(report_of(std::move(body), spoken));
     for (auto& body : every_answer()) {
-        const bool is_list = std::holds_alternative<model::InstrumentsAnswer>(body);
-        if (!is_list || spoken.has_message("y")) messages.push_back(answer_of(std::move(body), spoken));
+        const bool is_asked = (!std::holds_alternative<model::InstrumentsAnswer>(body) || spoken.has_message("y")) &&
+                              (!std::holds_alternative<model::ListAnswer>(body) || spoken.use_of("M") != nullptr);
+        if (is_asked) messages.push_back(answer_of(std::move(body), spoken));
     }
     std::erase(messages, "");
     return messages;

@@ -230,5 +230,17 @@ TEST(EncodeReport, a_declined_change_tells_the_orders_state) {
                 testing::AllOf(testing::StartsWith("37=NONE|11=c1|41=a1|39=8|"), testing::HasSubstr("|434=1|102=1|")));
 }
 
+TEST(EncodeReport, a_list_that_was_declined_tells_why_of_each_order) {
+    const model::ListReported declined{
+        model::ClOrdId("l1"),
+        {},
+        {{model::ClOrdId("a1"), {}, {model::RejectReason::list_rejected}},
+         {model::ClOrdId("a2"), {}, {model::RejectReason::unsupported_characteristic, 40}}}};
+    EXPECT_THAT(shown(report_of(declined)),
+                testing::HasSubstr("|66=l1|429=1|82=1|431=7|83=1|60=20251231-23:59:59.999|68=2|73=2|"
+                                   "11=a1|14=0|39=8|151=0|84=0|6=0|103=99|58=Another order of the list was declined.|"
+                                   "11=a2|14=0|39=8|151=0|84=0|6=0|103=11|58="));
+}
+
 }  // namespace
 }  // namespace venue::fix
