@@ -91,11 +91,13 @@ bool NaiveVenue::cancel_the_others(NaiveOrder& leg) {
     return !others.empty();
 }
 
-void NaiveVenue::end_list(const NaiveOrder& leg) {
+void NaiveVenue::end_list(const NaiveOrder& leg, const std::string& asker) {
     if (leg.role != model::ListRole::cancels_others && leg.role != model::ListRole::triggers_others) return;
     for (const std::size_t other : others_of(leg)) {
         end(orders_[other], "cancelled");
-        lines_.push_back("OrderCancelled to " + orders_[other].session + ": " + told(orders_[other]) + ", list_ended");
+        const std::string& owner = orders_[other].session;
+        const std::string both = asker.empty() || asker == owner ? owner : asker + " and " + owner;
+        lines_.push_back("OrderCancelled to " + both + ": " + told(orders_[other]) + ", list_ended");
     }
 }
 

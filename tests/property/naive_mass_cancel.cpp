@@ -29,7 +29,7 @@ void NaiveVenue::mass_cancel(const Action& a) {
         const std::string both = order.session == a.session ? "" : " and " + order.session;
         lines_.push_back("OrderCancelled to " + a.session + both + ": " + told(order) + ", " +
                          (kills ? "kill_switch_turned_on" : "mass_cancelled"));
-        end_list(order);
+        end_list(order, a.session);
         ++affected;
     }
     lines_.push_back(reported + std::to_string(affected));

@@ -137,7 +137,7 @@ void NaiveVenue::cancel(const Action& a) {
     end(order, "cancelled");
     const std::string both = order.session == a.session ? "" : " and " + order.session;
     lines_.push_back("OrderCancelled to " + a.session + both + ": " + told(order) + ", by_request " + a.name);
-    end_list(order);
+    end_list(order, a.session);
 }
 
 void NaiveVenue::replace(const Action& a, std::int64_t now) {

@@ -141,7 +141,7 @@ class NaiveVenue {
     [[nodiscard]] std::string objection_to_leg(const Action& list, const Action& leg, const NaiveOrder& order) const;
     [[nodiscard]] std::vector<std::size_t> others_of(const NaiveOrder& leg) const;
     bool cancel_the_others(NaiveOrder& leg);
-    void end_list(const NaiveOrder& leg);
+    void end_list(const NaiveOrder& leg, const std::string& asker = "");
     [[nodiscard]] NaiveOrder* first_awake();
     void activate(NaiveOrder& order);
     /// Of the others on its side the one that would hold most; null when there is none.

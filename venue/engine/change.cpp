@@ -70,7 +70,7 @@ void decide(Recorder& out, const model::CancelOrder& asked) {
     out.record(model::OrderCancelled{closed(order, model::OrderState::cancelled), model::RejectReason::by_request,
                                      asked.cl_ord_id},
                asker.id, other_session(asker, order));
-    if (order.special) end_list(out, order);
+    if (order.special) end_list(out, order, asker.id);
 }
 
 void decide(Recorder& out, const model::ReplaceOrder& asked) {

@@ -47,13 +47,15 @@ void restate_hold(Recorder& out, Order order, model::Amount hold) {
     out.record(model::OrderRestated{std::move(order), model::RejectReason::hold_moved, true});
 }
 
-void cancel_all(Recorder& out, const std::vector<OrderId>& orders) {
+/// Whoever asked for what ends them hears of it, and so does each order's own session.
+void cancel_all(Recorder& out, const std::vector<OrderId>& orders, model::SessionId asker = {}) {
     for (const OrderId id : orders) {
         const Order& order = out.state().find(id)->order;
-        const model::SessionId session = order.session;
+        const model::SessionId owner = order.session;
+        const bool is_own = !asker || asker == owner;
         out.record(
             model::OrderCancelled{closed(order, model::OrderState::cancelled), model::RejectReason::list_ended, {}},
-            session);
+            is_own ? owner : asker, is_own ? model::SessionId{} : owner);
     }
 }
 
@@ -68,8 +70,8 @@ bool cancel_the_others(Recorder& out, const Order& leg) {
     return !others.empty();
 }
 
-void end_list(Recorder& out, const Order& leg) {
-    if (others_depend_on(leg)) cancel_all(out, others_of(out.state(), leg));
+void end_list(Recorder& out, const Order& leg, model::SessionId asker) {
+    if (others_depend_on(leg)) cancel_all(out, others_of(out.state(), leg), asker);
 }
 
 bool ends_with(const Order& other, const Order& leg) {

@@ -16,7 +16,8 @@ inline bool cancels_others(const model::Order& order) {
 bool cancel_the_others(Recorder& out, const model::Order& leg);
 
 /// Behind its end, unless it was filled: of whatever kind its list is, the others that depend on it are cancelled.
-void end_list(Recorder& out, const model::Order& leg);
+/// Whoever asked for that is named, if anybody did: another session of the participant's hears of them all.
+void end_list(Recorder& out, const model::Order& leg, model::SessionId asker = {});
 
 /// Whether the end of one of them, unless it was filled, ends the other one with it.
 bool ends_with(const model::Order& other, const model::Order& leg);

@@ -95,7 +95,7 @@ void cancel(Recorder& out, const Order& order, const MassCancelling& asked) {
     const bool is_own = !asked.session || asked.session == order.session;
     out.record(model::OrderCancelled{closed(order, model::OrderState::cancelled), asked.reason, {}},
                is_own ? order.session : asked.session, is_own ? model::SessionId{} : order.session);
-    if (order.special) end_list(out, order);
+    if (order.special) end_list(out, order, asked.session);
 }
 
 /// The first order from that one on that doesn't end with the one that is about to.

@@ -190,7 +190,10 @@ class Reading {
             book.append(known);
             if (is_for_auction(known.order)) take_part(state_, known);
             if (is_pegged(known.order)) state_.pegs[known.order.instrument].add(known.order);
-            require(book.size_at(known.order.side, known.order.price) <= level_size_max, "a level is too large");
+            // Orders that follow prices come to a level without asking whether it has room.
+            constexpr auto followers = static_cast<std::int64_t>(pegged_orders_max) * model::quantity_lots_max;
+            const model::Quantity most = level_size_max + model::Quantity{followers};
+            require(book.size_at(known.order.side, known.order.price) <= most, "a level is too large");
         }
     }
     void closed_orders() {

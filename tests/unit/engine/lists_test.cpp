@@ -127,7 +127,7 @@ TEST_F(Lists, AnEndOfOneCancelsTheOthersBehindIt) {
     bracket();
     EXPECT_THAT(venue.cancel("ALICE2", "c1", "down", Side::sell),
                 ElementsAre("OrderCancelled to ALICE2 and ALICE: down cancelled 0/2 holds 0, by_request c1",
-                            "OrderCancelled to ALICE: up cancelled 0/2 holds 0, list_ended"));
+                            "OrderCancelled to ALICE2 and ALICE: up cancelled 0/2 holds 0, list_ended"));
     EXPECT_EQ(venue.funds("alice", "BTC"), "10+0");
 }
 
