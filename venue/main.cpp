@@ -34,6 +34,8 @@ int guarded(const std::function<int()>& subcommand) {
         return end(commands::configuration, error);
     } catch (const fix::DictionaryUnreadable& error) {
         return end(commands::configuration, error);
+    } catch (const fix::CertificateUnusable& error) {
+        return end(commands::configuration, error);
     } catch (const fix::CannotListen& error) {
         return end(commands::configuration, error);
     } catch (const telemetry::CannotListen& error) {

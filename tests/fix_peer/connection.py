@@ -14,11 +14,12 @@ class Disconnected(Exception):
 class Connection:
     """Raises Disconnected where it is needed and gone. `closed_because` tells why afterwards."""
 
-    def __init__(self, address, capture, label):
+    def __init__(self, address, capture, label, wrap=None):
+        """`wrap` makes the socket that is talked through from the one that is connected: TLS, for example."""
         self.address = address
         self.closed_because = "not connected"
         self._capture, self._label = capture, label
-        self._socket = None
+        self._socket, self._wrap = None, wrap
 
     def open(self, timeout):
         try:
@@ -26,6 +27,8 @@ class Connection:
         except OSError as fault:
             raise Disconnected(f"no connection to {self.address[0]}:{self.address[1]}: {fault}") from fault
         self._socket.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+        if self._wrap:
+            self._socket = self._wrap(self._socket)
         self._capture.note(f"connect {self._label}")
         self._framer = Framer()
         self.last_sent_at = self.last_received_at = time.monotonic()
@@ -59,7 +62,7 @@ class Connection:
         """The whole messages of one read, after at most `timeout`; none when nothing came or the other
         side has closed."""
         self.require()
-        if not select.select([self._socket], [], [], timeout)[0]:
+        if not self._has_decrypted() and not select.select([self._socket], [], [], timeout)[0]:
             return []
         try:
             data = self._socket.recv(1 << 18)
@@ -72,6 +75,10 @@ class Connection:
         self._capture.received(data)
         self.last_received_at = time.monotonic()
         return self._framer.feed(data)
+
+    def _has_decrypted(self):
+        """What TLS has read already the system doesn't tell of."""
+        return hasattr(self._socket, "pending") and self._socket.pending() > 0
 
     def require(self):
         if not self._socket:

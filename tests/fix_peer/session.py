@@ -27,7 +27,8 @@ class Session:
     """One session. `receive` returns what is not session administration, in sequence, each once."""
 
     def __init__(self, host, port, sender, target, username=None, password=None, *,
-                 heartbeat_s=30, numbers=None, capture=None, resend_orders=False, version="4.4"):
+                 heartbeat_s=30, numbers=None, capture=None, resend_orders=False, version="4.4",
+                 wrap=None):
         """`resend_orders`: answer a ResendRequest with what was sent, marked 43=Y, instead of filling
         the gap. A person wants the gap filled, because an old order is not what is meant now."""
         self.sender, self.target = sender, target
@@ -35,7 +36,7 @@ class Session:
         self.heartbeat_s = heartbeat_s
         self.numbers = numbers or Numbers()
         self.capture = capture or NoCapture()
-        self.connection = Connection((host, port), self.capture, sender)
+        self.connection = Connection((host, port), self.capture, sender, wrap)
         self.resend_orders = resend_orders
         self.begin_string = BEGIN_STRINGS[version]
         self._logon_answer = None

@@ -75,8 +75,8 @@ class BadLogonTest(VenueTest):
     def test_a_logon_without_a_password_is_refused(self):
         self.assert_refused(self.stranger(username=None), "Password (554)")
 
-    def test_next_expected_number_is_refused_until_it_is_supported(self):
-        self.assert_refused(self.session("ALICE"), "789", extra=[(789, 1)])
+    def test_a_next_expected_number_that_the_venue_has_not_reached_is_refused(self):
+        self.assert_refused(self.session("ALICE"), "789", extra=[(789, 7)])
 
     def test_a_negative_heartbeat_is_refused(self):
         self.assert_refused(self.session("ALICE", heartbeat_s=-1), "108")

@@ -44,6 +44,7 @@ class VenueProcess:
         self.settings = [
             f"journal.url={database_url}", f"journal.sql_dir={SOURCE / 'sql'}", "fix.address=127.0.0.1",
             f"fix.port={self.port}", f"fix.dictionaries={SOURCE / 'fix-spec/generated'}",
+            f"fix.access_file={SOURCE / 'cfg/access.toml'}",
             f"reference.file={reference}", f"reference.credentials_file={self.credentials_file}",
             f"telemetry.port={self.telemetry_port}", f"control.socket={self.folder / 'control.sock'}", *settings]
         self._log_path = self.folder / "venue.log"
@@ -110,6 +111,17 @@ class VenueProcess:
 
     def ask_to_stop(self):
         self._process.send_signal(signal.SIGTERM)
+
+    def hang_up(self):
+        """Tells the venue to read its terms of access again; returns what the log says of it."""
+        before = len(self.log())
+        self._process.send_signal(signal.SIGHUP)
+        deadline = time.monotonic() + PATIENCE_S
+        while "the terms of access" not in self.log()[before:]:
+            if time.monotonic() > deadline:
+                raise RuntimeError(f"nothing came of SIGHUP: {self.log()}")
+            time.sleep(0.02)
+        return self.log()[before:]
 
     def wait(self):
         """The exit code; negative for the signal that ended it."""

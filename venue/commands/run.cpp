@@ -2,7 +2,9 @@
 
 #include <csignal>
 #include <cstdlib>
+#include <optional>
 
+#include "venue/commands/access.hpp"
 #include "venue/commands/commands.hpp"
 #include "venue/commands/exit_code.hpp"
 #include "venue/commands/first_start.hpp"
@@ -81,6 +83,13 @@ void tell_durability(model::Durability durability) {
     spdlog::info("durability: {}", model::name(durability));
 }
 
+fix::TlsSettings tls_settings(const config::TlsSettings& from) {
+    using enum fix::ClientCertificates;
+    const auto& asked_for = from.client_certificates;
+    const auto clients = asked_for == "none" ? none : asked_for == "asked" ? asked : required;
+    return {from.address, from.port, from.certificate, from.key, from.only_1_3, clients, from.client_authority};
+}
+
 fix::Settings gateway_settings(const config::Settings& all) {
     const auto& from = all.fix;
     fix::Settings settings;
@@ -89,10 +98,15 @@ fix::Settings gateway_settings(const config::Settings& all) {
     settings.comp_id = from.comp_id;
     settings.dictionaries = from.dictionaries;
     settings.session_dictionaries = from.session_dictionaries;
+    settings.tls = tls_settings(all.tls);
+    settings.proxies = from.proxies;
+    settings.handshake_timeout_ms = from.handshake_timeout_ms;
     settings.logon_timeout_ms = from.logon_timeout_ms;
+    settings.write_timeout_ms = from.write_timeout_ms;
     settings.prelogon_bytes_max = from.prelogon_bytes_max;
     settings.pending_logons_max = from.pending_logons_max;
     settings.output_queue_bytes_max = from.output_queue_bytes_max;
+    settings.access = access_of(all);
     if (all.journal.durability == model::Durability::relaxed) settings.logon_notice = relaxed_notice;
     return settings;
 }
@@ -100,6 +114,12 @@ fix::Settings gateway_settings(const config::Settings& all) {
 engine::Engine recovered(journal::Journal& journal, const config::JournalSettings& settings) {
     journal::SnapshotStore snapshots(settings.url, settings.connect_wait_ms);
     return recover(journal, snapshots, [](const auto& sentence) { spdlog::warn("{}", sentence); });
+}
+
+/// Of the last event; empty where there is none yet.
+std::optional<model::Timestamp> last_time(const engine::Engine& engine) {
+    if (!engine.last_sequence()) return std::nullopt;
+    return engine.last_time();
 }
 
 /// Joins the FIX room with the rest of the walk.
@@ -124,6 +144,7 @@ fix::Wiring wire(Pipeline& pipeline, journal::ReportReader& reports, telemetry::
 
 int run(const config::Settings& settings) {
     end_at_once_on_signals();
+    block_signals({SIGHUP});
     const sequencer::SystemClock clock;
     FlightRecorder recorder(environment("VENUE_FLIGHT_RECORDER"), environment("VENUE_DIE_AT"));
 
@@ -138,7 +159,8 @@ int run(const config::Settings& settings) {
     Pipeline pipeline(recovered(journal, from), clock, journal, recorder, from.durability);
     lookout.metrics().recovered(sequencer::monotonic_now() - began);
     spdlog::info("recovered: journal at sequence {}", pipeline.engine().last_sequence().value);
-    const auto signals = block_signals(ending_signals);
+    const auto signals = block_signals({SIGTERM, SIGINT, SIGHUP});
+    const auto lived_until = last_time(pipeline.engine());
 
     const auto wiring = wire(pipeline, reports, lookout.metrics());
     fix::Gateway gateway(gateway_settings(settings), wiring);
@@ -148,7 +170,8 @@ int run(const config::Settings& settings) {
     pipeline.step();
 
     const auto sessions = sessions_to_restore(pipeline.engine(), journal);
-    gateway.restore(pipeline.engine().reference(), sessions, pipeline.engine().last_sequence());
+    gateway.restore(pipeline.engine().reference(), sessions, pipeline.engine().last_sequence(), lived_until);
+    tell_strangers(access_of(settings), pipeline.engine().reference(), settings.fix.access_file);
     View view(lookout, settings, pipeline, wiring.traffic);
     view.restore(pipeline.engine().reference(), sessions);
     pipeline.on_release([&](auto group) {
@@ -162,10 +185,10 @@ int run(const config::Settings& settings) {
     pipeline.start(end_now);
     view.listening();
     tell_durability(settings.journal.durability);
+    if (settings.tls.port != 0) spdlog::info("TLS on {}:{}", settings.tls.address, settings.tls.port);
     spdlog::info("listening: FIX on {}:{} as {}", settings.fix.address, settings.fix.port, settings.fix.comp_id);
 
-    int signal = 0;
-    sigwait(&signals, &signal);
+    const int signal = wait_for_end(signals, gateway, settings);
     spdlog::info("stopping: asked by signal {}", signal);
     view.closing();
     gateway.stop();

@@ -2,6 +2,7 @@
 
 #include <limits>
 
+#include "venue/config/address_ranges.hpp"
 #include "venue/config/table_reader.hpp"
 
 namespace venue::config {
@@ -52,12 +53,34 @@ FixSettings read_fix(const Source& source, const toml::table& table) {
         const auto& files = fix.table("session_dictionaries");
         settings.session_dictionaries = read_session_dictionaries({source, "fix.session_dictionaries", files}, files);
     }
+    if (fix.has("access_file")) settings.access_file = fix.readable_file("access_file");
+    if (fix.has("proxies")) settings.proxies = read_ranges(fix, "proxies");
+    const auto timeout = [&](std::string_view key, int& value) {
+        if (fix.has(key)) value = static_cast<int>(fix.integer(key, 100, 600'000));
+    };
+    timeout("handshake_timeout_ms", settings.handshake_timeout_ms);
+    timeout("write_timeout_ms", settings.write_timeout_ms);
     settings.logon_timeout_ms = static_cast<int>(fix.integer("logon_timeout_ms", 100, 600'000));
     settings.prelogon_bytes_max = static_cast<std::size_t>(fix.integer("prelogon_bytes_max", 512, 65'536));
     settings.pending_logons_max = static_cast<std::size_t>(fix.integer("pending_logons_max", 1, 100'000));
     settings.output_queue_bytes_max =
         static_cast<std::size_t>(fix.integer("output_queue_bytes_max", 1'048'576, 1'073'741'824));
     fix.finish();
+    return settings;
+}
+
+TlsSettings read_tls(TableReader tls) {
+    TlsSettings settings;
+    settings.address = tls.ip_address("address");
+    settings.port = static_cast<std::uint16_t>(tls.integer("port", 0, 65'535));
+    if (settings.port != 0 || tls.has("certificate")) settings.certificate = tls.readable_file("certificate");
+    if (settings.port != 0 || tls.has("key")) settings.key = tls.readable_file("key");
+    if (tls.has("least")) settings.only_1_3 = tls.one_of("least", {"1.2", "1.3"}) == "1.3";
+    if (tls.has("client_certificates")) {
+        settings.client_certificates = tls.one_of("client_certificates", {"none", "asked", "required"});
+    }
+    if (tls.has("client_authority")) settings.client_authority = tls.readable_file("client_authority");
+    tls.finish();
     return settings;
 }
 
@@ -132,6 +155,9 @@ Settings load_settings(const std::string& file, const std::vector<std::string>& 
     for (const auto& text : overrides) apply_override(root, text, source);
     TableReader tables(source, "", root);
     const auto& fix = tables.table("fix");
+    const toml::table no_tls;
+    const bool has_tls = tables.has("tls");
+    const auto& tls = has_tls ? tables.table("tls") : no_tls;
     const auto& journal = tables.table("journal");
     const auto& snapshot = tables.table("snapshot");
     const auto& reference = tables.table("reference");
@@ -141,6 +167,7 @@ Settings load_settings(const std::string& file, const std::vector<std::string>& 
     tables.finish();
     Settings settings;
     settings.fix = read_fix(source, fix);
+    if (has_tls) settings.tls = read_tls({source, "tls", tls});
     settings.journal = read_journal({source, "journal", journal});
     settings.snapshot = read_snapshot({source, "snapshot", snapshot});
     settings.reference = read_reference({source, "reference", reference});

@@ -8,6 +8,7 @@
 #include <string>
 #include <vector>
 
+#include "venue/model/access.hpp"
 #include "venue/model/durability.hpp"
 
 namespace venue::config {
@@ -17,13 +18,28 @@ struct ConfigError : std::runtime_error {
     using std::runtime_error::runtime_error;
 };
 
+/// The encrypted port; port 0: there is none.
+struct TlsSettings {
+    std::string address = "127.0.0.1";
+    std::uint16_t port = 0;
+    std::string certificate;
+    std::string key;
+    bool only_1_3 = false;
+    std::string client_certificates = "none";  ///< Or "asked" or "required".
+    std::string client_authority;              ///< Empty: anybody may have signed them.
+};
+
 struct FixSettings {
     std::string address;
     std::uint16_t port = 0;
     std::string comp_id;
     std::string dictionaries;
     std::map<std::string, std::string> session_dictionaries;  ///< By the session's CompID.
+    std::string access_file;                                  ///< Empty: every session by the terms that need no file.
+    std::vector<model::AddressRange> proxies;
+    int handshake_timeout_ms = 5'000;
     int logon_timeout_ms = 0;
+    int write_timeout_ms = 10'000;
     std::size_t prelogon_bytes_max = 0;
     std::size_t pending_logons_max = 0;
     std::size_t output_queue_bytes_max = 0;
@@ -55,6 +71,7 @@ struct TelemetrySettings {
 };
 struct Settings {
     FixSettings fix;
+    TlsSettings tls;
     JournalSettings journal;
     SnapshotSettings snapshot;
     ReferenceSettings reference;

@@ -138,6 +138,19 @@ std::string TableReader::ip_address(std::string_view key) {
     return address;
 }
 
+std::vector<std::string> TableReader::texts(std::string_view key) {
+    constexpr std::string_view expected = "a list of texts, like [\"one\", \"two\"]";
+    const auto* const found = node(key, expected);
+    if (found == nullptr) return {};
+    if (found->as_array() == nullptr) fail(key, expected);
+    std::vector<std::string> texts;
+    for (const auto& element : *found->as_array()) {
+        if (!element.is_string()) fail(key, expected);
+        texts.push_back(element.as_string()->get());
+    }
+    return texts;
+}
+
 const toml::table& TableReader::table(std::string_view key) {
     static const toml::table empty;
     constexpr std::string_view expected = "a table";

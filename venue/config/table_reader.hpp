@@ -40,9 +40,12 @@ class TableReader {
     std::int64_t integer(std::string_view key, std::int64_t least, std::int64_t most);
     /// The name of a file that is there.
     std::string readable_file(std::string_view key);
+    /// The name of a folder that is there.
     std::string folder(std::string_view key);
     /// The number of an IPv4 or IPv6 address.
     std::string ip_address(std::string_view key);
+    /// The texts of the list under `key`; empty when the key is absent.
+    std::vector<std::string> texts(std::string_view key);
     /// The table under `key`; an empty one when the key is absent.
     const toml::table& table(std::string_view key);
     /// The tables of the array under `key`; empty when the key is absent.

@@ -10,6 +10,7 @@
 
 #include "venue/fix/data_guard.hpp"
 #include "venue/fix/log.hpp"
+#include "venue/fix/network_address.hpp"
 
 namespace venue::fix {
 namespace {
@@ -22,8 +23,6 @@ using boost::system::error_code;
 constexpr auto room_wait = 1ms;
 /// A participant has this long to read the last messages and to close.
 constexpr auto finish_wait = 2s;
-/// A write that the network doesn't take for this long never will be.
-constexpr auto stalled_wait = 10s;
 /// Bytes that may wait behind a Logon that is being judged.
 constexpr std::size_t held_bytes_max = 65'536;
 /// Outcomes whose way is measured and that wait to be written; others go unmeasured.
@@ -57,23 +56,21 @@ std::string peer_of(const tcp::socket& socket) {
 
 }  // namespace
 
-Connection::Connection(tcp::socket socket, const Settings& settings, const ConnectionEvents& events)
-    : socket_(std::move(socket)),
-      deadline_(socket_.get_executor()),
-      room_(socket_.get_executor()),
+Connection::Connection(tcp::socket socket, std::shared_ptr<boost::asio::ssl::context> tls, const Settings& settings,
+                       const ConnectionEvents& events)
+    : stream_(std::move(socket)),
+      tls_(std::move(tls)),
+      deadline_(stream_.socket().get_executor()),
+      room_(stream_.socket().get_executor()),
       settings_(settings),
       events_(events),
-      peer_(peer_of(socket_)),
+      peer_(peer_of(stream_.socket())),
+      address_(network_address(stream_.socket())),
       framer_(settings.message_bytes_max),
       began_at_(monotonic_now()) {
     error_code ignored;
-    socket_.set_option(tcp::no_delay(true), ignored);
-    keep_alive(socket_);
-}
-
-void Connection::start() {
-    arm_deadline(std::chrono::milliseconds(settings_.logon_timeout_ms), "no logon in time");
-    read();
+    stream_.socket().set_option(tcp::no_delay(true), ignored);
+    keep_alive(stream_.socket());
 }
 
 /// It has done its part: how long the rest takes is the venue's business.
@@ -87,7 +84,7 @@ void Connection::admit() {
     stage_ = Stage::admitted;
     deadline_.cancel();
     // Messages may wait behind the Logon; they are given once the caller is done with it.
-    boost::asio::post(socket_.get_executor(), [self = shared_from_this()] { self->deliver(); });
+    boost::asio::post(stream_.socket().get_executor(), [self = shared_from_this()] { self->deliver(); });
 }
 
 // ---- Reading --------------------------------------------------------------------------------------------------------
@@ -97,7 +94,7 @@ void Connection::read() {
     if (reading_ || stage_ == Stage::closed || full) return;
     reading_ = true;
     const auto space = framer_.space();
-    socket_.async_read_some(boost::asio::buffer(space.data(), space.size()),
+    stream_.async_read_some(boost::asio::buffer(space.data(), space.size()),
                             [self = shared_from_this()](const error_code& error, std::size_t count) {
                                 self->reading_ = false;
                                 self->received(error, count);
@@ -185,7 +182,7 @@ void Connection::note_outcome(std::int64_t read_at) {
 void Connection::schedule_flush() {
     if (flush_scheduled_) return;
     flush_scheduled_ = true;
-    boost::asio::post(socket_.get_executor(), [self = shared_from_this()] {
+    boost::asio::post(stream_.socket().get_executor(), [self = shared_from_this()] {
         self->flush_scheduled_ = false;
         self->flush();
     });
@@ -194,8 +191,7 @@ void Connection::schedule_flush() {
 void Connection::flush() {
     if (stage_ == Stage::closed || !writing_.empty()) return;
     if (output_.empty()) {
-        error_code ignored;
-        if (stage_ == Stage::finishing) socket_.shutdown(tcp::socket::shutdown_send, ignored);
+        if (stage_ == Stage::finishing) stream_.end_output([self = shared_from_this()](const error_code&) {});
         return;
     }
     writing_.swap(output_);
@@ -206,7 +202,7 @@ void Connection::flush() {
 }
 
 void Connection::write() {
-    socket_.async_write_some(
+    stream_.async_write_some(
         boost::asio::buffer(writing_.data() + written_, writing_.size() - written_),
         [self = shared_from_this()](const error_code& error, std::size_t count) { self->wrote(error, count); });
 }
@@ -226,7 +222,8 @@ void Connection::wrote(const error_code& error, std::size_t count) {
 }
 
 void Connection::check_progress(std::chrono::steady_clock::time_point now) {
-    if (!writing_.empty() && now - progress_ > stalled_wait) close("a write made no progress");
+    if (!writing_.empty() && now - progress_ > std::chrono::milliseconds(settings_.write_timeout_ms))
+        close("a write made no progress");
 }
 
 // ---- Ending ---------------------------------------------------------------------------------------------------------
@@ -246,8 +243,8 @@ void Connection::close(std::string_view why) {
     deadline_.cancel();
     room_.cancel();
     error_code ignored;
-    socket_.close(ignored);
-    boost::asio::post(socket_.get_executor(), [self = shared_from_this()] { self->events_.closed(*self); });
+    stream_.socket().close(ignored);
+    boost::asio::post(stream_.socket().get_executor(), [self = shared_from_this()] { self->events_.closed(*self); });
 }
 
 void Connection::arm_deadline(std::chrono::milliseconds after, std::string_view why) {

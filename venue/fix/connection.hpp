@@ -18,6 +18,7 @@
 #include "venue/fix/framer.hpp"
 #include "venue/fix/gateway.hpp"
 #include "venue/fix/sparse_count.hpp"
+#include "venue/fix/stream.hpp"
 
 namespace venue::fix {
 
@@ -26,6 +27,8 @@ class SessionPort;
 
 /// What a connection tells; one set for all connections of a gateway.
 struct ConnectionEvents {
+    /// It is known who comes; false: he isn't let in now.
+    std::function<bool(Connection&)> arrived;
     std::function<void(Connection&, std::string_view message)> message;
     /// Everything queued up to and with this mark is in the kernel's hands, and with it what came of requests that were
     /// read at these moments.
@@ -37,9 +40,11 @@ struct ConnectionEvents {
 
 class Connection : public std::enable_shared_from_this<Connection> {
   public:
-    Connection(boost::asio::ip::tcp::socket socket, const Settings& settings, const ConnectionEvents& events);
+    /// `tls`: what it is encrypted by; null: it isn't.
+    Connection(boost::asio::ip::tcp::socket socket, std::shared_ptr<boost::asio::ssl::context> tls,
+               const Settings& settings, const ConnectionEvents& events);
 
-    /// Reads, and closes when no logon was admitted in time.
+    /// Reads, and closes when no handshake was done or no logon admitted in time.
     void start();
     /// The Logon is being judged: what arrives behind it waits.
     void hold();
@@ -62,6 +67,10 @@ class Connection : public std::enable_shared_from_this<Connection> {
 
     [[nodiscard]] bool is_open() const { return stage_ < Stage::finishing; }
     [[nodiscard]] const std::string& peer() const { return peer_; }
+    /// Where it comes from, or whom its proxy speaks for.
+    [[nodiscard]] const model::NetworkAddress& address() const { return address_; }
+    /// Hexadecimal SHA-256 of the certificate that was shown; empty for none.
+    [[nodiscard]] const std::string& certificate() const { return certificate_; }
     /// When bytes were last read: the moment at which the message that is being given was complete.
     [[nodiscard]] std::int64_t read_at() const { return read_at_; }
 
@@ -69,7 +78,13 @@ class Connection : public std::enable_shared_from_this<Connection> {
     SessionPort* port = nullptr;
 
   private:
-    enum class Stage { awaiting_logon, held, admitted, finishing, closed };
+    enum class Stage { arriving, awaiting_logon, held, admitted, finishing, closed };
+
+    void read_proxy_header();
+    void take_proxy_header();
+    void arrive();
+    void secured(const boost::system::error_code& error);
+    void await_logon();
 
     void read();
     void received(const boost::system::error_code& error, std::size_t count);
@@ -83,13 +98,17 @@ class Connection : public std::enable_shared_from_this<Connection> {
     void wrote(const boost::system::error_code& error, std::size_t count);
     void arm_deadline(std::chrono::milliseconds after, std::string_view why);
 
-    boost::asio::ip::tcp::socket socket_;
+    Stream stream_;
+    std::shared_ptr<boost::asio::ssl::context> tls_;
     boost::asio::steady_timer deadline_;
     boost::asio::steady_timer room_;
     const Settings& settings_;
     const ConnectionEvents& events_;
     std::string peer_;
-    Stage stage_ = Stage::awaiting_logon;
+    model::NetworkAddress address_;
+    std::string proxy_header_;
+    std::string certificate_;
+    Stage stage_ = Stage::arriving;
 
     Framer framer_;
     SparseCount garbled_;

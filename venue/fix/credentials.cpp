@@ -12,24 +12,13 @@
 namespace venue::fix {
 namespace {
 
-std::string hexadecimal(const unsigned char* bytes, std::size_t count) {
-    constexpr std::string_view digits = "0123456789abcdef";
-    std::string text;
-    text.reserve(count * 2);
-    for (std::size_t i = 0; i < count; ++i) {
-        text.push_back(digits[bytes[i] >> 4]);
-        text.push_back(digits[bytes[i] & 15]);
-    }
-    return text;
-}
-
 template <std::size_t Count>
 std::string random_text() {
     std::array<unsigned char, Count> bytes{};
     if (RAND_bytes(bytes.data(), static_cast<int>(bytes.size())) != 1) {
         throw std::runtime_error("The system's random source gives nothing.");
     }
-    return hexadecimal(bytes.data(), bytes.size());
+    return hexadecimal(bytes);
 }
 
 unsigned digit(char c) {
@@ -50,6 +39,17 @@ std::vector<unsigned char> bytes_of(std::string_view text) {
 
 }  // namespace
 
+std::string hexadecimal(std::span<const unsigned char> bytes) {
+    constexpr std::string_view digits = "0123456789abcdef";
+    std::string text;
+    text.reserve(bytes.size() * 2);
+    for (const auto byte : bytes) {
+        text.push_back(digits[byte >> 4]);
+        text.push_back(digits[byte & 15]);
+    }
+    return text;
+}
+
 std::string make_secret() { return random_text<32>(); }
 std::string make_salt() { return random_text<16>(); }
 
@@ -61,7 +61,7 @@ std::string secret_hash(std::string_view salt, std::string_view secret) {
     const bool done = EVP_Digest(salted.data(), salted.size(), digest.data(), &size, EVP_sha256(), nullptr) == 1;
     OPENSSL_cleanse(salted.data(), salted.size());
     if (!done) throw std::runtime_error("SHA-256 is not to be had.");
-    return hexadecimal(digest.data(), size);
+    return hexadecimal({digest.data(), size});
 }
 
 bool secret_matches(std::string_view salt, std::string_view hash, std::string_view secret) {

@@ -2,11 +2,14 @@
 // nobody can guess, and costs the gateway nothing.
 #pragma once
 
+#include <span>
 #include <string>
 #include <string_view>
 
 namespace venue::fix {
 
+/// The bytes as text.
+std::string hexadecimal(std::span<const unsigned char> bytes);
 /// 64 hexadecimal characters from the system's random source.
 std::string make_secret();
 /// 32 hexadecimal characters from the system's random source.

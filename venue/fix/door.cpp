@@ -14,19 +14,24 @@ Door::Door(Settings settings, Wiring wiring, JournalReader& reader, FIX::DataDic
                reader,
                SessionDictionaries(std::move(dictionaries), settings.session_dictionaries),
                std::make_shared<const model::Reference>(),
+               {},
                {}},
       registry_(context_),
-      events_{[this](Connection& from, std::string_view message) { received(from, message); },
+      guard_(context_.settings.access),
+      events_{[this](Connection& connection) { return arrived(connection); },
+              [this](Connection& from, std::string_view message) { received(from, message); },
               [this](Connection& by, model::Sequence mark, auto read_at) { written(by, mark, read_at); },
               [this](Connection& connection) { closed(connection); },
-              [this] { return context_.wiring.admission() != model::Admission::slow; }, *context_.wiring.traffic},
+              [this] { return context_.wiring.admission() != model::Admission::slow; },
+              *context_.wiring.traffic},
       quiet_(std::move(quiet)) {}
 
 void Door::restore(const model::Reference& reference, const std::vector<RestoredSession>& sessions,
-                   model::Sequence last) {
+                   model::Sequence last, std::optional<model::Timestamp> lived_until) {
     for (const auto& [id, session] : reference.sessions) {
         context_.dictionaries.check(session.comp_id, dialect(session.version, session.extensions));
     }
+    context_.lived_until = lived_until.value_or(sending_time_now());
     context_.reference = std::make_shared<const model::Reference>(reference);
     registry_.restore(sessions, last);
 }
@@ -35,9 +40,14 @@ void Door::open() {
     for (const auto& port : registry_.all()) port->advance();
 }
 
-void Door::let_in(boost::asio::ip::tcp::socket socket) {
+void Door::use(model::Access access) {
+    context_.settings.access = std::move(access);
+    for (const auto& port : registry_.all()) port->use_access();
+}
+
+void Door::let_in(boost::asio::ip::tcp::socket socket, std::shared_ptr<boost::asio::ssl::context> tls) {
     if (pending_.size() >= context_.settings.pending_logons_max) return turn_away(std::move(socket));
-    const auto connection = std::make_shared<Connection>(std::move(socket), context_.settings, events_);
+    const auto connection = std::make_shared<Connection>(std::move(socket), std::move(tls), context_.settings, events_);
     connections_.push_back(connection);
     pending_.insert(connection.get());
     ++context_.wiring.traffic->connections;
@@ -50,6 +60,12 @@ void Door::turn_away(boost::asio::ip::tcp::socket /*socket*/) {
     if (!turned_away_.add()) return;
     log().warn("{} connections wait for their logon; another one is closed, the {}. time", pending_.size(),
                turned_away_.count());
+}
+
+bool Door::arrived(Connection& connection) {
+    if (guard_.lets_in(connection.address(), std::chrono::steady_clock::now())) return true;
+    if (locked_out_.add()) log().warn("{} is locked out, the {}. time", connection.peer(), locked_out_.count());
+    return false;
 }
 
 // ---- What connections tell ------------------------------------------------------------------------------------------
@@ -69,22 +85,31 @@ void Door::first_message(Connection& from, std::string_view message) {
     if (!is_whole || logon.message_type() != "A") return from.close("its first message is no Logon");
     auto* port = registry_.find(logon.text(tag::sender_comp_id));
     if (port == nullptr || logon.text(tag::target_comp_id) != context_.settings.comp_id) {
+        guard_.note_stranger(from.address(), std::chrono::steady_clock::now());
         return from.close("its CompIDs are not known here");
     }
     // To FIX the version is a part of a session's name.
     if (logon.text(tag::begin_string) != port->dialect().begin_string) {
         return from.close("its session has another version of FIX, " + std::string(port->dialect().begin_string));
     }
-    if (const auto wrong = judge_secrets(logon, port->session(), port->dialect()); !wrong.empty()) {
-        return port->refuse(from, wrong, SessionStatus::invalid_username_or_password);
+    if (!guard_.may_come_from(from.address(), port->session())) {
+        return from.close("its session may not log on from there");
     }
-    const auto judged = judge_logon(logon, port->dialect(), sending_time_now());
-    if (const auto* refusal = std::get_if<LogonRefusal>(&judged)) return port->refuse(from, *refusal);
-    const auto flaw = find_flaw(message, port->dialect(), port->dictionaries());
-    if (!flaw.empty()) return port->refuse(from, flaw);
-    if (port->is_taken()) return port->refuse(from, "This session is logged on already.");
+    log_on(from, message, logon, *port);
+}
+
+void Door::log_on(Connection& from, std::string_view message, const Fields& logon, SessionPort& port) {
+    const auto judged = guard_.judge(logon, port.session(), port.dialect(), *context_.reference, from,
+                                     std::chrono::steady_clock::now());
+    if (const auto* refused = std::get_if<Refused>(&judged)) return port.refuse(from, refused->text, refused->status);
+    if (const auto flaw = find_flaw(message, port.dialect(), port.dictionaries()); !flaw.empty()) {
+        return port.refuse(from, flaw);
+    }
+    const auto& terms = std::get<LogonTerms>(judged);
+    if (const auto fault = port.number_fault(terms); !fault.empty()) return port.refuse(from, fault);
+    if (port.is_taken() && !port.give_way()) return port.refuse(from, "This session is logged on already.");
     pending_.erase(&from);
-    port->hold(from, message, std::get<LogonTerms>(judged));
+    port.hold(from, message, terms);
 }
 
 void Door::written(Connection& by, model::Sequence mark, std::span<const std::int64_t> read_at) {
@@ -109,6 +134,7 @@ void Door::tick(std::chrono::steady_clock::time_point now) {
         waiting += connection->waiting();
     }
     for (const auto& port : registry_.all()) port->tick();
+    context_.lived_until = sending_time_now();
     context_.wiring.traffic->waiting_bytes = static_cast<std::int64_t>(waiting);
     context_.wiring.traffic->beat =
         std::chrono::duration_cast<std::chrono::nanoseconds>(now.time_since_epoch()).count();

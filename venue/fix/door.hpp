@@ -7,11 +7,14 @@
 #include <chrono>
 #include <functional>
 #include <memory>
+#include <optional>
 #include <string_view>
 #include <unordered_set>
+#include <utility>
 #include <vector>
 
 #include "venue/fix/connection.hpp"
+#include "venue/fix/logon_guard.hpp"
 #include "venue/fix/port_context.hpp"
 #include "venue/fix/port_registry.hpp"
 #include "venue/fix/sparse_count.hpp"
@@ -28,13 +31,17 @@ class Door {
 
     /// Before anybody comes: the sessions as recovery found them, and the last event that is durable. Throws
     /// DictionaryUnreadable where a session's own dictionary isn't of its version.
-    void restore(const model::Reference& reference, const std::vector<RestoredSession>& sessions, model::Sequence last);
+    void restore(const model::Reference& reference, const std::vector<RestoredSession>& sessions, model::Sequence last,
+                 std::optional<model::Timestamp> lived_until = {});
     /// Lets every port begin what it waits for.
     void open();
 
-    void let_in(boost::asio::ip::tcp::socket socket);
+    /// `tls`: what the connection is encrypted by; null: it isn't.
+    void let_in(boost::asio::ip::tcp::socket socket, std::shared_ptr<boost::asio::ssl::context> tls = nullptr);
     /// Hands over what is durable now. Groups come in order.
     void release(const model::Group& group) { registry_.release(group); }
+    /// From here on logons are judged by these terms.
+    void use(model::Access access);
     /// Once a second.
     void tick(std::chrono::steady_clock::time_point now);
     /// Logs every session out.
@@ -43,18 +50,22 @@ class Door {
 
   private:
     void turn_away(boost::asio::ip::tcp::socket socket);
+    [[nodiscard]] bool arrived(Connection& connection);
     void received(Connection& from, std::string_view message);
     void first_message(Connection& from, std::string_view message);
+    void log_on(Connection& from, std::string_view message, const Fields& logon, SessionPort& port);
     void written(Connection& by, model::Sequence mark, std::span<const std::int64_t> read_at);
     void closed(Connection& connection);
 
     PortContext context_;
     PortRegistry registry_;
+    LogonGuard guard_;
     ConnectionEvents events_;
     std::function<void()> quiet_;
     std::vector<std::shared_ptr<Connection>> connections_;  ///< In the order they came.
     std::unordered_set<const Connection*> pending_;         ///< Those that have not shown yet that they may log on.
     SparseCount turned_away_;
+    SparseCount locked_out_;
 };
 
 }  // namespace venue::fix

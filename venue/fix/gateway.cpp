@@ -11,8 +11,8 @@
 
 #include "venue/fix/door.hpp"
 #include "venue/fix/journal_reader.hpp"
-#include "venue/fix/log.hpp"
-#include "venue/fix/sparse_count.hpp"
+#include "venue/fix/listener.hpp"
+#include "venue/fix/tls.hpp"
 
 namespace venue::fix {
 namespace {
@@ -23,8 +23,6 @@ using boost::system::error_code;
 
 /// Session timers run on whole seconds.
 constexpr auto tick_every = 1s;
-/// When no connection can be accepted, because there are too many, trying at once again helps nobody.
-constexpr auto accept_retry = 100ms;
 /// How long participants may take to answer the last Logout.
 constexpr auto stop_wait = 3s;
 
@@ -34,45 +32,42 @@ constexpr auto stop_wait = 3s;
 class Gateway::Body {
   public:
     Body(Settings settings, Wiring wiring)
-        : address_(settings.address),
-          port_(settings.port),
+        : tls_settings_(settings.tls),
           traffic_(wiring.traffic),
-          acceptor_(io_),
           tick_(io_),
-          retry_(io_),
           reader_([this](JournalReader::Use use) { boost::asio::post(io_, std::move(use)); }),
           door_(settings, std::move(wiring), reader_, read_dictionaries(settings.dictionaries),
-                [this] { end_when_quiet(); }) {}
+                [this] { end_when_quiet(); }) {
+        add_listeners(settings);
+    }
     ~Body() { stop(); }
 
     void bind();
-    void restore(const model::Reference& reference, const std::vector<RestoredSession>& sessions,
-                 model::Sequence last) {
-        door_.restore(reference, sessions, last);
+    void restore(const model::Reference& reference, const std::vector<RestoredSession>& sessions, model::Sequence last,
+                 std::optional<model::Timestamp> lived_until) {
+        door_.restore(reference, sessions, last, lived_until);
     }
     void start();
     void release(std::shared_ptr<const model::Group> group);
+    void use(model::Access access);
+    void read_certificate_again();
     void stop();
 
   private:
-    void accept();
-    void accepted(const error_code& error, tcp::socket socket);
-    void accept_later(const error_code& why);
+    void add_listeners(const Settings& settings);
     void tick();
     void release_waiting();
     void say_goodbye();
     void end_when_quiet();
 
-    const std::string address_;
-    const std::uint16_t port_;
+    const TlsSettings tls_settings_;
     const std::shared_ptr<Traffic> traffic_;
     boost::asio::io_context io_{1};
-    tcp::acceptor acceptor_;
     boost::asio::steady_timer tick_;
-    boost::asio::steady_timer retry_;
     ReaderThread reader_;
     Door door_;
-    SparseCount failed_;  ///< Attempts to accept a connection.
+    std::shared_ptr<boost::asio::ssl::context> tls_;  ///< Null where there is no encrypted port.
+    std::vector<std::unique_ptr<Listener>> listeners_;
     bool stopping_ = false;
 
     std::mutex mutex_;
@@ -82,35 +77,23 @@ class Gateway::Body {
 
 // ---- Listening ------------------------------------------------------------------------------------------------------
 
+void Gateway::Body::add_listeners(const Settings& settings) {
+    listeners_.push_back(std::make_unique<Listener>(io_, settings.address, settings.port,
+                                                    [this](tcp::socket socket) { door_.let_in(std::move(socket)); }));
+    if (tls_settings_.port == 0) return;
+    tls_ = read_tls(tls_settings_);
+    listeners_.push_back(
+        std::make_unique<Listener>(io_, tls_settings_.address, tls_settings_.port,
+                                   [this](tcp::socket socket) { door_.let_in(std::move(socket), tls_); }));
+}
+
 void Gateway::Body::bind() {
-    try {
-        const tcp::endpoint endpoint(boost::asio::ip::make_address(address_), port_);
-        acceptor_.open(endpoint.protocol());
-        acceptor_.set_option(tcp::acceptor::reuse_address(true));
-        acceptor_.bind(endpoint);
-    } catch (const boost::system::system_error& error) {
-        throw CannotListen("Can't listen on " + address_ + ":" + std::to_string(port_) + ": " + error.code().message() +
-                           ".");
-    }
+    for (const auto& listener : listeners_) listener->bind();
 }
 
-void Gateway::Body::accept() {
-    acceptor_.async_accept([this](const error_code& error, tcp::socket socket) { accepted(error, std::move(socket)); });
-}
-
-void Gateway::Body::accepted(const error_code& error, tcp::socket socket) {
-    if (stopping_) return;
-    if (error) return accept_later(error);
-    door_.let_in(std::move(socket));
-    accept();
-}
-
-void Gateway::Body::accept_later(const error_code& why) {
-    if (failed_.add()) log().error("no connection can be accepted, the {}. time: {}", failed_.count(), why.message());
-    retry_.expires_after(accept_retry);
-    retry_.async_wait([this](const error_code& cancelled) {
-        if (!cancelled) accept();
-    });
+void Gateway::Body::read_certificate_again() {
+    if (tls_settings_.port == 0) return;
+    boost::asio::post(io_, [this, fresh = read_tls(tls_settings_)]() mutable { tls_ = std::move(fresh); });
 }
 
 void Gateway::Body::tick() {
@@ -145,15 +128,17 @@ void Gateway::Body::release_waiting() {
     for (const auto& group : groups) door_.release(*group);
 }
 
+void Gateway::Body::use(model::Access access) {
+    boost::asio::post(io_, [this, access = std::move(access)]() mutable { door_.use(std::move(access)); });
+}
+
 // ---- Threads --------------------------------------------------------------------------------------------------------
 
 void Gateway::Body::start() {
-    error_code error;
-    acceptor_.listen(boost::asio::socket_base::max_listen_connections, error);
-    if (error) throw CannotListen("Can't listen: " + error.message() + ".");
+    for (const auto& listener : listeners_) listener->listen();
     boost::asio::post(io_, [this] {
         door_.open();
-        accept();
+        for (const auto& listener : listeners_) listener->accept();
         tick();
     });
     worker_ = std::thread([this] { io_.run(); });
@@ -169,9 +154,7 @@ void Gateway::Body::stop() {
 
 void Gateway::Body::say_goodbye() {
     stopping_ = true;
-    error_code ignored;
-    acceptor_.close(ignored);
-    retry_.cancel();
+    for (const auto& listener : listeners_) listener->close();
     door_.say_goodbye();
     tick_.expires_after(stop_wait);
     tick_.async_wait([this](const error_code& error) {
@@ -192,11 +175,13 @@ Gateway::~Gateway() = default;
 
 void Gateway::bind() { body_->bind(); }
 void Gateway::restore(const model::Reference& reference, const std::vector<RestoredSession>& sessions,
-                      model::Sequence last) {
-    body_->restore(reference, sessions, last);
+                      model::Sequence last, std::optional<model::Timestamp> lived_until) {
+    body_->restore(reference, sessions, last, lived_until);
 }
 void Gateway::start() { body_->start(); }
 void Gateway::release(std::shared_ptr<const model::Group> group) { body_->release(std::move(group)); }
+void Gateway::use(model::Access access) { body_->use(std::move(access)); }
+void Gateway::read_certificate_again() { body_->read_certificate_again(); }
 void Gateway::stop() { body_->stop(); }
 
 }  // namespace venue::fix

@@ -6,15 +6,31 @@
 #include <functional>
 #include <map>
 #include <memory>
+#include <optional>
 #include <span>
 #include <stdexcept>
 #include <string>
 #include <vector>
 
 #include "venue/fix/traffic.hpp"
+#include "venue/model/access.hpp"
 #include "venue/model/request.hpp"
 
 namespace venue::fix {
+
+/// Which certificates clients are asked for.
+enum class ClientCertificates { none, asked, required };
+
+/// The encrypted port; zero: there is none.
+struct TlsSettings {
+    std::string address = "127.0.0.1";
+    std::uint16_t port = 0;
+    std::string certificate;  ///< In PEM, with those that lead to its authority.
+    std::string key;          ///< In PEM.
+    bool only_1_3 = false;
+    ClientCertificates client_certificates = ClientCertificates::none;
+    std::string client_authority;  ///< Who must have signed a client's, in PEM; empty: anybody.
+};
 
 struct Settings {
     std::string address = "127.0.0.1";
@@ -23,7 +39,12 @@ struct Settings {
     std::string dictionaries;  ///< The folder of the dictionaries that fix-spec/ generates.
     /// Files of the operator's own, by the CompIDs of the sessions that they are for.
     std::map<std::string, std::string> session_dictionaries;
+    TlsSettings tls;
+    /// Where connections begin with a header of the PROXY protocol. Nowhere else one is believed.
+    std::vector<model::AddressRange> proxies;
+    int handshake_timeout_ms = 5'000;  ///< For a proxy's header and TLS together.
     int logon_timeout_ms = 10'000;
+    int write_timeout_ms = 10'000;  ///< A write that makes no progress for so long never will.
     std::size_t prelogon_bytes_max = 4'096;
     std::size_t pending_logons_max = 256;  ///< Connections without a logon; a further one is closed at once.
     std::size_t message_bytes_max = 65'536;
@@ -34,6 +55,7 @@ struct Settings {
     /// What every participant must know when it logs on: told in RawData (96) of the Logon, which then calls the venue
     /// a test system (464=Y). Empty for a venue that keeps its promises.
     std::string logon_notice;
+    model::Access access;  ///< Who may log on to which session, from where and how.
 };
 
 /// What the gateway needs of the venue. All may be called from any thread; only the two readers block, and the gateway
@@ -70,6 +92,11 @@ struct DictionaryUnreadable : std::runtime_error {
     using std::runtime_error::runtime_error;
 };
 
+/// Certificate or key can't be used.
+struct CertificateUnusable : std::runtime_error {
+    using std::runtime_error::runtime_error;
+};
+
 /// The address can't be listened on.
 struct CannotListen : std::runtime_error {
     using std::runtime_error::runtime_error;
@@ -77,19 +104,26 @@ struct CannotListen : std::runtime_error {
 
 class Gateway {
   public:
-    /// Throws DictionaryUnreadable.
+    /// Throws DictionaryUnreadable and CertificateUnusable.
     Gateway(Settings settings, Wiring wiring);
     ~Gateway();
 
-    /// Takes the port, without accepting yet. Throws CannotListen.
+    /// Takes the ports, without accepting yet. Throws CannotListen.
     void bind();
     /// Before `start`: the sessions, and the last event that is durable. Unnumbered events of a session are numbered
-    /// again with PossResend=Y.
-    void restore(const model::Reference& reference, const std::vector<RestoredSession>& sessions, model::Sequence last);
+    /// again with PossResend=Y. Until `lived_until` the venue was there before, and did what was due at some time of
+    /// the day.
+    void restore(const model::Reference& reference, const std::vector<RestoredSession>& sessions, model::Sequence last,
+                 std::optional<model::Timestamp> lived_until = {});
     /// Accepts connections, on threads of its own.
     void start();
     /// Hands over what is durable now. Groups come in order. Any thread.
     void release(std::shared_ptr<const model::Group> group);
+    /// From here on logons are judged by these terms; who is logged on stays. Any thread.
+    void use(model::Access access);
+    /// Whoever comes from here on is shown the certificate that is in its file now. Any thread. Throws
+    /// CertificateUnusable, and then the old one stays.
+    void read_certificate_again();
     /// Logs every session out and closes; returns when the threads have ended.
     void stop();
 

@@ -4,6 +4,7 @@
 #include <optional>
 
 #include "venue/fix/credentials.hpp"
+#include "venue/fix/signature.hpp"
 #include "venue/fix/spec_tables.hpp"
 #include "venue/fix/utc_time.hpp"
 #include "venue/fix/whole_number.hpp"
@@ -11,16 +12,15 @@
 namespace venue::fix {
 namespace {
 
-constexpr int heart_bt_int_max = 3'600;
 /// The session engine declines what is further off, without a word.
-constexpr std::int64_t clock_difference_max = 120'000'000'000;
+constexpr int clock_seconds_max = 120;
 
 /// A standard Logon of 4.2 has nothing but RawData (96) for a secret, so the session's CompID stands for the name.
 bool is_in_raw_data(const Fields& logon, const Dialect& dialect) {
     return !dialect.logon_has_username && !logon.get(tag::username) && !logon.get(tag::password);
 }
 
-bool knows_secrets(const Fields& logon, const model::Session& session, const Dialect& dialect) {
+bool knows_password(const Fields& logon, const model::Session& session, const Dialect& dialect) {
     const bool in_raw_data = is_in_raw_data(logon, dialect);
     const std::string_view name = in_raw_data ? session.username : logon.text(tag::username);
     // Both are always compared: how long a refusal takes tells nothing.
@@ -29,6 +29,33 @@ bool knows_secrets(const Fields& logon, const model::Session& session, const Dia
     const auto secret = logon.text(in_raw_data ? tag::raw_data : tag::password);
     const bool knows_secret = secret_matches(session.salt, session.secret_hash, secret);
     return knows_name && knows_secret;
+}
+
+LogonRefusal judge_heart_bt_int(const Fields& logon, const model::SessionAccess& access) {
+    const auto seconds = whole_number<int>(logon.text(tag::heart_bt_int));
+    if (seconds && *seconds >= access.heartbeat_min_seconds && *seconds <= access.heartbeat_max_seconds) return {};
+    return "HeartBtInt (108) must be from " + std::to_string(access.heartbeat_min_seconds) + " to " +
+           std::to_string(access.heartbeat_max_seconds) + ".";
+}
+
+LogonRefusal judge_sending_time(const Fields& logon, int seconds_max, model::Timestamp now) {
+    const auto sent = parse_utc_time(logon.text(tag::sending_time));
+    if (!sent) return "SendingTime (52) must be a time in UTC.";
+    if (std::abs(now.nanoseconds - sent->nanoseconds) <= std::int64_t{seconds_max} * 1'000'000'000) return {};
+    return "SendingTime (52) is more than " + std::to_string(seconds_max) + " seconds off.";
+}
+
+std::variant<LogonTerms, LogonRefusal> judge_numbers(const Fields& logon) {
+    const auto number = whole_number<std::int32_t>(logon.text(tag::msg_seq_num));
+    if (!number || *number < 1) return "MsgSeqNum (34) must be a positive number.";
+    const bool reset = logon.text(tag::reset_seq_num_flag) == "Y";
+    if (reset && *number != 1) return "MsgSeqNum (34) must be 1 with ResetSeqNumFlag (141).";
+    LogonTerms terms{*number, reset};
+    if (const auto text = logon.get(tag::next_expected_msg_seq_num)) {
+        terms.next_expected = whole_number<std::int32_t>(*text);
+        if (terms.next_expected.value_or(0) < 1) return "NextExpectedMsgSeqNum (789) must be a positive number.";
+    }
+    return terms;
 }
 
 /// Runs `check` and tells what it throws. The library's exceptions carry their field without a base that has it.
@@ -45,12 +72,23 @@ LogonRefusal told(Check check) {
 
 }  // namespace
 
-LogonRefusal judge_secrets(const Fields& logon, const model::Session& session, const Dialect& dialect) {
-    return knows_secrets(logon, session, dialect) ? "" : "Username (553) or Password (554) is wrong.";
+Proof proof_of(const Fields& logon, const model::Session& session, const Dialect& dialect,
+               const model::SessionAccess& access) {
+    using enum model::Authentication;
+    const auto way = access.authentication;
+    if (way == none) return Proof::not_needed;
+    if (way != password && is_signed(logon, access.keys)) return Proof::signature;
+    if (way != signature && knows_password(logon, session, dialect)) return Proof::password;
+    return Proof::nothing;
 }
 
-std::variant<LogonTerms, LogonRefusal> judge_logon(const Fields& logon, const Dialect& dialect, model::Timestamp now) {
-    if (logon.get(tag::next_expected_msg_seq_num)) return "NextExpectedMsgSeqNum (789) is not supported.";
+std::variant<LogonTerms, LogonRefusal> judge_logon(const Fields& logon, const Dialect& dialect,
+                                                   const model::SessionAccess& access, Proof proof,
+                                                   model::Timestamp now) {
+    // Of two fields the engine might take the one that wasn't looked at here.
+    if (const int twice = logon.duplicate(MessageUse{}); twice != 0) {
+        return "The Logon is malformed: a field stands twice (" + std::to_string(twice) + ").";
+    }
     if (logon.text(tag::test_message_indicator) == "Y") {
         return "TestMessageIndicator (464) must not be Y: this is a session for production.";
     }
@@ -58,20 +96,10 @@ std::variant<LogonTerms, LogonRefusal> judge_logon(const Fields& logon, const Di
         return "DefaultApplVerID (1137) must be " + std::string(dialect.appl_ver_id) + ".";
     }
     if (logon.text(tag::encrypt_method) != "0") return "EncryptMethod (98) must be 0.";
-    const auto heart_bt_int = whole_number<int>(logon.text(tag::heart_bt_int));
-    if (!heart_bt_int || *heart_bt_int < 0 || *heart_bt_int > heart_bt_int_max) {
-        return "HeartBtInt (108) must be from 0 to " + std::to_string(heart_bt_int_max) + ".";
-    }
-    const auto number = whole_number<std::int32_t>(logon.text(tag::msg_seq_num));
-    if (!number || *number < 1) return "MsgSeqNum (34) must be a positive number.";
-    const auto sent = parse_utc_time(logon.text(tag::sending_time));
-    if (!sent) return "SendingTime (52) must be a time in UTC.";
-    if (std::abs(now.nanoseconds - sent->nanoseconds) > clock_difference_max) {
-        return "SendingTime (52) is more than 120 seconds off.";
-    }
-    const bool reset = logon.text(tag::reset_seq_num_flag) == "Y";
-    if (reset && *number != 1) return "MsgSeqNum (34) must be 1 with ResetSeqNumFlag (141).";
-    return LogonTerms{*number, reset};
+    if (auto refusal = judge_heart_bt_int(logon, access); !refusal.empty()) return refusal;
+    const int seconds_max = proof == Proof::signature ? access.signature_window_seconds : clock_seconds_max;
+    if (auto refusal = judge_sending_time(logon, seconds_max, now); !refusal.empty()) return refusal;
+    return judge_numbers(logon);
 }
 
 LogonRefusal find_flaw(std::string_view logon, const Dialect& dialect,

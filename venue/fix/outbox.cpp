@@ -42,7 +42,8 @@ void Outbox::start(const OutboxStart& start) {
     last_written_ = start.last_written;
     away_ = {};
     if (start.last_numbered > start.last_written) away_ = {start.reserved, start.last_numbered, false};
-    poss_resend_until_ = recent_after_ = start.poss_resend_until;
+    poss_resend_until_ = start.poss_resend_until;
+    recent_after_ = start.released;
     recent_.clear();
     live_ = false;
     engine_.set_next_sender(start.reserved + 1);
@@ -99,7 +100,10 @@ void Outbox::hand_over_run() {
 
 // ---- Reports --------------------------------------------------------------------------------------------------------
 
-bool Outbox::may_number() const { return numbers_left() > 0 && resends_.empty(); }
+bool Outbox::may_number() const {
+    const bool waits = waits_while_away_ && connection_ == nullptr;
+    return numbers_left() > 0 && resends_.empty() && !waits;
+}
 
 void Outbox::event(const model::Event& event) {
     if (event.sequence <= cursor_) return;

@@ -3,6 +3,7 @@
 // a resend make reports wait, the outbox forgets them and reads them from the journal later.
 #pragma once
 
+#include <algorithm>
 #include <cstdint>
 #include <deque>
 #include <functional>
@@ -21,7 +22,8 @@ struct OutboxStart {
     std::int64_t reserved = 0;      ///< Numbers up to here are durable as used.
     model::Sequence last_numbered;  ///< Events up to here have their numbers.
     model::Sequence last_written;
-    model::Sequence poss_resend_until;  ///< The last event that is released: those up to it may have been sent before.
+    model::Sequence released;           ///< The last event that is.
+    model::Sequence poss_resend_until;  ///< Those up to it may have been sent before.
 };
 
 class Outbox {
@@ -33,6 +35,11 @@ class Outbox {
     void start(const OutboxStart& start);
     [[nodiscard]] model::Incarnation incarnation() const { return incarnation_; }
     [[nodiscard]] model::Sequence last_written() const { return last_written_; }
+    /// The last event that may have been sent, whoever did it.
+    [[nodiscard]] model::Sequence last_sent() const { return std::max(cursor_, poss_resend_until_); }
+
+    /// What arises while nobody is there gets no number before somebody is.
+    void wait_while_away(bool wait) { waits_while_away_ = wait; }
 
     void attach(Connection& connection);
     void detach();
@@ -113,6 +120,7 @@ class Outbox {
     model::Sequence recent_after_;
 
     Connection* connection_ = nullptr;
+    bool waits_while_away_ = false;
     std::deque<Range> resends_;
     std::deque<model::Answer> answers_;
     std::string answer_bytes_;

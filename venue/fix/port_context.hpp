@@ -18,6 +18,8 @@ struct PortContext {
     SessionDictionaries dictionaries;
     /// Replaced, never changed: the reader's thread keeps the one it began with.
     std::shared_ptr<const model::Reference> reference;
+    /// Until then the venue was there, and did what was due at some time of the day.
+    model::Timestamp lived_until;
     model::Sequence released;  ///< The last event that is durable and was handed to the ports.
     /// Of the group that is being released, by event; null otherwise.
     const std::vector<model::Passage>* passages = nullptr;

@@ -21,7 +21,7 @@ void PortRegistry::restore(const std::vector<RestoredSession>& sessions, model::
         // An incarnation without numbered events goes on behind what was written before it.
         const auto after = std::max(last_numbered, numbers.last_written);
         add(context_.reference->sessions.at(numbers.session))
-            .start({numbers.incarnation, numbers.outbound_reserved, after, numbers.last_written, last},
+            .start({numbers.incarnation, numbers.outbound_reserved, after, numbers.last_written, last, last},
                    numbers.inbound_judged);
     }
 }
@@ -80,7 +80,7 @@ void PortRegistry::release_event(const model::Event& event) {
         if (auto* port = touch(event.other_session)) port->outbox().event(event);
     }
     if (const auto* added = std::get_if<model::SessionAdded>(&event.body)) {
-        add(added->session).start({model::Incarnation{1}, 0, event.sequence, {}, event.sequence}, 0);
+        add(added->session).start({model::Incarnation{1}, 0, event.sequence, {}, event.sequence, {}}, 0);
         touch(added->session.id);
     } else if (const auto* on = std::get_if<model::SessionLoggedOn>(&event.body)) {
         if (auto* port = touch(on->session)) port->logged_on(*on, event.sequence);

@@ -22,7 +22,8 @@ SessionEngine::SessionEngine(const std::string& venue, const std::string& partic
     if (!dialect.appl_ver_id.empty()) session_.setSenderDefaultApplVerID(std::string(dialect.appl_ver_id));
 }
 
-void SessionEngine::connect() {
+void SessionEngine::connect(std::int64_t told_expected) {
+    told_expected_ = told_expected;
     saw_logout_ = false;
     connected_ = true;
     call([&](const FIX::UtcTimeStamp&) {
@@ -82,9 +83,10 @@ bool SessionEngine::Line::send(const std::string& message) {
 
 void SessionEngine::toAdmin(FIX::Message& message, const FIX::SessionID& /*session*/) {
     note_logout(message);
-    const bool is_logon = message.getHeader().getField(tag::msg_type) == FIX::MsgType_Logon;
-    if (is_logon && dialect_.has_session_status) message.setField(tag::session_status, "0");
-    if (is_logon && !logon_notice_.empty()) add_notice(message);
+    if (message.getHeader().getField(tag::msg_type) != FIX::MsgType_Logon) return;
+    if (dialect_.has_session_status) message.setField(tag::session_status, "0");
+    if (!logon_notice_.empty()) add_notice(message);
+    if (told_expected_ > 0) message.setField(tag::next_expected_msg_seq_num, std::to_string(told_expected_));
 }
 void SessionEngine::fromAdmin(const FIX::Message& message, const FIX::SessionID& /*session*/) { note_logout(message); }
 

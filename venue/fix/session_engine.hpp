@@ -34,8 +34,9 @@ class SessionEngine final : FIX::Application {
     void set_next_sender(std::int64_t number) { store_.setNextSenderMsgSeqNum(static_cast<int>(number)); }
     void set_next_target(std::int64_t number) { store_.setNextTargetMsgSeqNum(static_cast<int>(number)); }
 
-    /// A connection is there; its Logon is received next.
-    void connect();
+    /// A connection is there; its Logon is received next. The answer tells which number we expect then (789), unless
+    /// it is zero.
+    void connect(std::int64_t told_expected = 0);
     void receive(std::string_view message);
     /// Heartbeats, test requests and time-outs; once a second.
     void tick();
@@ -89,6 +90,7 @@ class SessionEngine final : FIX::Application {
     std::string incoming_;  ///< Kept for its memory.
     std::thread::id thread_;
     SparseCount garbled_;
+    std::int64_t told_expected_ = 0;
     bool connected_ = false;
     bool saw_logout_ = false;
 };

@@ -73,71 +73,14 @@ SessionPort::SessionPort(PortContext& context, const model::Session& session)
       engine_(context.settings.comp_id, session.comp_id, dialect_, dictionaries(),
               {[this](const std::string& message) { send(message); }, [this] { submit_decoded(); }},
               context.settings.logon_notice),
-      outbox_(context, engine_, session.id, session.comp_id, dialect_) {}
+      outbox_(context, engine_, session.id, session.comp_id, dialect_) {
+    outbox_.wait_while_away(access().resets_with_each_connection());
+}
 
 void SessionPort::start(const OutboxStart& start, std::int64_t inbound_judged) {
     outbox_.start(start);
     engine_.set_next_target(inbound_judged + 1);
     submitted_ = inbound_judged;
-}
-
-// ---- Logon ----------------------------------------------------------------------------------------------------------
-
-/// The Logout takes a number of the session's as long as nobody else uses them: engines count it, and would find the
-/// next message's number too low.
-void SessionPort::refuse(Connection& connection, const std::string& text, SessionStatus status) {
-    log().warn("{} may not log on as {}: {}", connection.peer(), session_.comp_id, text);
-    if (!outbox_.has_number()) return connection.close("refused");
-    const auto now = sending_time_now();
-    const Header header{
-        context_.settings.comp_id, session_.comp_id, engine_.next_sender(), now, false, false, {}, &dialect_};
-    MessageWriter message(connection.output(), "5", header);
-    if (status != SessionStatus::unsaid) message.integer(tag::session_status, static_cast<int>(status));
-    message.text(tag::text, text).finish();
-    connection.queued();
-    connection.finish();
-    if (is_taken()) return;
-    engine_.set_next_sender(header.number + 1);
-    outbox_.reserve();
-}
-
-void SessionPort::hold(Connection& connection, std::string_view logon, const LogonTerms& terms) {
-    connection.port = this;
-    connection.hold();
-    held_ = Held{connection.shared_from_this(), std::string(logon)};
-    // Judged by the sequencer only when it is the number expected: before a gap nothing is judged yet.
-    const auto number = terms.number == engine_.next_target() && !terms.reset ? terms.number : 0;
-    submit(number, model::CommandBody{model::LogOnSession{session_.id, terms.reset}});
-}
-
-void SessionPort::logged_on(const model::SessionLoggedOn& event, model::Sequence sequence) {
-    if (!held_) return;
-    if (event.incarnation != outbox_.incarnation()) {
-        start({event.incarnation, 0, outbox_.last_written(), outbox_.last_written(), sequence}, 0);
-    }
-    held_->durable = true;
-}
-
-/// The Logon goes to the engine once it is durable and a number for the answer is.
-void SessionPort::admit() {
-    if (!held_ || !held_->durable) return;
-    if (held_->connection == nullptr || !held_->connection->is_open()) {
-        held_.reset();
-        return submit_disconnect(model::DisconnectReason::dropped);
-    }
-    if (!outbox_.has_number()) return;
-    const auto held = *std::exchange(held_, std::nullopt);
-    connection_ = held.connection;
-    fields_.parse(held.logon);
-    engine_.connect();
-    engine_.receive(held.logon);
-    // The engine keeps a Logon that is ahead itself, and asks for what is missing.
-    asked_until_ = number_of(fields_) - 1;
-    if (!engine_.is_logged_on()) return end(model::DisconnectReason::declined);
-    log().info("{} logged on from {}", session_.comp_id, connection_->peer());
-    outbox_.attach(*connection_);
-    connection_->admit();
-    after_engine();
 }
 
 // ---- What arrives ---------------------------------------------------------------------------------------------------
@@ -347,6 +290,7 @@ void SessionPort::written(model::Sequence mark) {
 }
 
 void SessionPort::tick() {
+    reset_when_due();
     if (connection_ == nullptr) return;
     // The engine waits for the answer to its Logout only where there are heartbeats.
     if (engine_.saw_logout() && ++ticks_after_logout_ > logout_ticks_max) return end(model::DisconnectReason::logout);
@@ -366,6 +310,11 @@ void SessionPort::note_outcome(const model::Passage& passage) {
 
 void SessionPort::advance() {
     admit();
+    outbox_.advance();
+}
+
+void SessionPort::use_access() {
+    outbox_.wait_while_away(access().resets_with_each_connection());
     outbox_.advance();
 }
 
@@ -394,6 +343,7 @@ void SessionPort::end(model::DisconnectReason reason) {
     ahead_.clear();
     ticks_after_logout_ = 0;
     submit_disconnect(reason);
+    if (reason == model::DisconnectReason::logout && access().reset == model::NumberReset::on_logout) begin_anew();
 }
 
 }  // namespace venue::fix

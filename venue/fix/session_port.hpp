@@ -31,10 +31,14 @@ class SessionPort {
     [[nodiscard]] const FIX::DataDictionaryProvider& dictionaries() const {
         return context_.dictionaries.of(session_.comp_id, dialect_);
     }
-    /// Somebody is logged on, or about to be.
-    [[nodiscard]] bool is_taken() const { return held_.has_value() || connection_ != nullptr; }
+    /// Somebody is logged on, or about to be; or it begins anew.
+    [[nodiscard]] bool is_taken() const { return held_.has_value() || connection_ != nullptr || begins_anew_; }
 
     // The logon: refused, or held until it is durable.
+    /// Why its numbers can't be ours; empty when they can.
+    [[nodiscard]] LogonRefusal number_fault(const LogonTerms& terms) const;
+    /// False when who is logged on stays; else that one is logged out.
+    bool give_way();
     void refuse(Connection& connection, const std::string& text, SessionStatus status = SessionStatus::unsaid);
     void hold(Connection& connection, std::string_view logon, const LogonTerms& terms);
     /// The held logon is durable.
@@ -46,6 +50,8 @@ class SessionPort {
     void closed(const Connection& connection);
     /// Once a second.
     void tick();
+    /// The terms of access may be others from here on.
+    void use_access();
     /// Ends the session with a Logout, if one is on.
     void log_out(const std::string& text);
 
@@ -59,6 +65,7 @@ class SessionPort {
     struct Held {
         std::shared_ptr<Connection> connection;  ///< Null once it is gone.
         std::string logon;
+        LogonTerms terms;
         bool durable = false;
     };
     struct ResendWish {
@@ -67,6 +74,12 @@ class SessionPort {
     };
 
     void admit();
+    void begin(const Held& held);
+    [[nodiscard]] const model::SessionAccess& access() const { return context_.settings.access.of(session_.comp_id); }
+    [[nodiscard]] bool resets(const LogonTerms& terms) const;
+    [[nodiscard]] bool reset_is_due() const;
+    void reset_when_due();
+    void begin_anew();
     void send(const std::string& message);
     void submit_decoded();
     [[nodiscard]] Decoded decode_admitted() const;
@@ -106,6 +119,8 @@ class SessionPort {
     SparseCount garbled_;
     SparseCount refusals_;  ///< Of what the venue said.
     int ticks_after_logout_ = 0;
+    bool begins_anew_ = false;   ///< A reset that nobody logs on with isn't durable yet.
+    model::Timestamp reset_at_;  ///< The numbers last began anew; zero: before the venue did.
 };
 
 }  // namespace venue::fix

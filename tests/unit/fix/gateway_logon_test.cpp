@@ -81,7 +81,7 @@ TEST(GatewayLogon, is_refused_with_a_logout_that_says_why) {
         {"another's username", "98=0|108=30|553=bob|554=" + secret + "|", wrong},
         {"no secrets", "98=0|108=30|", wrong},
         {"a wrong password hides all else", "98=0|108=-1|789=1|553=alice|554=x|", wrong},
-        {"789", "98=0|108=30|789=1|" + good, "NextExpectedMsgSeqNum (789) is not supported."},
+        {"789", "98=0|108=30|789=9|" + good, "NextExpectedMsgSeqNum (789) is 9, but our next number is 5."},
         {"a test", "98=0|108=30|464=Y|" + good,
          "TestMessageIndicator (464) must not be Y: this is a session for production."},
         {"a negative interval", "98=0|108=-1|" + good, "HeartBtInt (108) must be from 0 to 3600."},

@@ -77,7 +77,7 @@ StubVenue::~StubVenue() {
 void StubVenue::start(bool is_restart) {
     gateway_ = std::make_unique<Gateway>(settings_, wiring());
     gateway_->bind();
-    gateway_->restore(reference_, restored(), is_restart ? events_.back().sequence : model::Sequence{});
+    gateway_->restore(reference_, restored(), is_restart ? events_.back().sequence : model::Sequence{}, lived_until);
     gateway_->start();
 }
 

@@ -7,6 +7,7 @@
 #include <map>
 #include <memory>
 #include <mutex>
+#include <optional>
 #include <vector>
 
 #include "venue/fix/gateway.hpp"
@@ -27,6 +28,8 @@ class StubVenue {
     /// Ends the gateway as a crash would, and starts one that restores what was committed.
     void restart();
     Gateway& gateway() { return *gateway_; }
+    /// Until when the venue was there before it is restarted; empty: until then.
+    std::optional<model::Timestamp> lived_until;
 
     /// While commits are held nothing is released.
     void hold_commits();
