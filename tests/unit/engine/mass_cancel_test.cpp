@@ -116,7 +116,7 @@ TEST_F(MassCancels, GoOnInCommandsOfTheirOwnBeforeAnythingElse) {
 TEST_F(MassCancels, GoOnBehindOrdersThatEndedWithTheListOfOneBefore) {
     venue.engine.limit({.mass_cancels = 2});
     venue.buy("ALICE", "n1", "1 @ 90");
-    venue.handle(model::PlaceList{"l1",
+    venue.handle(model::PlaceList{model::ClOrdId("l1"),
                                   model::ListKind::one_cancels_others,
                                   {order("leg1", Side::buy, "1 @ 91"), order("leg2", Side::buy, "1 @ 92"),
                                    order("leg3", Side::buy, "1 @ 93")}},

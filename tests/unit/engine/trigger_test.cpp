@@ -262,7 +262,7 @@ TEST_F(Trailing, AStopThatComesAliveWhereThereIsNoMoreRoomIsCancelled) {
     trade_at(100);
     auto stop = order("leg", Side::sell, "1");
     stop.type = OrderType::trailing_stop;
-    venue.handle(model::PlaceList{"l1",
+    venue.handle(model::PlaceList{model::ClOrdId("l1"),
                                   model::ListKind::one_triggers_others,
                                   {order("first", Side::buy, "1 @ 90"), with({.trail = Decimal{5, 0}}, stop)}},
                  "ALICE");
