@@ -211,6 +211,7 @@ std::optional<model::CommandBody> operator_command(const std::vector<std::string
     if (words[0] == "transfer") return transfer_in(words);
     if (words[0] == "change") return change_in(words);
     if (words[0] == "delist") return model::DelistInstrument{words[1]};
+    if (words[0] == "settle" && words.size() == 3) return model::SettleReceivable{words[1], words[2]};
     if (words[0] == "limits") return model::ChangeInstrument{.symbol = words[1], .limits = limits_in(words)};
     if (words[0] != "limit-participant" || words.size() < 3) return {};
     return model::LimitParticipant{words[1], words[2], limits_in(words)};
