@@ -14,6 +14,7 @@
 #include "venue/commands/operator_commands.hpp"
 #include "venue/control/server.hpp"
 #include "venue/fix/gateway.hpp"
+#include "venue/fix/message_recorder.hpp"
 #include "venue/journal/archive_file.hpp"
 #include "venue/journal/journal.hpp"
 #include "venue/telemetry/http_server.hpp"
@@ -37,6 +38,8 @@ int guarded(const std::function<int()>& subcommand) {
     } catch (const fix::CertificateUnusable& error) {
         return end(commands::configuration, error);
     } catch (const fix::CannotListen& error) {
+        return end(commands::configuration, error);
+    } catch (const fix::RecordingImpossible& error) {
         return end(commands::configuration, error);
     } catch (const telemetry::CannotListen& error) {
         return end(commands::configuration, error);

@@ -12,12 +12,20 @@ dev_coverage() {
     /usr/bin/python3 tests/coverage.py build/coverage venue/engine 95
 }
 
-# What it found interesting stays in build/fuzz, and the next run begins there.
+# What they found interesting stays in build/fuzz, and the next run begins there. Each has half of the time.
 dev_fuzz() {
     local seconds=${1:-60}
     need_packages "${build_packages[@]}" "${fuzz_packages[@]}"
     build_preset fuzz engine_fuzz
-    mkdir -p build/fuzz/corpus
-    build/fuzz/tests/fuzz/engine_fuzz -max_total_time="$seconds" -max_len=4096 -len_control=0 -timeout=20 -print_final_stats=1 \
-        -artifact_prefix=build/fuzz/ build/fuzz/corpus
+    build_preset fuzz door_fuzz
+    fuzz engine $((seconds / 2))
+    fuzz door $((seconds / 2)) tests/fuzz/seeds
+}
+
+fuzz() {
+    local name=$1 seconds=$2
+    shift 2
+    mkdir -p "build/fuzz/corpus/$name"
+    build/fuzz/tests/fuzz/"${name}_fuzz" -max_total_time="$seconds" -max_len=4096 -len_control=0 -timeout=20 \
+        -rss_limit_mb=1500 -print_final_stats=1 -artifact_prefix="build/fuzz/$name-" "build/fuzz/corpus/$name" "$@"
 }

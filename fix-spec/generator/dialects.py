@@ -25,8 +25,7 @@ def source(version: Version, known: list[Version]) -> str:
                   value_tables="\n".join(_value_table(value) for value in version.values),
                   fewer_values=table("FewerValues", "fewer_values", map(_fewer_values, version.values)),
                   report_kinds=table("ReportKind", "report_kinds", map(_report_kind, version.reports)),
-                  logon_has_username="true" if _has(version.spec, "Logon", "Username") else "false",
-                  has_session_status="true" if _has(version.spec, "Logout", "SessionStatus") else "false")
+                  logon_has_username="true" if _has(version.spec, "Logon", "Username") else "false")
 
 
 def _numbers(members: list[Member]) -> list[str]:

@@ -44,9 +44,13 @@ def _value_sets(spec: Dictionary) -> list[str]:
             if field.supported_values()]
 
 
+# FIX 5.0 SP2 as it was published has more than this venue names. An operator's own dictionary may have them.
+_OTHER_DATA_PAIRS = {(1277, 1278), (1280, 1281), (1282, 1283), (1397, 1398)}
+
+
 def _data_pairs(known: list[Version]) -> list[str]:
     """Those of all versions: bytes are guarded before anybody knows which one they are."""
-    pairs = {(version.spec.fields[field.length_field].number, field.number)
+    pairs = _OTHER_DATA_PAIRS | {(version.spec.fields[field.length_field].number, field.number)
              for version in known for field in version.spec.fields.values() if field.length_field}
     return [f"{{{length}, {data}}}" for length, data in sorted(pairs)]
 

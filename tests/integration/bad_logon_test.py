@@ -95,7 +95,7 @@ class BadLogonTest(VenueTest):
         alice.send("A", [(98, 0), (108, 30), (553, username), (554, password)])
         with self.assertRaises(Disconnected):
             alice.receive(PATIENCE_S)
-        self.assertTrue(alice.logout_text)
+        self.assertIsNone(alice.logout_text)
         alice.logon(PATIENCE_S)
         alice.send("D", limit("a1", BUY, "0.1", "100"))
         self.expect_report(alice, "0", {11: "a1"})

@@ -45,6 +45,17 @@ class CancelOnDisconnect(VenueTest):
         self.alice.logon()
         self.expect_report(self.alice, "4", {11: "mine", 378: 7})
 
+    def test_a_logon_chooses_whose_orders_go_and_an_order_may_stay(self):
+        self.start(60_000)
+        self.other.send("D", [*limit("stays", BUY, "0.01", "20000"), (18, "H")])
+        self.expect_report(self.other, "0", {11: "stays", 18: "H"})
+        self.other.logout()
+        self.other.logon(extra=((20000, "P"),))
+        self.other.close()
+        self.expect_report(self.alice, "4", {11: "mine", 378: 7})
+        self.alice.send("H", status("stays"))
+        self.expect_report(self.alice, "I", {11: "stays", 39: "0"})
+
     def test_one_that_is_back_in_time_keeps_them(self):
         self.start(60_000)
         self.alice.close()

@@ -131,7 +131,7 @@ class OperatorTest(VenueTest):
         for words in (line.split()[1:] for line in shown):
             while words[0].startswith("--"):
                 words = words[2:]
-            subcommand = words[:2] if words[0] == "inspect" else words[:1]
+            subcommand = words[:2] if words[0] in ("config", "inspect", "session") else words[:1]
             code, out, _ = command(self.venue, *subcommand, "--help")
             self.assertEqual(code, 0, words)
             for option in (word for word in words if word.startswith("--")):
@@ -143,6 +143,7 @@ class OperatorTest(VenueTest):
         self.venue.start_and_listen()
         before = self.balances()
         first = self.ask("transfer", "t1", "alice", "alice-2", "USD", "1000.5")
+        self.assertRegex(self.venue.log(), r"operator \S+ asks: transfer t1 of 1000\.5 USD from alice to alice-2\n")
         event = re.search(r"moved, event (\d+)", first).group(1)
         moved = 10_005 * 10**9
         after = {**before, ("alice", "USD"): before["alice", "USD"] - moved,

@@ -52,8 +52,8 @@ def subcommand(venue, *words):
     return [str(word) for word in (BINARY, "--config", venue.config_file, *overrides, *words)]
 
 
-def command(venue, *words):
-    """Runs a subcommand that ends by itself; returns exit code, stdout, stderr."""
-    done = subprocess.run(subcommand(venue, *words), cwd=SOURCE, text=True, capture_output=True, check=False,
-                          timeout=PATIENCE_S)
+def command(venue, *words, lines=""):
+    """Runs a subcommand that ends by itself and reads these lines; returns exit code, stdout, stderr."""
+    done = subprocess.run(subcommand(venue, *words), cwd=SOURCE, text=True, input=lines, capture_output=True,
+                          check=False, timeout=PATIENCE_S)
     return done.returncode, done.stdout, done.stderr

@@ -52,6 +52,7 @@ class Story {
         take_trades_back();
         move_funds();
         set_fees();
+        limit_rates();
         end_sessions();
     }
     [[nodiscard]] const engine::Engine& engine() const { return pipeline_.engine(); }
@@ -83,7 +84,7 @@ class Story {
         ask(AddAsset{{{}, "BTC", 8, 8}});  // Declined: there is one.
         ask(ListInstrument{"BTC-USD", "BTC", "USD", {1, 0}, {1, 2}, -5'000, 20'000, FeeSource::quote});
         for (const std::string name : {"alice", "bob", "carol"}) {
-            ask(AddParticipant{name});
+            ask(AddParticipant{name, {}, name == "carol" ? Remembered{50, 3'600} : Remembered{}});
             ask(OpenAccount{name, name});
             ask(DepositFunds{name, "BTC", {20, 0}});
             ask(DepositFunds{name, "USD", {2'000, 0}});
@@ -92,10 +93,15 @@ class Story {
         ask(AddSession{"alice", "alice", "ALICE", "alice", "00", "00"});
         ask(AddSession{"alice", "alice", "ALICE2", "alice2", "00", "00"});
         ask(AddSession{"bob", "bob", "BOB", "bob", "00", "00"});
-        ask(AddSession{"carol", "carol", "CAROL", "carol", "00", "00"});
+        ask(AddSession{"carol", "carol", "CAROL", "carol", "00", "00", {.grace_ms = 60'000}});
     }
     void log_on() {
         for (const auto& [id, session] : engine().reference().sessions) ask(LogOnSession{id, id.value % 2 == 0});
+    }
+    void limit_rates() {
+        ask(LimitRate{"alice", "", {.requests = 500, .logout_at = 2'000}});
+        ask(LimitRate{"alice", "ALICE2", {.requests = 100, .window_ms = 500}});
+        ask(LimitRate{"alice", "BOB", {.requests = 100}});  // Declined: not alice's.
     }
     /// Orders good and bad, cancels and replaces, trades, and days that end.
     void trade() {
@@ -254,7 +260,17 @@ class Story {
         clock_.set({clock_.now().nanoseconds + 2 * 86'400'000'000'000});
         ask(TransferFunds{"t3", "alice", "bob", "BTC", {1, 3}});
     }
+    /// One has chosen whose orders go, and its time runs when the story is over; an order of its own would stay.
     void end_sessions() {
+        ask(LogOnSession{engine().reference().session("CAROL")->id, false, CancelOnDisconnect::participant});
+        PlaceOrder order;
+        order.cl_ord_id = ClOrdId("stays");
+        order.symbol = "BTC-USD";
+        order.time_in_force = TimeInForce::gtc;
+        order.quantity = {1, 0};
+        order.price = Decimal{1, 0};
+        order.special.emplace({.outlives_session = true});
+        ask(order, "CAROL");
         for (const auto& request : disconnects_after_restart(engine())) pipeline_.submit(request);
         pipeline_.step();
     }

@@ -11,7 +11,7 @@ sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
 from includes import TABLE, check_includes  # noqa: E402
 from lengths import ALLOWED, FILE_LINES_MAX, check_lengths, cpp_functions  # noqa: E402
 from migrations import check_migrations  # noqa: E402
-from recorded import check_recorded_journals  # noqa: E402
+from recorded import check_recorded_encodings, check_recorded_journals  # noqa: E402
 from tree import Tree, cpp_code  # noqa: E402
 from words import (check_floating_point, check_leftovers, check_lock_files, check_placeholders,  # noqa: E402
                    check_type_names)
@@ -146,7 +146,7 @@ class RecordedJournalsTest(unittest.TestCase):
         self.addCleanup(folder.cleanup)
         self.root = folder.name
         self.git("init", "-q")
-        self.record("1 4 77")
+        self.record("1 4 77\n")
 
     def git(self, *words):
         names = ["-c", "user.name=a", "-c", "user.email=a@b.invalid"]
@@ -174,6 +174,17 @@ class RecordedJournalsTest(unittest.TestCase):
         self.assertEqual(len(self.faults()), 1)
         self.git("commit", "-qam", "recorded anew")
         self.assertEqual(len(self.faults()), 1)
+
+
+class RecordedEncodingsTest(RecordedJournalsTest):
+    PATH = "tests/unit/fix/encodings/4.4.txt"
+
+    def faults(self):
+        return list(check_recorded_encodings(Tree(self.root)))
+
+    def test_lines_that_are_added_are_none(self):
+        self.record("0 3 66\n1 4 77\n")
+        self.assertEqual(self.faults(), [])
 
 
 if __name__ == "__main__":

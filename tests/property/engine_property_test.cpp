@@ -92,6 +92,7 @@ TEST_P(RandomVenues, TheSameCommandsGiveTheSameEvents) {
 }
 
 INSTANTIATE_TEST_SUITE_P(FixedSeeds, RandomVenues, testing::Range(1U, 13U));
+INSTANTIATE_TEST_SUITE_P(SeedsThatOnceFailed, RandomVenues, testing::Values(296U, 652U));
 
 // Two hundred thousand commands with the suite, as many as RANDOM_COMMANDS says by night; each seed is a venue of its
 // own.

@@ -50,6 +50,9 @@ std::string NaiveVenue::objection_to_sizes(const Action& a, const NaiveOrder& pr
 
 std::string NaiveVenue::objection_to_prices(const Action& a, const NaiveOrder& proposed, bool is_new) const {
     const bool pegs = a.peg != model::Peg::none;
+    const bool trails = a.waiting == model::OrderType::trailing_stop;
+    const auto& offset = trails ? a.trail_deci_usd : a.offset_deci_usd;
+    const bool has_half_offset = proposed.peg != model::Peg::none && offset.value_or(0) % 10 != 0;
     if ((a.waiting || pegs) && a.buys && !a.deci_usd) return "cap_missing";
     if (a.market && proposed.price == 0 && received(proposed, is_new) != "trades") return "band_missing";
     const bool may_lack_one = pegs || (a.waiting && *a.waiting != model::OrderType::stop_limit);
@@ -57,11 +60,12 @@ std::string NaiveVenue::objection_to_prices(const Action& a, const NaiveOrder& p
         if (a.deci_usd.value_or(0) <= 0) return "price_not_positive";
         if (*a.deci_usd % 10 != 0) return "price_too_precise";
         if (*a.deci_usd / 10 > model::price_ticks_max) return "price_too_large";
+        if (has_half_offset) return "peg_offset_invalid";
         const auto [lower, upper] = band();
         const bool is_judged = upper > 0 && !asks_for_no_more(a, proposed, is_new);
         if (is_judged && (proposed.price < lower || proposed.price > upper)) return "price_outside_band";
     }
-    const bool trails = a.waiting == model::OrderType::trailing_stop;
+    if (has_half_offset) return "peg_offset_invalid";
     if (trails && proposed.peg == model::Peg::none && (is_new || a.trail_deci_usd)) {
         const std::int64_t trail = a.trail_deci_usd.value_or(0);
         if (trail <= 0 || trail % 10 != 0 || (a.trail_in_bp && trail > 100'000)) return "trail_invalid";
@@ -70,8 +74,6 @@ std::string NaiveVenue::objection_to_prices(const Action& a, const NaiveOrder& p
         const std::int64_t trigger = a.trigger_deci_usd.value_or(0);
         if (trigger <= 0 || trigger % 10 != 0) return "trigger_invalid";
     }
-    const auto& offset = trails ? a.trail_deci_usd : a.offset_deci_usd;
-    if (proposed.peg != model::Peg::none && offset.value_or(0) % 10 != 0) return "peg_offset_invalid";
     if (pegs && proposed.price == 0) return "peg_without_reference";
     if (proposed.role == model::ListRole::dormant) return "";
     return is_reached(proposed, last_) ? "trigger_reached" : "";

@@ -35,7 +35,8 @@ std::int64_t NaiveVenue::pegged_price(const NaiveOrder& order) const {
     if (!order.buys) price = std::max(price, order.limit);
     const auto [lower, upper] = band();
     if (upper != 0) price = order.buys ? std::min(price, upper) : std::max(price, lower);
-    return price > model::price_ticks_max ? 0 : price;
+    const bool is_payable = value(price, order.quantity) <= model::value_max.units;
+    return price > model::price_ticks_max || !is_payable ? 0 : price;
 }
 
 void NaiveVenue::peg(NaiveOrder& order, std::int64_t limit, std::int64_t before) const {

@@ -86,21 +86,28 @@ void NaiveVenue::settle(const std::string& account, bool of_btc) {
 void NaiveVenue::collect() {
     for (const std::string account : {"alice", "bob", "carol"}) {
         for (const bool of_btc : {true, false}) {
-            if (owed_[{account, of_btc}] == 0) continue;
-            release(account, of_btc);
-            settle(account, of_btc);
+            bool goes_on = owed_[{account, of_btc}] != 0;
+            while (goes_on) {
+                goes_on = release(account, of_btc);
+                settle(account, of_btc);
+            }
         }
     }
 }
 
-void NaiveVenue::release(const std::string& account, bool of_btc) {
+bool NaiveVenue::release(const std::string& account, bool of_btc) {
     const Units owed = owed_[{account, of_btc}];
+    std::vector<NaiveOrder*> holding;
     for (NaiveOrder& order : orders_) {
-        if (available(account, of_btc) >= owed) return;
-        if (order.participant == account && order.buys != of_btc && hold(order) > 0) {
-            cancel_for(order, "insufficient_funds");
-        }
+        const bool holds = order.participant == account && order.buys != of_btc && hold(order) > 0;
+        if (holds && holding.size() < releases_at_once) holding.push_back(&order);
     }
+    for (NaiveOrder* const order : holding) {
+        if (available(account, of_btc) >= owed) return false;
+        // It may have ended with its list.
+        if (hold(*order) > 0) cancel_for(*order, "insufficient_funds");
+    }
+    return holding.size() == releases_at_once && available(account, of_btc) < owed;
 }
 
 bool NaiveVenue::owes(const std::string& account) const {

@@ -4,7 +4,9 @@
 namespace venue::test {
 
 void NaiveVenue::log_on(const Action& a) {
-    sessions_.at(a.session).on = true;
+    NaiveSession& session = sessions_.at(a.session);
+    session.on = true;
+    session.chosen = a.cancels;
     lines_.push_back("SessionLoggedOn: " + a.session + " incarnation 1");
 }
 
@@ -12,11 +14,12 @@ void NaiveVenue::disconnect(const Action& a) {
     NaiveSession& session = sessions_.at(a.session);
     const bool restarts = a.disconnect == model::DisconnectReason::restart;
     if (!session.on && !(restarts && session.cancels_at != 0)) return;
-    session.on = false;
     if (a.disconnect != model::DisconnectReason::declined) {
-        const bool cancels = session.rule.cancels != model::CancelOnDisconnect::off;
+        if (session.on) session.cancels = session.chosen.value_or(session.rule.cancels);
+        const bool cancels = session.cancels != model::CancelOnDisconnect::off;
         session.cancels_at = cancels ? now_ + session.rule.grace_ms * (second / 1'000) : 0;
     }
+    session.on = false;
     const std::string at = ", cancels at " + std::to_string(session.cancels_at);
     lines_.push_back("SessionDisconnected: " + a.session + " " + std::string(name(a.disconnect)) +
                      (session.cancels_at == 0 ? "" : at));
@@ -46,9 +49,9 @@ void NaiveVenue::cancel_orders_of(const std::string& lost) {
     int affected = 0;
     for (NaiveOrder& order : orders_) {
         if (order.participant != session.participant || order.state != "open") continue;
-        if (session.rule.cancels == model::CancelOnDisconnect::session && order.session != lost) continue;
+        if (session.cancels == model::CancelOnDisconnect::session && order.session != lost) continue;
         const bool good_till = order.time_in_force == TimeInForce::gtc || order.time_in_force == TimeInForce::gtd;
-        if (session.rule.spares_good_till && good_till) continue;
+        if (order.outlives_session || (session.rule.spares_good_till && good_till)) continue;
         cancel_for(order, "session_disconnected");
         ++affected;
     }

@@ -31,6 +31,7 @@ bool is_another_kind(const Action& a, const NaiveOrder& order) {
     if (a.display_milli_btc && order.type != model::OrderType::limit) return true;
     if (a.waits_for != model::WaitsFor::nothing && a.waits_for != order.waits_for) return true;
     if (a.post_only != model::PostOnly::no && a.post_only != order.post_only) return true;
+    if (a.outlives_session && !order.outlives_session) return true;
     if (a.self_trade != model::SelfTrade::allowed && a.self_trade != order.self_trade) return true;
     if (a.group != 0 && a.group != order.group) return true;
     return a.expires_in && order.time_in_force != TimeInForce::gtd;
@@ -82,6 +83,7 @@ NaiveOrder NaiveVenue::proposed(const Action& a, std::int64_t now) {
     order.arrival = ++arrivals_;
     set_rates(order);
     order.post_only = a.post_only;
+    order.outlives_session = a.outlives_session;
     order.self_trade = a.self_trade;
     order.group = a.group;
     order.minimum = a.min_milli_btc.value_or(0) % 10 == 0 ? a.min_milli_btc.value_or(0) / 10 : 0;

@@ -34,6 +34,7 @@ struct NaiveOrder {
     Units fee_charged = 0;
     std::int64_t expires = 0;
     model::PostOnly post_only{};
+    bool outlives_session = false;
     std::int64_t minimum = 0;
     std::int64_t display = 0;    ///< A tranche; zero shows all.
     std::int64_t displayed = 0;  ///< Left of the present one.
@@ -76,7 +77,9 @@ struct NaiveSession {
     model::DisconnectRule rule;
     bool asks_for_open = false;  ///< By the quantity of its replaces.
     bool on = false;
+    std::optional<model::CancelOnDisconnect> chosen{};  ///< By the logon that is on.
     std::int64_t cancels_at = 0;
+    model::CancelOnDisconnect cancels{};  ///< Whose orders, then.
 };
 
 struct NaiveFees {
@@ -108,6 +111,9 @@ class NaiveVenue {
 
     void deposit(const std::string& participant, bool btc, Units units) { total(participant, btc) += units; }
     /// What becomes of the participant's orders that would trade with each other and say nothing else.
+    /// Orders that are cancelled for a debt before what they held is taken.
+    std::size_t releases_at_once = 1'000;
+
     void keep_apart(const std::string& participant, model::SelfTrade rule) { rules_[participant] = rule; }
     void add_session(const std::string& session, const std::string& participant, model::DisconnectRule rule,
                      bool asks_for_open) {
@@ -186,7 +192,8 @@ class NaiveVenue {
     void settle(const std::string& account, bool of_btc);
     /// What is owed is taken from whatever there is, and orders that hold it end for it.
     void collect();
-    void release(const std::string& account, bool of_btc);
+    /// True when there may be more to cancel.
+    bool release(const std::string& account, bool of_btc);
     [[nodiscard]] bool owes(const std::string& account) const;
 
     [[nodiscard]] bool meets_its_list(const NaiveOrder& leg) const;

@@ -25,6 +25,7 @@ std::optional<Decimal> thousandths(const std::optional<std::int64_t>& count) {
 model::Box<model::AskedTerms> special_of(const Action& a, model::Timestamp now) {
     model::AskedTerms terms;
     terms.post_only = a.post_only;
+    terms.outlives_session = a.outlives_session;
     terms.min_quantity = thousandths(a.min_milli_btc);
     terms.cash = thousandths(a.cash_deci_cents);
     terms.display = thousandths(a.display_milli_btc);
@@ -182,6 +183,7 @@ void RandomActions::choose_session_change(Action& action) {
     action.session = "CAROL";
     action.participant = "carol";
     if (one_in(2)) action.kind = Kind::log_on;
+    if (one_in(2)) action.cancels = static_cast<model::CancelOnDisconnect>(below(3));
     using enum model::DisconnectReason;
     action.disconnect = one_in(4) ? declined : one_in(4) ? restart : dropped;
 }
@@ -239,6 +241,7 @@ void RandomActions::choose_special_terms(Action& action) {
     const bool rests = !action.market && action.time_in_force != model::TimeInForce::ioc &&
                        action.time_in_force != model::TimeInForce::fok;
     if (one_in(rests ? 6 : 80)) action.post_only = one_in(2) ? model::PostOnly::reject : model::PostOnly::reprice;
+    action.outlives_session = one_in(is_new ? 8 : 80);
     if (one_in(is_new ? 12 : 80))
         action.min_milli_btc = 10 * (1 + below(action.milli_btc > 0 ? action.milli_btc / 8 + 1 : 9));
     if (one_in(300)) action.min_milli_btc = below(40) - 20;

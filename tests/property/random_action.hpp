@@ -64,6 +64,7 @@ struct Action {
     std::int64_t milli_btc = 0;            ///< A lot is ten of them.
     std::optional<std::int64_t> deci_usd;  ///< A tick is ten of them.
     model::PostOnly post_only{model::PostOnly::no};
+    bool outlives_session = false;
     std::optional<std::int64_t> min_milli_btc;
     std::optional<std::int64_t> cash_deci_cents;  ///< Thousandths of a USD, in place of the quantity.
     std::optional<std::int64_t> display_milli_btc;
@@ -82,8 +83,9 @@ struct Action {
     std::optional<bool> only_buys{};         ///< Of a mass cancel; one of both sides says nothing.
     model::KillSwitch kill_switch{};
     model::DisconnectReason disconnect{};
-    model::Phase phase{};        ///< That is asked for.
-    std::vector<Action> legs{};  ///< Of a list.
+    std::optional<model::CancelOnDisconnect> cancels{};  ///< That a logon chooses.
+    model::Phase phase{};                                ///< That is asked for.
+    std::vector<Action> legs{};                          ///< Of a list.
     bool cancels_others = false;
     NaiveLimits limits{};         ///< That are asked for; of the participant where one is named.
     NaiveBands bands{};           ///< Likewise.

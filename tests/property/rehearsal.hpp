@@ -10,6 +10,7 @@
 #include "tests/property/naive_venue.hpp"
 #include "tests/unit/engine/small_venue.hpp"
 #include "venue/engine/snapshot.hpp"
+#include "venue/model/listing_rules.hpp"
 
 namespace venue::test {
 
@@ -24,6 +25,9 @@ inline NaiveFees fees_of(std::uint32_t seed) {
     return choices[seed % std::size(choices)];
 }
 
+/// The naive venue forgets nothing.
+inline constexpr model::Remembered remembers_all{.seconds = model::remembered_seconds_max};
+
 inline SmallVenue::Fees as_listed(NaiveFees fees) {
     return {static_cast<model::FeeRate>(fees.maker),
             static_cast<model::FeeRate>(fees.taker),
@@ -34,7 +38,10 @@ inline SmallVenue::Fees as_listed(NaiveFees fees) {
             fees.reference > 0 ? std::optional(model::Decimal{fees.reference, 0}) : std::nullopt,
             static_cast<std::int32_t>(fees.dynamic_band_bp),
             static_cast<std::int32_t>(fees.volatility_seconds),
-            static_cast<std::int32_t>(fees.protection_bp)};
+            static_cast<std::int32_t>(fees.protection_bp),
+            {},
+            0,
+            remembers_all};
 }
 
 /// One run of random commands, checked after each of them.
@@ -51,7 +58,7 @@ class Rehearsal {
         }
         venue_.handle(schedule);
         const auto rule = static_cast<model::SelfTrade>(seed % 5);
-        venue_.handle(model::AddParticipant{"carol", rule});
+        venue_.handle(model::AddParticipant{"carol", rule, remembers_all});
         naive_.keep_apart("carol", rule);
         venue_.handle(model::OpenAccount{"carol", "carol"});
         const auto cancels = static_cast<model::CancelOnDisconnect>(seed % 3);
@@ -86,7 +93,7 @@ class Rehearsal {
         // Only the engine numbers trades.
         if (action.kind == Kind::revise) forget_number(lines);
         const bool told = action.kind != Kind::deposit;
-        ASSERT_EQ(told ? lines : std::vector<std::string>{}, expected);
+        ASSERT_EQ(told ? lines : std::vector<std::string>{}, expected) << model::describe({{}, engine_command(action)});
         check_events();
         check_state();
     }
@@ -122,7 +129,8 @@ class Rehearsal {
     }
     [[nodiscard]] model::Timestamp later() const { return {venue_.now.nanoseconds + 1}; }
     [[nodiscard]] model::CommandBody engine_command(const Action& action) const {
-        if (action.kind == Kind::log_on) return model::LogOnSession{venue_.session(action.session)};
+        if (action.kind == Kind::log_on)
+            return model::LogOnSession{venue_.session(action.session), false, action.cancels};
         if (action.kind == Kind::disconnect)
             return model::DisconnectSession{venue_.session(action.session), action.disconnect};
         if (action.kind == Kind::revise) return revision(action);

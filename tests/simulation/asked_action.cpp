@@ -65,6 +65,12 @@ class Record {
         read_type(action);
         read_special_terms(action);
     }
+    void read_logon(Action& action) const {
+        using enum model::CancelOnDisconnect;
+        read_session(action, "on");
+        if (const auto whose = text("cancels"); !whose.empty())
+            action.cancels = named(whose, {off, session, participant}, off);
+    }
     void read_disconnect(Action& action) const {
         using enum model::DisconnectReason;
         read_session(action, "off");
@@ -133,6 +139,7 @@ class Record {
         using model::PostOnly;
         using model::SelfTrade;
         action.post_only = named(text("post_only"), {PostOnly::reject, PostOnly::reprice}, PostOnly::no);
+        action.outlives_session = text("outlives_session") == "yes";
         action.min_milli_btc = number("min_quantity", 3);
         action.cash_deci_cents = number("cash", 3);
         action.display_milli_btc = number("display", 3);
@@ -179,7 +186,7 @@ test::Action asked_action(const model::Event& first, const model::Reference& ref
             record.read_mass_cancel(action);
             break;
         case Kind::log_on:
-            record.read_session(action, "on");
+            record.read_logon(action);
             break;
         case Kind::disconnect:
             record.read_disconnect(action);

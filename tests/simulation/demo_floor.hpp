@@ -9,6 +9,7 @@
 #include "tests/property/naive_venue.hpp"
 #include "venue/fix/credentials.hpp"
 #include "venue/model/command.hpp"
+#include "venue/model/listing_rules.hpp"
 
 namespace venue::simulation {
 
@@ -40,6 +41,9 @@ inline constexpr std::array<DemoSession, 3> demo_sessions = {{
     {"BOB", "bob", "bob", {model::CancelOnDisconnect::participant, 20'000, true}},
 }};
 
+/// The session that may send only so much in a second.
+inline constexpr const char* demo_limited = "ALICE2";
+
 inline std::vector<model::CommandBody> demo_configuration() {
     using namespace model;
     const std::string salt = "00";
@@ -58,8 +62,10 @@ inline std::vector<model::CommandBody> demo_configuration() {
                        .dynamic_band_bp = static_cast<std::int32_t>(demo_fees.dynamic_band_bp),
                        .volatility_seconds = static_cast<std::int32_t>(demo_fees.volatility_seconds),
                        .protection_bp = static_cast<std::int32_t>(demo_fees.protection_bp)}};
+    // The naive venue forgets nothing.
+    constexpr Remembered all{.seconds = remembered_seconds_max};
     for (const std::string name : {"alice", "bob"}) {
-        commands.emplace_back(AddParticipant{name, name == "bob" ? bobs_rule : SelfTrade::allowed});
+        commands.emplace_back(AddParticipant{name, name == "bob" ? bobs_rule : SelfTrade::allowed, all});
         commands.emplace_back(OpenAccount{name, name});
         commands.emplace_back(OpenAccount{name, test::savings_of(name)});
         commands.emplace_back(DepositFunds{name, "BTC", {20, 0}});
@@ -68,6 +74,7 @@ inline std::vector<model::CommandBody> demo_configuration() {
     for (const auto& [comp_id, username, participant, rule] : demo_sessions) {
         commands.emplace_back(AddSession{participant, participant, comp_id, username, salt, hash, rule});
     }
+    commands.emplace_back(LimitRate{"alice", demo_limited, {.requests = 3}});
     SetFees schedule{"USD"};
     for (const auto& [volume, maker, taker] : demo_fees.tiers) {
         schedule.tiers.push_back({Decimal{volume, 0}, static_cast<FeeRate>(maker), static_cast<FeeRate>(taker)});

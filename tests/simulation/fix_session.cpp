@@ -29,6 +29,10 @@ void FixSession::log_on(std::unique_ptr<Line> line, int venue, bool reset, std::
     WireFields body = {{98, "0"}, {108, "30"}};
     if (reset) body.emplace_back(141, "Y");
     body.insert(body.end(), {{553, username}, {554, secret_}});
+    if (run_.dice.one_in(3)) {
+        run_.coverage.hit("logon chooses whose orders are cancelled");
+        body.emplace_back(20000, run_.dice.pick(std::vector<std::string>{"N", "S", "P"}));
+    }
     if (off < 0) return transmit(build(std::max<std::int64_t>(1, next_out_ + off), {"A", body, 0, 0}, false));
     next_out_ += off;
     send("A", body);

@@ -29,6 +29,7 @@ std::vector<std::string> terms_of(const model::Order& order) {
     if (special.self_trade != model::SelfTrade::allowed) {
         terms.push_back("self-trade, " + std::string(name(special.self_trade)));
     }
+    if (special.outlives_session) terms.emplace_back("outlives its session");
     if (special.peg != model::Peg::none) terms.push_back("peg, " + std::string(name(special.peg)));
     return terms;
 }

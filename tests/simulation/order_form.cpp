@@ -26,6 +26,7 @@ class Form {
         put(40, at_market ? "1" : "2");
         if (!at_market) put(44, some_price(dice_));
         put(59, dice_.pick(std::vector<std::string>{"0", "1", "1", "1", "3", "4"}));
+        if (dice_.one_in(4)) put(18, "H");
     }
     void limit() {
         put(40, "2");
@@ -39,7 +40,7 @@ class Form {
     void post_only() {
         limit();
         put(59, "1");
-        put(18, dice_.one_in(2) ? "6" : "6 T");
+        put(18, dice_.pick(std::vector<std::string>{"6", "6 T", "6 H"}));
     }
     void minimum() {
         limit();

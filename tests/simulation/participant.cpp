@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <utility>
 
+#include "tests/simulation/demo_floor.hpp"
 #include "tests/simulation/order_form.hpp"
 #include "tests/simulation/simulated_clock.hpp"
 
@@ -166,7 +167,7 @@ std::string Participant::send(const std::string& type, WireFields body) {
 void Participant::note_request(const std::string& name, const std::string& type, std::int64_t number) {
     const auto [known, is_new] = requests_.try_emplace(name, Request{type, number, session_.reset_count()});
     if (!is_new) known->second.is_shared = true;
-    const bool is_refused = venue_is_busy_ && !takes_away(type);
+    const bool is_refused = (venue_is_busy_ || comp_id_ == demo_limited) && !takes_away(type);
     if (is_refused || wrong_logons_.contains({session_.reset_count(), number})) known->second.may_vanish = true;
 }
 
@@ -352,7 +353,9 @@ void Participant::hear_refusal(const WireMessage& message) {
     if (request == nullptr || message.is_poss_dup() || message.text(373) == "10") return;
     if (request->fate == Fate::open) request->fate = Fate::refused;
     if (message.type() != "j") return;
-    run_.coverage.hit("admission: an order is refused as busy");
+    const bool is_too_fast = message.text(58).starts_with("More than ");
+    run_.coverage.hit(is_too_fast ? "admission: a request is refused because of its rate"
+                                  : "admission: an order is refused as busy");
     if (takes_away(request->type)) run_.findings.add(comp_id_ + "'s cancel is refused: " + message.content());
 }
 

@@ -62,6 +62,7 @@ Prediction::Prediction() : naive_(demo_fees, system_clock::wall_start) {
     for (const auto& session : demo_sessions)
         naive_.add_session(session.comp_id, session.participant, session.rule, false);
     naive_.keep_apart("bob", bobs_rule);
+    naive_.releases_at_once = 2;  // As the simulated venue does.
     for (const std::string name : {"alice", "bob"}) {
         for (const bool btc : {true, false}) {
             naive_.deposit(name, btc, 0);

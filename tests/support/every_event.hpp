@@ -63,6 +63,7 @@ inline Order extreme_special_order() {
                            .peg_limit = {int64_max},
                            .band_end = {int64_max},
                            .protection_end = {1},
+                           .outlives_session = true,
                            .list_name = ClOrdId(nasty_text)});
     return order;
 }
@@ -84,7 +85,7 @@ inline OrderRejected extreme_rejection() {
 }
 
 inline MassCancelling extreme_mass_cancel() {
-    return {{ParticipantId{1}, AccountId{101}, SessionId{2}, InstrumentId{3}, Side::sell, true},
+    return {{ParticipantId{1}, AccountId{101}, SessionId{2}, InstrumentId{3}, Side::sell, true, true},
             RejectReason::mass_cancelled,
             SessionId{1},
             ClOrdId(nasty_text),
@@ -137,9 +138,9 @@ inline Limits extreme_limits() { return {{int64_max}, {int128_max}, 2'147'483'64
 /// Those of sessions, reference data and money.
 inline std::vector<EventBody> reference_bodies() {
     return {
-        SessionLoggedOn{SessionId{1}, Incarnation{2}, true},
+        SessionLoggedOn{SessionId{1}, Incarnation{2}, true, CancelOnDisconnect::off},
         SessionLoggedOn{},
-        SessionDisconnected{SessionId{1}, DisconnectReason::restart, {int64_max}},
+        SessionDisconnected{SessionId{1}, DisconnectReason::restart, {int64_max}, CancelOnDisconnect::participant},
         SessionDisconnected{},
         AssetAdded{{AssetId{1}, nasty_text, 18, 8}},
         AssetAdded{},
@@ -221,7 +222,11 @@ inline std::vector<EventBody> later_bodies() {
                             nasty_text,
                             SelfTrade::decrement,
                             true,
-                            {{InstrumentId{1}, extreme_limits()}, {InstrumentId{2}, {}}}}},
+                            {{InstrumentId{1}, extreme_limits()}, {InstrumentId{2}, {}}},
+                            7,
+                            {8, 9},
+                            {1, 2, 3},
+                            {{SessionId{1}, {4, 5, 6}}, {SessionId{2}, {}}}}},
         ParticipantChanged{},
         AccountChanged{{AccountId{101}, ParticipantId{1}, nasty_text, true}},
         AccountChanged{},

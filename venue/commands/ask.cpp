@@ -1,37 +1,14 @@
 #include "venue/commands/ask.hpp"
 
 #include <fmt/format.h>
-#include <spdlog/spdlog.h>
 
 #include <cstdio>
 #include <nlohmann/json.hpp>
 
-#include "venue/commands/exit_code.hpp"
-#include "venue/control/client.hpp"
+#include "venue/commands/asking.hpp"
 
 namespace venue::commands {
 namespace {
-
-template <class Question>
-int ask(const config::Settings& settings, Question question) {
-    try {
-        control::Client client(settings.control_socket);
-        question(client);
-        return ok;
-    } catch (const control::NobodyThere& error) {
-        spdlog::error("{}", error.what());
-        return unavailable;
-    } catch (const control::NotNow& error) {
-        spdlog::error("{}", error.what());
-        return unavailable;
-    } catch (const control::OutcomeUnknown& error) {
-        spdlog::error("{}", error.what());
-        return in_doubt;
-    } catch (const control::Declined& error) {
-        spdlog::error("{}", error.what());
-        return declined;
-    }
-}
 
 std::string in_json(const control::Status& status) {
     nlohmann::ordered_json object = {

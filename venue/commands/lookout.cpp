@@ -1,7 +1,9 @@
 #include "venue/commands/lookout.hpp"
 
 #include "venue/commands/logging.hpp"
+#include "venue/commands/operator_command.hpp"
 #include "venue/commands/signals.hpp"
+#include "venue/config/plan.hpp"
 #include "venue/telemetry/health.hpp"
 
 namespace venue::commands {
@@ -34,6 +36,13 @@ void Lookout::answer_operator(const std::string& socket, int schema_version, con
     wiring.look_up_trade = [this](model::MatchId match, control::TradeFound found) {
         trades_.begin(match, std::move(found));
     };
+    wiring.configuration = [this] { return configuration(); };
+    wiring.look_at_sessions = [this](std::string comp_id, auto told) {
+        look_at_sessions(std::move(comp_id), std::move(told));
+    };
+    wiring.order_session = [this](model::SessionWish wish, auto told) {
+        order_session(std::move(wish), std::move(told));
+    };
     wiring.closed_because = [this] { return closed_because(); };
     wiring.absent_because = [this] { return absent_because(); };
     const WithoutSignals quiet;
@@ -65,6 +74,25 @@ void Lookout::submit(model::Request request) {
     if (view_ != nullptr) view_->submit(std::move(request));
 }
 
+std::vector<control::OperatorCommand> Lookout::configuration() {
+    model::Reference reference;
+    {
+        const std::lock_guard lock(mutex_);
+        if (view_ != nullptr) reference = view_->reference();
+    }
+    return operator_commands(config::commands_for(reference));
+}
+
+void Lookout::look_at_sessions(std::string comp_id, std::function<void(std::vector<model::SessionLook>)> told) {
+    const std::lock_guard lock(mutex_);
+    if (view_ != nullptr) view_->gateway().look(std::move(comp_id), std::move(told));
+}
+
+void Lookout::order_session(model::SessionWish wish, std::function<void(const std::string&)> told) {
+    const std::lock_guard lock(mutex_);
+    if (view_ != nullptr) view_->gateway().carry_out(std::move(wish), std::move(told));
+}
+
 control::Status Lookout::status() {
     const auto seen = read();
     const auto verdict = telemetry::ready(seen, sequencer::monotonic_now());
@@ -82,9 +110,13 @@ control::Status Lookout::status() {
     return status;
 }
 
-View::View(Lookout& lookout, const config::Settings& settings, Pipeline& pipeline,
+View::View(Lookout& lookout, const config::Settings& settings, Pipeline& pipeline, fix::Gateway& gateway,
            std::shared_ptr<const fix::Traffic> traffic)
-    : lookout_(lookout), pipeline_(pipeline), traffic_(std::move(traffic)), snapshots_(settings.journal.url) {
+    : lookout_(lookout),
+      pipeline_(pipeline),
+      gateway_(gateway),
+      traffic_(std::move(traffic)),
+      snapshots_(settings.journal.url) {
     lookout_.look_at(this);
 }
 
@@ -137,6 +169,7 @@ telemetry::Readings View::readings() const {
     readings.received_bytes_total = traffic_->received_bytes_total;
     readings.sent_bytes_total = traffic_->sent_bytes_total;
     readings.session_rejects_total = traffic_->session_rejects_total;
+    readings.rate_logouts_total = traffic_->rate_logouts_total;
     readings.sessions_on = board_.sessions_on();
     return readings;
 }

@@ -41,6 +41,9 @@ class Lookout {
     std::string closed_because();
     std::string absent_because();
     void submit(model::Request request);
+    std::vector<control::OperatorCommand> configuration();
+    void look_at_sessions(std::string comp_id, std::function<void(std::vector<model::SessionLook>)> told);
+    void order_session(model::SessionWish wish, std::function<void(const std::string&)> told);
 
     std::mutex mutex_;
     View* view_ = nullptr;
@@ -54,7 +57,7 @@ class Lookout {
 /// What the lookout sees of a venue that has recovered. Everything that it is given outlives it.
 class View {
   public:
-    View(Lookout& lookout, const config::Settings& settings, Pipeline& pipeline,
+    View(Lookout& lookout, const config::Settings& settings, Pipeline& pipeline, fix::Gateway& gateway,
          std::shared_ptr<const fix::Traffic> traffic);
     ~View();
 
@@ -70,15 +73,18 @@ class View {
     // Any thread.
     [[nodiscard]] telemetry::Readings readings() const;
     [[nodiscard]] std::vector<control::SessionStatus> sessions() const { return board_.sessions(); }
+    [[nodiscard]] model::Reference reference() const { return board_.reference(); }
     /// Empty when requests are taken; else why they aren't.
     [[nodiscard]] std::string closed_because() const;
     /// The same of what even a busy venue takes.
     [[nodiscard]] std::string absent_because() const;
     void submit(model::Request request) { pipeline_.submit(std::move(request)); }
+    [[nodiscard]] fix::Gateway& gateway() { return gateway_; }
 
   private:
     Lookout& lookout_;
     Pipeline& pipeline_;
+    fix::Gateway& gateway_;
     const std::shared_ptr<const fix::Traffic> traffic_;
     const SnapshotWatch snapshots_;
     std::atomic<bool> listening_{false};

@@ -154,6 +154,15 @@ void add_fees(CLI::App& at, model::SetFees& wish) {
     at.add_option("--priced-by", wish.priced_by, "Instruments by whose last trade other quote assets count, too");
 }
 
+void add_rate(CLI::App& at, model::LimitRate& wish) {
+    at.add_option("participant", wish.participant, "Its name")->required();
+    at.add_option("--session", wish.session,
+                  "The SenderCompID of one of its sessions; without it all of them together");
+    at.add_option("--requests", wish.rate.requests, "Within a window; those beyond are refused; 0 for no limit");
+    at.add_option("--logout-at", wish.rate.logout_at, "Beyond so many the session is ended; 0 for never");
+    at.add_option("--window-ms", wish.rate.window_ms, "How long a window is; 0 for 1000");
+}
+
 void add_match(CLI::App& at, model::ReviseTrade& wish) {
     at.add_option("match", wish.match.value, "The match's number, as reports have it in 527")->required();
 }
@@ -190,6 +199,7 @@ void add_market_commands(CLI::App& app, Chosen& chosen) {
                                      add_symbol(at, wish.symbol);
                                      add_limits(at, wish.limits);
                                  });
+    add<model::LimitRate>(app, chosen, "limit-rate", "Limit how many requests a participant may send", add_rate);
     add_revisions(app, chosen);
     add<model::SetFees>(app, chosen, "fees", "Set the schedule of fees by volume, whole", add_fees);
     add<model::DelistInstrument>(app, chosen, "delist", "Cancel an instrument's orders and take it off the venue",

@@ -5,10 +5,13 @@
 
 #include "venue/commands/ask.hpp"
 #include "venue/commands/commands.hpp"
+#include "venue/commands/config.hpp"
+#include "venue/commands/fix_log.hpp"
 #include "venue/commands/inspect.hpp"
 #include "venue/commands/market_commands.hpp"
 #include "venue/commands/reading.hpp"
 #include "venue/commands/replay.hpp"
+#include "venue/commands/session_commands.hpp"
 
 namespace venue::commands {
 namespace {
@@ -108,12 +111,33 @@ void add_inspect(CLI::App& app, Chosen& chosen) {
         [](CLI::App& at, NamedWish& wish) { at.add_option("comp_id", wish.name, "Its CompID")->required(); });
 }
 
+void add_config(CLI::App& app, Chosen& chosen) {
+    auto* const config =
+        app.add_subcommand("config", "The reference file and the journaled state of the running venue");
+    config->require_subcommand(1);
+    const auto add_file = [](CLI::App& at, std::string& file) {
+        at.add_option("file", file, "The reference file; without it the one that the configuration names")
+            ->check(CLI::ExistingFile);
+    };
+    add<ConfigDiffWish>(*config, chosen, "diff", "Show line by line where the file differs", config_diff,
+                        [&](CLI::App& at, ConfigDiffWish& wish) { add_file(at, wish.file); });
+    add<ConfigApplyWish>(*config, chosen, "apply", "Turn the differences into commands, and carry them out",
+                         config_apply, [&](CLI::App& at, ConfigApplyWish& wish) {
+                             add_file(at, wish.file);
+                             at.add_flag("--dry-run", wish.only_shows, "Only show the commands");
+                             at.add_flag("--remove", wish.removes,
+                                         "What is not in the file any more is delisted or suspended");
+                         });
+}
+
 }  // namespace
 
 void add_operator_commands(CLI::App& app, Chosen& chosen) {
     add_asking(app, chosen);
     add_phases(app, chosen);
     add_market_commands(app, chosen);
+    add_session_commands(app, chosen);
+    add_config(app, chosen);
     add<ReplayWish>(
         app, chosen, "replay", "The state of trading as it was after an event", reading(replay),
         [](CLI::App& at, ReplayWish& wish) {
@@ -125,6 +149,12 @@ void add_operator_commands(CLI::App& app, Chosen& chosen) {
                     "Fold the journal and hold it against its hashes, the ledger and the SQL checks", reading(verify),
                     [](CLI::App& at, VerifyWish& wish) { add_archive_folder(at, wish.archive); });
     add_inspect(app, chosen);
+    add<FixLogWish>(app, chosen, "fix-log", "What a FIX session said and heard, in words", fix_log,
+                    [](CLI::App& at, FixLogWish& wish) {
+                        at.add_option("comp_id", wish.comp_id, "Its CompID; - reads recorded lines from standard input")
+                            ->required();
+                        at.add_flag("--raw", wish.is_raw, "Tags and values, with | between them");
+                    });
     add<ArchiveOrder>(app, chosen, "archive", "Put the oldest ranges of the journal into files", archive,
                       [](CLI::App& at, ArchiveOrder& order) {
                           at.add_option("--to", order.folder, "The folder that takes the files")->required();

@@ -2,6 +2,7 @@
 
 #include <csignal>
 #include <cstdlib>
+#include <memory>
 #include <optional>
 
 #include "venue/commands/access.hpp"
@@ -12,6 +13,7 @@
 #include "venue/commands/signals.hpp"
 #include "venue/config/reference_file.hpp"
 #include "venue/fix/gateway.hpp"
+#include "venue/fix/message_recorder.hpp"
 #include "venue/journal/migrate.hpp"
 #include "venue/journal/postgres_journal.hpp"
 #include "venue/journal/snapshot_store.hpp"
@@ -122,6 +124,16 @@ std::optional<model::Timestamp> last_time(const engine::Engine& engine) {
     return engine.last_time();
 }
 
+/// Null where nothing is recorded.
+std::unique_ptr<fix::MessageRecorder> message_recorder(const config::RecordingSettings& from) {
+    if (from.folder.empty()) return nullptr;
+    fix::RecordingSettings settings;
+    settings.folder = from.folder;
+    settings.file_bytes_max = static_cast<std::size_t>(from.file_bytes_max);
+    settings.files_max = from.files_max;
+    return std::make_unique<fix::MessageRecorder>(std::move(settings));
+}
+
 /// Joins the FIX room with the rest of the walk.
 fix::Wiring wire(Pipeline& pipeline, journal::ReportReader& reports, telemetry::Metrics& metrics) {
     fix::Wiring wiring;
@@ -162,7 +174,11 @@ int run(const config::Settings& settings) {
     const auto signals = block_signals({SIGTERM, SIGINT, SIGHUP});
     const auto lived_until = last_time(pipeline.engine());
 
-    const auto wiring = wire(pipeline, reports, lookout.metrics());
+    auto wiring = wire(pipeline, reports, lookout.metrics());
+    const auto recording = message_recorder(settings.recording);
+    if (recording != nullptr) {
+        wiring.recorded = [&](auto comp_id, auto way, auto messages) { recording->take(comp_id, way, messages); };
+    }
     fix::Gateway gateway(gateway_settings(settings), wiring);
     gateway.bind();
     configure(pipeline, settings);
@@ -172,7 +188,7 @@ int run(const config::Settings& settings) {
     const auto sessions = sessions_to_restore(pipeline.engine(), journal);
     gateway.restore(pipeline.engine().reference(), sessions, pipeline.engine().last_sequence(), lived_until);
     tell_strangers(access_of(settings), pipeline.engine().reference(), settings.fix.access_file);
-    View view(lookout, settings, pipeline, wiring.traffic);
+    View view(lookout, settings, pipeline, gateway, wiring.traffic);
     view.restore(pipeline.engine().reference(), sessions);
     pipeline.on_release([&](auto group) {
         // First: the worker may have written its reports before this thread goes on, and what it wrote is timed from

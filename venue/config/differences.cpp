@@ -44,6 +44,14 @@ class Comparison {
         const auto what = "participant " + wanted.name;
         if (!present(known, what)) return;
         compare(what, "self_trade", std::string(name(wanted.self_trade)), std::string(name(known->self_trade)));
+        remembered(what, wanted.remembered, known->remembered);
+    }
+    /// Who was added before there was a choice isn't told apart from who makes none.
+    void remembered(const std::string& what, const model::Remembered& wanted, const model::Remembered& known) {
+        const bool is_earlier = known == model::Remembered{};
+        if (is_earlier && wanted == known) return;
+        compare(what, "remembered_orders", wanted.or_usual().orders, known.at_most());
+        compare(what, "remembered_seconds", wanted.or_usual().seconds, known.seconds);
     }
     /// Of the participant in each instrument, as the file has them or has none.
     void participant_limits(const std::string& name, const std::vector<model::LimitParticipant>& wanted) {
@@ -60,6 +68,24 @@ class Comparison {
                    line == wanted.end() ? model::AskedLimits{} : line->limits,
                    own == known->limits.end() ? model::Limits{} : own->second, instrument);
         }
+    }
+    /// Of the participant's sessions together, or of one, as the file has it or has none.
+    void rate(const std::string& what, const std::string& participant, const std::string& session,
+              const std::vector<model::LimitRate>& wanted) {
+        const auto* const known = journaled_.participant(participant);
+        if (known == nullptr) return;
+        const auto is_it = [&](const auto& line) { return line.participant == participant && line.session == session; };
+        const auto line = std::ranges::find_if(wanted, is_it);
+        const auto asked = line == wanted.end() ? model::AskedRate{} : line->rate;
+        auto limit = known->rate;
+        if (!session.empty()) {
+            const auto* const of = journaled_.session(session);
+            const auto own = of == nullptr ? known->session_rates.end() : known->session_rates.find(of->id);
+            limit = own == known->session_rates.end() ? model::RateLimit{} : own->second;
+        }
+        compare(what, "rate_requests", asked.requests.value_or(0), limit.requests);
+        compare(what, "rate_logout_at", asked.logout_at.value_or(0), limit.logout_at);
+        compare(what, "rate_window_ms", asked.window_ms.value_or(0), limit.window_ms);
     }
     void fees(const std::vector<model::SetFees>& wanted) {
         const auto& known = journaled_.fees;
@@ -98,23 +124,30 @@ class Comparison {
         compare(what, "version", std::string(name(wanted.version)), std::string(name(known->version)));
         compare(what, "extensions", yes_or_no(wanted.extensions), yes_or_no(known->extensions));
     }
-    /// Tells of what is journaled and no longer in the file.
+    /// Tells of what is journaled, in use, and no longer in the file.
     template <class Known, class Wanted, class NameOf>
     void extra(const Known& known, const Wanted& wanted, const std::string& kind, NameOf name_of) {
         for (const auto& [id, item] : known) {
             const auto& name = name_of(item);
-            if constexpr (requires { item.delisted; }) {
-                if (item.delisted) continue;
-            }
+            if (is_out_of_use(item)) continue;
             const auto same = [&](const auto& line) { return name_of(line) == name; };
             if (std::ranges::none_of(wanted, same)) {
-                sentences_.push_back(kind + " " + name + ": journaled, but not in the file");
+                found_.push_back({kind + " " + name, "", "", "there"});
             }
         }
     }
-    std::vector<std::string> take() { return std::move(sentences_); }
+    std::vector<Difference> take() { return std::move(found_); }
 
   private:
+    static bool is_out_of_use(const model::Asset& /*asset*/) { return false; }
+    static bool is_out_of_use(const model::Instrument& instrument) { return instrument.delisted; }
+    static bool is_out_of_use(const model::Participant& participant) { return participant.suspended; }
+    bool is_out_of_use(const model::Account& account) const {
+        return account.suspended || is_out_of_use(journaled_.participants.at(account.participant));
+    }
+    bool is_out_of_use(const model::Session& session) const {
+        return is_out_of_use(journaled_.participants.at(session.participant));
+    }
     void limits(const std::string& what, const model::AskedLimits& wanted, const model::Limits& known,
                 const model::Instrument& of) {
         const auto digits = journaled_.assets.at(of.quote).ledger_digits;
@@ -143,19 +176,19 @@ class Comparison {
     }
     static std::string rate(const std::optional<model::FeeRate>& rate) { return rate ? std::to_string(*rate) : "none"; }
     bool present(const void* known, const std::string& what) {
-        if (known == nullptr) sentences_.push_back(what + ": in the file, but not journaled");
+        if (known == nullptr) found_.push_back({what, "", "there", ""});
         return known != nullptr;
     }
     void compare(const std::string& what, const std::string& key, const std::string& file, const std::string& journal) {
         if (file == journal) return;
-        sentences_.push_back(what + ": " + key + " is " + file + " in the file and " + journal + " in the journal");
+        found_.push_back({what, key, file, journal});
     }
     void compare(const std::string& what, const std::string& key, std::int32_t file, std::int32_t journal) {
         compare(what, key, std::to_string(file), std::to_string(journal));
     }
 
     const model::Reference& journaled_;
-    std::vector<std::string> sentences_;
+    std::vector<Difference> found_;
 };
 
 struct NameOf {
@@ -174,7 +207,13 @@ struct NameOf {
 
 }  // namespace
 
-std::vector<std::string> differences(const ReferenceFile& file, const model::Reference& journaled) {
+std::string to_text(const Difference& difference) {
+    const auto& [what, key, file, journal] = difference;
+    if (!key.empty()) return what + ": " + key + " is " + file + " in the file and " + journal + " in the journal";
+    return what + (file.empty() ? ": journaled, but not in the file" : ": in the file, but not journaled");
+}
+
+std::vector<Difference> compare(const ReferenceFile& file, const model::Reference& journaled) {
     Comparison comparison(journaled);
     for (const auto& wanted : file.assets) comparison.asset(wanted.asset);
     for (const auto& wanted : file.instruments) comparison.instrument(wanted);
@@ -182,6 +221,12 @@ std::vector<std::string> differences(const ReferenceFile& file, const model::Ref
     for (const auto& wanted : file.participants) comparison.participant_limits(wanted.name, file.limits);
     for (const auto& wanted : file.accounts) comparison.account(wanted);
     for (const auto& wanted : file.sessions) comparison.session(wanted);
+    for (const auto& wanted : file.participants) {
+        comparison.rate("participant " + wanted.name, wanted.name, "", file.rates);
+    }
+    for (const auto& wanted : file.sessions) {
+        comparison.rate("session " + wanted.comp_id, wanted.participant, wanted.comp_id, file.rates);
+    }
     comparison.fees(file.fees);
     comparison.extra(journaled.assets, file.assets, "asset", NameOf{});
     comparison.extra(journaled.instruments, file.instruments, "instrument", NameOf{});
@@ -189,6 +234,12 @@ std::vector<std::string> differences(const ReferenceFile& file, const model::Ref
     comparison.extra(journaled.accounts, file.accounts, "account", NameOf{});
     comparison.extra(journaled.sessions, file.sessions, "session", NameOf{});
     return comparison.take();
+}
+
+std::vector<std::string> differences(const ReferenceFile& file, const model::Reference& journaled) {
+    std::vector<std::string> sentences;
+    for (const auto& each : compare(file, journaled)) sentences.push_back(to_text(each));
+    return sentences;
 }
 
 }  // namespace venue::config

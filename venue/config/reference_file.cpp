@@ -227,6 +227,30 @@ void ReferenceReader::read_account(TableReader reader, const std::string& partic
     read_balances({source_, "participant.account.balances", balances}, balances, name);
 }
 
+model::Remembered remembered_of(TableReader& reader) {
+    model::Remembered remembered;
+    const auto take = [&](std::string_view key, std::int32_t& number, std::int64_t most) {
+        if (reader.has(key)) number = static_cast<std::int32_t>(reader.integer(key, 1, most));
+    };
+    take("remembered_orders", remembered.orders, model::remembered_orders_max);
+    take("remembered_seconds", remembered.seconds, model::remembered_seconds_max);
+    return remembered;
+}
+
+model::AskedRate rate_of(TableReader& reader) {
+    model::AskedRate rate;
+    const auto take = [&](std::string_view key, std::optional<std::int32_t>& number, std::int64_t most) {
+        if (reader.has(key)) number = static_cast<std::int32_t>(reader.integer(key, 0, most));
+    };
+    take("rate_requests", rate.requests, model::rate_requests_max);
+    take("rate_logout_at", rate.logout_at, model::rate_requests_max);
+    take("rate_window_ms", rate.window_ms, model::rate_window_ms_max);
+    const auto logout_at = rate.logout_at.value_or(0);
+    reader.require(logout_at == 0 || logout_at >= rate.requests.value_or(0), "rate_logout_at",
+                   "ends the session before its requests are refused", "at least rate_requests, or 0 for never");
+    return rate;
+}
+
 model::DisconnectRule disconnect_rule_of(TableReader& reader) {
     using enum model::CancelOnDisconnect;
     model::DisconnectRule rule;
@@ -266,7 +290,9 @@ void ReferenceReader::read_session(TableReader reader, const std::string& partic
         added.replace_quantity = model::ReplaceQuantity::open;
     }
     read_dialect(reader, added);
+    const auto rate = rate_of(reader);
     reader.finish();
+    if (rate != model::AskedRate{}) read_.rates.push_back({participant, added.comp_id, rate});
     reader.require(!is_taken(read_.sessions, added.comp_id, &model::AddSession::comp_id), "sender", taken, unique);
     reader.require(added.comp_id != venue_comp_id_, "sender", added.comp_id + " is the venue's own CompID",
                    "another one than fix.comp_id");
@@ -335,12 +361,15 @@ void ReferenceReader::read_fees(TableReader reader) {
 void ReferenceReader::read_participant(TableReader reader) {
     const auto name = reader.name("name");
     const auto self_trade = reader.has("self_trade") ? self_trade_of(reader) : model::SelfTrade::allowed;
+    const auto remembered = remembered_of(reader);
+    const auto rate = rate_of(reader);
     const auto accounts = reader.tables("account");
     const auto sessions = reader.tables("session");
     const auto limits = reader.tables("limits");
     reader.finish();
     reader.require(!is_taken(read_.participants, name, &model::AddParticipant::name), "name", taken, unique);
-    read_.participants.push_back({name, self_trade});
+    read_.participants.push_back({name, self_trade, remembered});
+    if (rate != model::AskedRate{}) read_.rates.push_back({name, "", rate});
     for (const auto* account : accounts) read_account({source_, "participant.account", *account}, name);
     for (const auto* own : limits) read_limits({source_, "participant.limits", *own}, name);
     for (const auto* session : sessions) read_session({source_, "participant.session", *session}, name);
@@ -363,6 +392,7 @@ std::vector<model::CommandBody> commands(const ReferenceFile& file) {
     append(file.fees);
     append(file.deposits);
     append(file.sessions);
+    append(file.rates);
     return all;
 }
 

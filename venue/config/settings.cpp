@@ -131,6 +131,15 @@ TelemetrySettings read_telemetry(TableReader telemetry) {
     return settings;
 }
 
+RecordingSettings read_recording(TableReader recording) {
+    RecordingSettings settings;
+    if (recording.has("folder")) settings.folder = recording.text("folder");
+    settings.file_bytes_max = recording.integer("file_bytes_max", 65'536, 1'099'511'627'776);
+    settings.files_max = static_cast<int>(recording.integer("files_max", 2, 1'000));
+    recording.finish();
+    return settings;
+}
+
 /// What a unix socket's address has room for.
 constexpr std::size_t socket_path_max = 107;
 
@@ -155,13 +164,15 @@ Settings load_settings(const std::string& file, const std::vector<std::string>& 
     for (const auto& text : overrides) apply_override(root, text, source);
     TableReader tables(source, "", root);
     const auto& fix = tables.table("fix");
-    const toml::table no_tls;
+    const toml::table no_table;
     const bool has_tls = tables.has("tls");
-    const auto& tls = has_tls ? tables.table("tls") : no_tls;
+    const auto& tls = has_tls ? tables.table("tls") : no_table;
     const auto& journal = tables.table("journal");
     const auto& snapshot = tables.table("snapshot");
     const auto& reference = tables.table("reference");
     const auto& telemetry = tables.table("telemetry");
+    const bool has_recording = tables.has("recording");
+    const auto& recording = has_recording ? tables.table("recording") : no_table;
     const auto& control = tables.table("control");
     const auto& log = tables.table("log");
     tables.finish();
@@ -172,6 +183,7 @@ Settings load_settings(const std::string& file, const std::vector<std::string>& 
     settings.snapshot = read_snapshot({source, "snapshot", snapshot});
     settings.reference = read_reference({source, "reference", reference});
     settings.telemetry = read_telemetry({source, "telemetry", telemetry});
+    if (has_recording) settings.recording = read_recording({source, "recording", recording});
     settings.control_socket = read_control_socket({source, "control", control});
     read_log({source, "log", log}, settings);
     return settings;

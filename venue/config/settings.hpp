@@ -69,6 +69,12 @@ struct TelemetrySettings {
     std::string address;
     std::uint16_t port = 0;
 };
+/// Where what sessions say and hear is kept; no folder: nowhere.
+struct RecordingSettings {
+    std::string folder;
+    std::int64_t file_bytes_max = 67'108'864;
+    int files_max = 8;
+};
 struct Settings {
     FixSettings fix;
     TlsSettings tls;
@@ -76,6 +82,7 @@ struct Settings {
     SnapshotSettings snapshot;
     ReferenceSettings reference;
     TelemetrySettings telemetry;
+    RecordingSettings recording;
     std::string control_socket;
     std::string log_level;
     std::string log_format;

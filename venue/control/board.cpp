@@ -2,11 +2,13 @@
 
 #include <algorithm>
 
+#include "venue/model/event.hpp"
+
 namespace venue::control {
 
 void Board::restore(const model::Reference& reference, const std::vector<model::SessionNumbers>& numbers) {
     const std::lock_guard lock(mutex_);
-    for (const auto& [id, participant] : reference.participants) participants_[id] = participant.name;
+    reference_ = reference;
     for (const auto& [id, session] : reference.sessions) add(session);
     for (const auto& each : numbers) take(each);
 }
@@ -18,13 +20,12 @@ void Board::released(const model::Group& group) {
 }
 
 void Board::add(const model::Session& session) {
-    sessions_[session.id] = {session.comp_id, participants_[session.participant], false, 1};
+    sessions_[session.id] = {session.comp_id, reference_.participants[session.participant].name, false, 1};
 }
 
 void Board::take(const model::Event& event) {
-    if (const auto* const participant = std::get_if<model::ParticipantAdded>(&event.body)) {
-        participants_[participant->participant.id] = participant->participant.name;
-    } else if (const auto* const added = std::get_if<model::SessionAdded>(&event.body)) {
+    model::fold(reference_, event);
+    if (const auto* const added = std::get_if<model::SessionAdded>(&event.body)) {
         add(added->session);
     } else if (const auto* const on = std::get_if<model::SessionLoggedOn>(&event.body)) {
         auto& session = sessions_[on->session];
@@ -54,6 +55,11 @@ std::vector<SessionStatus> Board::sessions() const {
     }
     std::ranges::sort(all, {}, &SessionStatus::comp_id);
     return all;
+}
+
+model::Reference Board::reference() const {
+    const std::lock_guard lock(mutex_);
+    return reference_;
 }
 
 std::size_t Board::sessions_on() const {

@@ -1,4 +1,5 @@
-// Who is logged on, under which numbers: kept from what was released, so that asking holds nobody up.
+// Who is logged on, under which numbers, and what is configured: kept from what was released, so that asking holds
+// nobody up.
 #pragma once
 
 #include <map>
@@ -20,6 +21,8 @@ class Board {
     /// By CompID. Any thread.
     [[nodiscard]] std::vector<SessionStatus> sessions() const;
     [[nodiscard]] std::size_t sessions_on() const;
+    /// The configuration that is durable.
+    [[nodiscard]] model::Reference reference() const;
 
   private:
     void add(const model::Session& session);
@@ -27,7 +30,7 @@ class Board {
     void take(const model::SessionNumbers& numbers);
 
     mutable std::mutex mutex_;
-    std::map<model::ParticipantId, std::string> participants_;
+    model::Reference reference_;
     std::map<model::SessionId, SessionStatus> sessions_;
 };
 

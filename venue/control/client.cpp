@@ -4,9 +4,13 @@
 
 #include "venue/control/operator_message.hpp"
 #include "venue/control/service.hpp"
+#include "venue/control/session_message.hpp"
 
 namespace venue::control {
 namespace {
+
+/// What is told of many thousand sessions.
+constexpr int answer_bytes_max = 64 << 20;
 
 /// No answer came: whether the question arrived, and what became of it, can't be told from here.
 bool is_silence(grpc::StatusCode code) {
@@ -32,6 +36,7 @@ struct Client::Connection {
     std::chrono::seconds wait;
     std::shared_ptr<grpc::Channel> channel;
     decltype(v1::Control::NewStub(nullptr)) calls;
+    std::string asker;
 
     /// One call with its deadline.
     template <class Call>
@@ -40,6 +45,7 @@ struct Client::Connection {
         // Before there is a connection nothing was asked: what is silent afterwards is another thing.
         grpc::ClientContext context;
         context.set_deadline(deadline);
+        if (!asker.empty()) context.AddMetadata(asker_key, asker);
         connect(deadline);
         return call(context);
     }
@@ -67,11 +73,13 @@ struct Client::Connection {
     }
 };
 
-Client::Client(const std::string& socket, int wait_seconds) {
-    auto channel = grpc::CreateChannel("unix:" + socket, grpc::InsecureChannelCredentials());
+Client::Client(const std::string& socket, int wait_seconds, std::string asker) {
+    grpc::ChannelArguments arguments;
+    arguments.SetMaxReceiveMessageSize(answer_bytes_max);
+    auto channel = grpc::CreateCustomChannel("unix:" + socket, grpc::InsecureChannelCredentials(), arguments);
     auto calls = v1::Control::NewStub(channel);
     connection_ = std::make_unique<Connection>(
-        Connection{socket, std::chrono::seconds(wait_seconds), std::move(channel), std::move(calls)});
+        Connection{socket, std::chrono::seconds(wait_seconds), std::move(channel), std::move(calls), std::move(asker)});
 }
 Client::~Client() = default;
 
@@ -139,6 +147,42 @@ void Client::operate(const OperatorCommand& command) {
     v1::OperateResponse response;
     const auto said =
         connection_->ask([&](auto& context) { return connection_->calls->Operate(&context, request, &response); });
+    require_done(said, "Whether it was done");
+}
+
+std::vector<OperatorCommand> Client::configuration() {
+    v1::GetConfigurationResponse response;
+    connection_->ask_again_freely(
+        [&](auto& context) { return connection_->calls->GetConfiguration(&context, {}, &response); });
+    std::vector<OperatorCommand> commands;
+    try {
+        for (const auto& each : response.commands()) commands.push_back(read(each));
+    } catch (const NoCommand& error) {
+        throw Declined("The venue's configuration is of another release: " + std::string(error.what()));
+    }
+    return commands;
+}
+
+std::vector<model::SessionLook> Client::sessions(const std::string& comp_id) {
+    v1::GetSessionsRequest request;
+    request.set_session(comp_id);
+    v1::GetSessionsResponse response;
+    connection_->ask_again_freely(
+        [&](auto& context) { return connection_->calls->GetSessions(&context, request, &response); });
+    std::vector<model::SessionLook> looks;
+    for (const auto& each : response.sessions()) looks.push_back(read(each));
+    return looks;
+}
+
+void Client::order(const model::SessionWish& wish) {
+    const auto request = to_message(wish);
+    v1::OrderSessionResponse response;
+    const auto said =
+        connection_->ask([&](auto& context) { return connection_->calls->OrderSession(&context, request, &response); });
+    if (is_silence(said.error_code())) {
+        throw OutcomeUnknown("Whether it was done is not known (" + said.error_message() +
+                             "). Look at the session before you ask again.");
+    }
     require_done(said, "Whether it was done");
 }
 

@@ -32,7 +32,8 @@ struct Declined : std::runtime_error {
 class Client {
   public:
     static constexpr int wait_seconds_default = 10;
-    explicit Client(const std::string& socket, int wait_seconds = wait_seconds_default);
+    /// `asker`: who asks, for the venue's log; empty says nothing.
+    explicit Client(const std::string& socket, int wait_seconds = wait_seconds_default, std::string asker = {});
     ~Client();
 
     [[nodiscard]] Status status();
@@ -42,6 +43,11 @@ class Client {
     std::string change_phase(const PhaseWish& wish);
     void cancel_orders(const CancelWish& wish);
     void operate(const OperatorCommand& command);
+    /// The commands that would bring a venue without configuration to this one's, in their order.
+    [[nodiscard]] std::vector<OperatorCommand> configuration();
+    /// By CompID: one of this name alone, or all where it is empty.
+    [[nodiscard]] std::vector<model::SessionLook> sessions(const std::string& comp_id);
+    void order(const model::SessionWish& wish);
 
   private:
     struct Connection;

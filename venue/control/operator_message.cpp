@@ -1,5 +1,7 @@
 #include "venue/control/operator_message.hpp"
 
+#include "venue/control/onboarding_message.hpp"
+
 namespace venue::control {
 namespace {
 
@@ -82,6 +84,14 @@ struct Writing {
         limit.set_symbol(c.symbol);
         write(c.limits, *limit.mutable_limits());
     }
+    void operator()(const model::LimitRate& c) const {
+        auto& limit = *message.mutable_rate();
+        limit.set_participant(c.participant);
+        limit.set_session(c.session);
+        if (c.rate.requests) limit.set_requests(*c.rate.requests);
+        if (c.rate.logout_at) limit.set_logout_at(*c.rate.logout_at);
+        if (c.rate.window_ms) limit.set_window_ms(*c.rate.window_ms);
+    }
     void operator()(const model::ReviseTrade& c) const {
         auto& revise = *message.mutable_revise();
         revise.set_match(c.match.value);
@@ -109,6 +119,7 @@ struct Writing {
         suspend.set_account(c.account);
         suspend.set_suspended(c.suspended);
     }
+    void operator()(const auto& onboarding) const { control::write(onboarding, message); }
 };
 
 model::ListInstrument read(const v1::ListInstrument& listed) {
@@ -167,6 +178,14 @@ model::ChangeInstrument read(const v1::ChangeInstrument& change) {
     return command;
 }
 
+model::LimitRate read(const v1::LimitRate& message) {
+    model::LimitRate limit{message.participant(), message.session()};
+    if (message.has_requests()) limit.rate.requests = message.requests();
+    if (message.has_logout_at()) limit.rate.logout_at = message.logout_at();
+    if (message.has_window_ms()) limit.rate.window_ms = message.window_ms();
+    return limit;
+}
+
 }  // namespace
 
 v1::OperateRequest to_message(const OperatorCommand& command) {
@@ -189,12 +208,24 @@ OperatorCommand read(const v1::OperateRequest& message) {
         case v1::OperateRequest::kSuspend:
             return model::Suspend{message.suspend().participant(), message.suspend().account(),
                                   message.suspend().suspended()};
+        case v1::OperateRequest::kRate:
+            return read(message.rate());
         case v1::OperateRequest::kRevise:
             return read(message.revise());
         case v1::OperateRequest::kFees:
             return read(message.fees());
         case v1::OperateRequest::kSettle:
             return model::SettleReceivable{message.settle().account(), message.settle().asset()};
+        case v1::OperateRequest::kAddAsset:
+            return read(message.add_asset());
+        case v1::OperateRequest::kAddParticipant:
+            return read(message.add_participant());
+        case v1::OperateRequest::kChangeParticipant:
+            return read(message.change_participant());
+        case v1::OperateRequest::kOpenAccount:
+            return read(message.open_account());
+        case v1::OperateRequest::kAddSession:
+            return read(message.add_session());
         case v1::OperateRequest::WISH_NOT_SET:
             break;
     }

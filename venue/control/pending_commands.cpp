@@ -20,6 +20,10 @@ void PendingCommands::begin(OperatorCommand command, Told told) {
     submit_({{}, model::OutcomeQuestion{*call}});
 }
 
+void PendingCommands::await(Told told) {
+    if (const auto call = keep(told)) submit_({{}, model::OutcomeQuestion{*call}});
+}
+
 std::optional<std::int64_t> PendingCommands::keep(Told& told) {
     std::unique_lock lock(mutex_);
     const bool is_full = waiting_.size() >= waiting_max;

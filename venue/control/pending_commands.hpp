@@ -24,6 +24,8 @@ class PendingCommands {
 
     /// Calls `told` once: at once when the command can't be submitted, else when its outcome is released. Any thread.
     void begin(OperatorCommand command, Told told);
+    /// The same of what was submitted before, by whomever: tells when it is durable.
+    void await(Told told);
     /// Groups come in order. Any thread.
     void released(const model::Group& group);
     /// Whatever waits is told that the venue stops; what comes later is, too.

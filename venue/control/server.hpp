@@ -24,8 +24,15 @@ struct Wiring {
     std::function<std::string(const std::string& level, const std::string& logger)> set_log_level;
     /// Into the sequencer.
     std::function<void(model::Request)> submit;
+    /// The commands that would make what is journaled and durable, in an order in which each can be carried out.
+    std::function<std::vector<OperatorCommand>()> configuration;
     /// Calls back once, from any thread, with the trade as the journal has it.
     std::function<void(model::MatchId match, TradeFound found)> look_up_trade;
+    /// Calls back once, from any thread, or never where the venue stops before.
+    std::function<void(std::string comp_id, std::function<void(std::vector<model::SessionLook>)> told)>
+        look_at_sessions;
+    /// The same; what the session changes was submitted when it is told that there is no fault.
+    std::function<void(model::SessionWish wish, std::function<void(const std::string& fault)> told)> order_session;
     /// Why nothing at all is taken at the moment, as a sentence; empty when something is.
     std::function<std::string()> absent_because;
     /// Why no transfer is taken at the moment, as a sentence; empty when transfers are.

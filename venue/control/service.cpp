@@ -19,18 +19,6 @@ grpc::StatusCode code_of(ChangeRefusal::Kind kind) {
     return grpc::StatusCode::INTERNAL;
 }
 
-grpc::StatusCode code_of(OperatorRefusal::Kind kind) {
-    switch (kind) {
-        case OperatorRefusal::Kind::declined:
-            return grpc::StatusCode::FAILED_PRECONDITION;
-        case OperatorRefusal::Kind::busy:
-            return grpc::StatusCode::RESOURCE_EXHAUSTED;
-        case OperatorRefusal::Kind::unknown:
-            return grpc::StatusCode::UNAVAILABLE;
-    }
-    return grpc::StatusCode::INTERNAL;
-}
-
 grpc::StatusCode code_of(TransferRefusal::Kind kind) {
     switch (kind) {
         case TransferRefusal::Kind::invalid:
@@ -60,6 +48,8 @@ grpc::ServerUnaryReactor* Service::GetStatus(grpc::CallbackServerContext* contex
 grpc::ServerUnaryReactor* Service::SetLogLevel(grpc::CallbackServerContext* context,
                                                const v1::SetLogLevelRequest* request, v1::SetLogLevelResponse*) {
     auto* const reactor = context->DefaultReactor();
+    note_asked(*context,
+               "log level " + request->level() + " of " + (request->logger().empty() ? "all" : request->logger()));
     const auto fault = wiring_.set_log_level(request->level(), request->logger());
     reactor->Finish(fault.empty() ? grpc::Status::OK : grpc::Status(grpc::StatusCode::INVALID_ARGUMENT, fault));
     return reactor;
@@ -76,6 +66,8 @@ grpc::ServerUnaryReactor* Service::TransferFunds(grpc::CallbackServerContext* co
     }
     const Transfer transfer{request->id(),    request->from_account(), request->to_account(),
                             request->asset(), request->amount(),       request->even_suspended()};
+    note_asked(*context, "transfer " + transfer.id + " of " + transfer.amount + " " + transfer.asset + " from " +
+                             transfer.from + " to " + transfer.to);
     transfers_.begin(transfer, [reactor, response](const auto& told) {
         if (const auto* const refusal = std::get_if<TransferRefusal>(&told)) {
             return reactor->Finish({code_of(refusal->kind), refusal->sentence});
@@ -92,6 +84,8 @@ grpc::ServerUnaryReactor* Service::ChangePhase(grpc::CallbackServerContext* cont
                                                const v1::ChangePhaseRequest* request,
                                                v1::ChangePhaseResponse* response) {
     auto* const reactor = context->DefaultReactor();
+    note_asked(*context, "phase " + (request->phase().empty() ? "of its day" : request->phase()) + " of " +
+                             request->symbol() + (request->cancel_orders() ? ", without its orders" : ""));
     change(reactor, PhaseWish{request->symbol(), request->phase(), request->cancel_orders()},
            [response](const std::string& phase) { response->set_phase(phase); });
     return reactor;
@@ -100,6 +94,8 @@ grpc::ServerUnaryReactor* Service::ChangePhase(grpc::CallbackServerContext* cont
 grpc::ServerUnaryReactor* Service::CancelOrders(grpc::CallbackServerContext* context,
                                                 const v1::CancelOrdersRequest* request, v1::CancelOrdersResponse*) {
     auto* const reactor = context->DefaultReactor();
+    const auto named = [](const std::string& name) { return name.empty() ? "all" : name; };
+    note_asked(*context, "cancel of orders of " + named(request->participant()) + " in " + named(request->symbol()));
     change(reactor, CancelWish{request->symbol(), request->participant()}, [](const std::string&) {});
     return reactor;
 }
@@ -126,12 +122,26 @@ grpc::ServerUnaryReactor* Service::Operate(grpc::CallbackServerContext* context,
         return reactor;
     }
     try {
-        submit(read(*request), [reactor](const auto& refusal) {
-            reactor->Finish(refusal ? grpc::Status(code_of(refusal->kind), refusal->sentence) : grpc::Status::OK);
-        });
+        auto command = read(*request);
+        note_asked(*context, std::visit([](const auto& body) { return model::describe({{}, body}); }, command));
+        submit(std::move(command),
+               [reactor](const auto& refusal) { reactor->Finish(refusal ? status_of(*refusal) : grpc::Status::OK); });
     } catch (const NoCommand& error) {
         reactor->Finish({grpc::StatusCode::INVALID_ARGUMENT, error.what()});
     }
+    return reactor;
+}
+
+grpc::ServerUnaryReactor* Service::GetConfiguration(grpc::CallbackServerContext* context,
+                                                    const v1::GetConfigurationRequest*,
+                                                    v1::GetConfigurationResponse* response) {
+    auto* const reactor = context->DefaultReactor();
+    if (const auto sentence = wiring_.absent_because(); !sentence.empty()) {
+        reactor->Finish({grpc::StatusCode::RESOURCE_EXHAUSTED, sentence});
+        return reactor;
+    }
+    for (const auto& command : wiring_.configuration()) *response->add_commands() = to_message(command);
+    reactor->Finish(grpc::Status::OK);
     return reactor;
 }
 
@@ -164,6 +174,7 @@ void Service::stop() {
     transfers_.stop();
     changes_.stop();
     commands_.stop();
+    stop_sessions();
 }
 
 void write(const Status& status, v1::GetStatusResponse& message) {

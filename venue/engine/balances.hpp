@@ -1,6 +1,7 @@
 // What each account has of each asset.
 #pragma once
 
+#include <algorithm>
 #include <utility>
 #include <vector>
 
@@ -21,25 +22,13 @@ class Balances {
   public:
     /// Begins at zero.
     [[nodiscard]] Balance& at(model::AccountId account, model::AssetId asset) {
-        const auto row = static_cast<std::size_t>(account.value);
-        if (row >= rows_.size()) rows_.resize(row + 1);
-        auto& entries = rows_[row];
-        auto entry = entries.begin();
-        while (entry != entries.end() && entry->first < asset) ++entry;
-        if (entry == entries.end() || entry->first != asset) {
-            entry = entries.emplace(entry, asset, Balance{});
-            ++size_;
-        }
-        return entry->second;
+        const Balance* const known = known_at(account, asset);
+        return known != nullptr ? const_cast<Balance&>(*known) : add(account, asset);
     }
     /// Zero where there is none.
     [[nodiscard]] Balance find(model::AccountId account, model::AssetId asset) const {
-        const auto row = static_cast<std::size_t>(account.value);
-        if (row >= rows_.size()) return {};
-        for (const auto& [known, balance] : rows_[row]) {
-            if (known == asset) return balance;
-        }
-        return {};
+        const Balance* const known = known_at(account, asset);
+        return known != nullptr ? *known : Balance{};
     }
 
     [[nodiscard]] std::size_t size() const { return size_; }
@@ -54,7 +43,26 @@ class Balances {
     }
 
   private:
-    std::vector<std::vector<std::pair<model::AssetId, Balance>>> rows_;  ///< By account; each by asset.
+    using Entry = std::pair<model::AssetId, Balance>;
+
+    /// Null where there is none.
+    [[nodiscard]] const Balance* known_at(model::AccountId account, model::AssetId asset) const {
+        const auto row = static_cast<std::size_t>(account.value);
+        if (row >= rows_.size()) return nullptr;
+        for (const auto& [known, balance] : rows_[row]) {
+            if (known == asset) return &balance;
+        }
+        return nullptr;
+    }
+    Balance& add(model::AccountId account, model::AssetId asset) {
+        const auto row = static_cast<std::size_t>(account.value);
+        if (row >= rows_.size()) rows_.resize(row + 1);
+        auto& entries = rows_[row];
+        ++size_;
+        return entries.emplace(std::ranges::lower_bound(entries, asset, {}, &Entry::first), asset, Balance{})->second;
+    }
+
+    std::vector<std::vector<Entry>> rows_;  ///< By account; each by asset.
     std::size_t size_ = 0;
 };
 

@@ -46,8 +46,8 @@ bool keeps_place(const model::Order& before, const model::Order& after) {
     return is_smaller || tranche(after) < tranche(before) || after.expires != before.expires;
 }
 
-model::OrderReplaced replacement(const Proposal& proposal, const model::Order& order) {
-    model::OrderReplaced replaced{proposal.order, order.cl_ord_id, false};
+model::OrderReplaced replacement(Proposal& proposal, const model::Order& order) {
+    model::OrderReplaced replaced{std::move(proposal.order), order.cl_ord_id, false};
     replaced.order.hold = hold_of(replaced.order, *proposal.instrument);
     replaced.kept_place = keeps_place(order, replaced.order);
     if (replaced.kept_place && replaced.order.special) {
@@ -56,6 +56,14 @@ model::OrderReplaced replacement(const Proposal& proposal, const model::Order& o
         shown = std::min(shown, displayed(order));
     }
     return replaced;
+}
+
+void decline(Recorder& out, const model::ReplaceOrder& asked, const Change& change, const model::Flaw& flaw) {
+    model::ChangeRejected rejected = rejection(out.asker(), asked, change, flaw);
+    if (change.known != nullptr) {
+        rejected.limits = limits_for(flaw, out.state().instrument(change.known->order.instrument));
+    }
+    out.record(std::move(rejected), out.asker().id);
 }
 
 }  // namespace
@@ -76,15 +84,10 @@ void decide(Recorder& out, const model::CancelOrder& asked) {
 void decide(Recorder& out, const model::ReplaceOrder& asked) {
     const model::Session& asker = out.asker();
     const Change change = identify(out.state(), asker, asked);
-    if (const model::Flaw flaw = judge(out.state(), asker, asked, change, out.now())) {
-        model::ChangeRejected rejected = rejection(asker, asked, change, flaw);
-        if (change.known != nullptr) {
-            rejected.limits = limits_for(flaw, out.state().instrument(change.known->order.instrument));
-        }
-        return out.record(std::move(rejected), asker.id);
-    }
+    if (const auto flaw = judge(out.state(), asker, asked, change, out.now())) return decline(out, asked, change, flaw);
     const model::Order& order = change.known->order;
-    const Proposal proposal = propose(out.state(), asker, order, asked, out.now());
+    Proposal proposal = propose(out.state(), asker, order, asked, out.now());
+    if (const auto flaw = judge_terms(proposal)) return decline(out, asked, change, flaw);
     model::OrderReplaced replaced = replacement(proposal, order);
     if (order.special) make_largest_hold(out, replaced.order);
     out.record(std::move(replaced), asker.id, other_session(asker, order));

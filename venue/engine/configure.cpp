@@ -86,6 +86,13 @@ std::string objection(const model::Reference& reference, const model::AddPartici
     if (!model::is_name(asked.name)) return not_a_name("participant's name");
     if (reference.participant(asked.name) != nullptr) return exists("participant", asked.name);
     if (name(asked.self_trade).empty()) return "There is no such way to prevent self-trades.";
+    const auto is_within = [](std::int32_t number, std::int32_t most) { return number >= 0 && number <= most; };
+    if (!is_within(asked.remembered.orders, model::remembered_orders_max) ||
+        !is_within(asked.remembered.seconds, model::remembered_seconds_max)) {
+        return "At most " + std::to_string(model::remembered_orders_max) +
+               " closed orders are remembered, for at most " + std::to_string(model::remembered_seconds_max) +
+               " seconds; 0 stands for the usual.";
+    }
     return {};
 }
 
@@ -171,7 +178,7 @@ bool is_listed_so(const model::Instrument& before, model::Instrument asked) {
 
 void decide(Recorder& out, const model::AddAsset& asked) {
     const model::Reference& reference = out.state().reference;
-    if (declined(out, objection(reference, asked))) return;
+    if (declined(out, objection(reference, asked), asked.call)) return;
     model::Asset asset = asked.asset;
     asset.id = next_id(reference.assets);
     out.record(model::AssetAdded{asset});
@@ -192,23 +199,24 @@ void decide(Recorder& out, const model::ListInstrument& asked) {
 
 void decide(Recorder& out, const model::AddParticipant& asked) {
     const model::Reference& reference = out.state().reference;
-    if (declined(out, objection(reference, asked))) return;
+    if (declined(out, objection(reference, asked), asked.call)) return;
     out.record(model::ParticipantAdded{{.id = next_id(reference.participants),
                                         .name = asked.name,
                                         .self_trade = asked.self_trade,
-                                        .fee_tier = lowest_tier(reference.fees)}});
+                                        .fee_tier = lowest_tier(reference.fees),
+                                        .remembered = asked.remembered.or_usual()}});
 }
 
 void decide(Recorder& out, const model::OpenAccount& asked) {
     const model::Reference& reference = out.state().reference;
-    if (declined(out, objection(reference, asked))) return;
+    if (declined(out, objection(reference, asked), asked.call)) return;
     const model::AccountId id = std::max(next_id(reference.accounts), model::first_participant_account);
     out.record(model::AccountOpened{{id, reference.participant(asked.participant)->id, asked.name}});
 }
 
 void decide(Recorder& out, const model::AddSession& asked) {
     const model::Reference& reference = out.state().reference;
-    if (declined(out, objection(reference, asked))) return;
+    if (declined(out, objection(reference, asked), asked.call)) return;
     out.record(model::SessionAdded{{next_id(reference.sessions), reference.participant(asked.participant)->id,
                                     reference.account(asked.account)->id, asked.comp_id, asked.username, asked.salt,
                                     asked.secret_hash, asked.on_disconnect, asked.replace_quantity, asked.version,

@@ -25,13 +25,11 @@ inline constexpr std::size_t pegged_orders_max = 1'000;
 inline constexpr std::size_t own_pegged_orders_max = 250;
 /// Orders that a list may have.
 inline constexpr std::size_t list_legs_max = 10;
-/// Closed orders remembered per participant, for duplicate ClOrdIDs and status requests.
-inline constexpr std::size_t closed_orders_max = 100'000;
 /// Transfers remembered per participant, so that one that is asked for again under its id has no second effect.
 inline constexpr std::size_t transfers_max = 100'000;
 /// Goes up whenever the state hash covers something else, or one of the limits on what is remembered changes: hashes of
 /// two versions say nothing about each other.
-inline constexpr std::int16_t state_hash_version = 7;
+inline constexpr std::int16_t state_hash_version = 8;
 
 /// What one command does at most; what is left goes on in further ones.
 struct CommandLimits {

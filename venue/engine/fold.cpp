@@ -18,17 +18,30 @@ KnownOrder& known(State& state, model::OrderId id) {
 Book& book_of(State& state, const model::Order& order) { return state.book(order.instrument); }
 
 void forget_oldest(State& state, Participation& participation) {
-    KnownOrder& forgotten = state.orders.at(participation.closed.front());
+    KnownOrder& forgotten = state.orders.at(participation.closed.front().place);
     participation.name_count -= 1 + forgotten.earlier_names.size();
     participation.closed.pop_front();
     state.named_lists.remove(forgotten.order);
     state.orders.remove(forgotten);
 }
 
+/// No more than two with each that is closed: so those of a busy day go in time, and no command takes long. What the
+/// present command closed stays, because the command may still look at it.
+void forget_some(State& state, const model::Remembered& remembered, Participation& participation) {
+    const auto count = static_cast<std::size_t>(remembered.at_most());
+    const model::Timestamp since{state.last_time.nanoseconds - remembered.seconds * std::int64_t{1'000'000'000}};
+    for (int i = 0; i < 2; ++i) {
+        const model::Timestamp oldest = participation.closed.front().at;
+        const bool is_old = remembered.seconds != 0 && oldest < since;
+        const bool is_too_many = participation.closed.size() > count && oldest < state.last_time;
+        if (is_old || is_too_many) forget_oldest(state, participation);
+    }
+}
+
 void rename(State& state, KnownOrder& renamed, const model::ClOrdId& name) {
     const std::size_t before = renamed.earlier_names.size();
     state.orders.rename(renamed, name);
-    state.participations[renamed.order.participant].name_count += renamed.earlier_names.size() - before;
+    state.participation(renamed.order.participant).name_count += renamed.earlier_names.size() - before;
 }
 
 void close(State& state, KnownOrder& closing) {
@@ -36,11 +49,15 @@ void close(State& state, KnownOrder& closing) {
     ensure(order.leaves == model::Quantity{} && order.hold == model::Amount{}, "a closed order holds nothing");
     if (closing.at_rest != 0) book_of(state, order).remove(closing);
     if (order.expires != model::Timestamp{}) state.due.erase({order.expires, order.id});
-    Participation& participation = state.participations[order.participant];
+    Participation& participation = state.participation(order.participant);
     state.orders.unlink(participation.open, closing);
     --participation.open_count(order.instrument);
-    participation.closed.push_back(closing.place);
-    if (participation.closed.size() > closed_orders_max) forget_oldest(state, participation);
+    // A journal that somebody wrote by hand may know its orders' participants by their numbers alone.
+    const auto& participants = state.reference.participants;
+    const auto participant = participants.find(order.participant);
+    const auto remembered = participant == participants.end() ? model::Remembered{} : participant->second.remembered;
+    participation.closed.push_back({closing.place, remembered.seconds == 0 ? model::Timestamp{} : state.last_time});
+    forget_some(state, remembered, participation);
 }
 
 void move_hold(State& state, const model::Order& order, model::Amount before) {
@@ -177,7 +194,7 @@ struct Folding {
     void operator()(const model::OrderAccepted& e) const {
         const model::Order& order = e.order;
         KnownOrder& accepted = state.orders.add(order);
-        Participation& participation = state.participations[order.participant];
+        Participation& participation = state.participation(order.participant);
         ++participation.name_count;
         state.orders.link(participation.open, accepted);
         ++participation.open_count(order.instrument);
@@ -200,7 +217,7 @@ struct Folding {
         if (e.refreshed) book_of(state, e.order).append(trading);
         settle(state, e);
         if (e.incoming) {
-            state.triggers[e.order.instrument].set_last(e.last_price);
+            state.begun_triggers(e.order.instrument).set_last(e.last_price);
             review(state, e.order.instrument);
         }
         if (e.incoming) state.sweeping = e.sweep_goes_on ? e.order.id : model::OrderId{};
@@ -246,6 +263,7 @@ struct Folding {
         SessionState& session = state.sessions[lost];
         state.lost.erase({session.cancels_at, lost});
         session.cancels_at = {};
+        session.cancels = model::CancelOnDisconnect::off;
     }
     void operator()(const model::PegsMoved& e) const {
         const auto pegs = state.pegs.find(e.instrument);
@@ -267,12 +285,15 @@ struct Folding {
         state.lost.erase({session.cancels_at, e.session});
         session.incarnation = e.incarnation;
         session.on = true;
+        session.chosen = e.cancels;
     }
     void operator()(const model::SessionDisconnected& e) const {
         SessionState& session = state.sessions[e.session];
         state.lost.erase({session.cancels_at, e.session});
         session.on = false;
         session.cancels_at = e.cancels_at;
+        session.cancels = e.cancels;
+        session.chosen.reset();
         if (e.cancels_at != model::Timestamp{}) state.lost.emplace(e.cancels_at, e.session);
     }
     void operator()(const model::InstrumentListed& e) const {

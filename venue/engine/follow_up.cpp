@@ -2,7 +2,20 @@
 
 namespace venue::engine {
 
+namespace {
+
+/// Nearly always, and it is asked twice for each command.
+bool is_nothing_left(const State& state) {
+    const bool goes_on = state.sweeping || state.mass_cancelling || !state.uncrossing.empty() || !state.joining.empty();
+    const bool has_consequences =
+        !state.owing.empty() || !state.pegs_due.empty() || !state.awakening.empty() || !state.triggering.empty();
+    return !goes_on && !has_consequences;
+}
+
+}  // namespace
+
 std::optional<model::CommandBody> follow_up(const State& state) {
+    if (is_nothing_left(state)) return {};
     if (state.sweeping) return model::ContinueSweep{state.sweeping};
     if (!state.uncrossing.empty()) return model::ContinueUncross{*state.uncrossing.begin()};
     if (state.mass_cancelling) return model::ContinueMassCancel{};

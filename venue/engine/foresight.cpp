@@ -12,7 +12,10 @@ void look(const State& state, model::ParticipantId participant, const model::ClO
         case Distance::middle:
             return state.orders.foresee_order(participant, name);
         case Distance::near:
-            if (const auto* known = state.find(participant, name)) state.at_rest.foresee(known->at_rest);
+            if (const auto* known = state.find(participant, name)) {
+                state.at_rest.foresee(known->at_rest);
+                state.orders.foresee_neighbours(*known);
+            }
     }
 }
 

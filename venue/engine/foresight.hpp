@@ -16,7 +16,7 @@ struct State;
 enum class Distance : std::uint8_t {
     far,     ///< The tables' entries for its names.
     middle,  ///< The order that they lead to.
-    near,    ///< That order's place in the book.
+    near,    ///< That order's place in the book, and its neighbours in its participant's list.
 };
 inline constexpr std::array<std::pair<Distance, std::size_t>, 3> foresights{
     {{Distance::far, 24}, {Distance::middle, 16}, {Distance::near, 8}}};

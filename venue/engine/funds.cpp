@@ -6,16 +6,22 @@ namespace venue::engine {
 namespace {
 
 /// Rounds towards +infinity: a fee never falls short, and a rebate shrinks.
+template <class Integer>
+Integer rounded_up(Integer exact) {
+    const Integer whole = exact / model::fee_rate_scale;
+    return exact % model::fee_rate_scale > 0 ? whole + 1 : whole;
+}
+
+/// Nearly every fee is small: a division of 128 bits takes longer than all else that a fill is reckoned by.
 model::Amount rounded_up(model::Amount exact) {
-    const model::Int128 whole = exact.units / model::fee_rate_scale;
-    return {exact.units % model::fee_rate_scale > 0 ? whole + 1 : whole};
+    const auto small = static_cast<std::int64_t>(exact.units);
+    if (small == exact.units) return {rounded_up(small)};
+    return {rounded_up(exact.units)};
 }
 
 model::FeeRate highest_rate(const model::Order& order) {
     return std::max({order.maker_rate, order.taker_rate, model::FeeRate{0}});
 }
-
-bool buys(const model::Order& order) { return order.side == model::Side::buy; }
 
 model::Quantity payable_buy(const model::Order& order, const model::Instrument& instrument, model::Price price,
                             model::Quantity wanted, model::Amount available, model::Amount spent) {
@@ -33,18 +39,6 @@ model::Quantity payable_buy(const model::Order& order, const model::Instrument& 
 
 }  // namespace
 
-model::Amount quote_value(const model::Instrument& instrument, model::Price price, model::Quantity quantity) {
-    return {instrument.quote_per_tick_lot.units * price.ticks * quantity.lots};
-}
-
-model::Amount base_value(const model::Instrument& instrument, model::Quantity quantity) {
-    return times(instrument.base_per_lot, quantity.lots);
-}
-
-model::AssetId hold_asset(const model::Order& order, const model::Instrument& instrument) {
-    return buys(order) ? instrument.quote : instrument.base;
-}
-
 model::Amount hold_of(const model::Order& order, const model::Instrument& instrument) {
     if (order.state != model::OrderState::open || is_dormant(order)) return {};
     const bool gathers = order.price != model::Price{};
@@ -57,11 +51,6 @@ model::Amount hold_of(const model::Order& order, const model::Instrument& instru
     const model::Amount value = quote_value(instrument, most, order.leaves);
     if (instrument.fee_source != model::FeeSource::quote) return value;
     return value + fee_of(order, highest_rate(order), value);
-}
-
-model::AssetId fee_asset(const model::Order& order, const model::Instrument& instrument) {
-    if (instrument.fee_source == model::FeeSource::quote) return instrument.quote;
-    return buys(order) ? instrument.base : instrument.quote;
 }
 
 model::Amount fee_of(const model::Order& order, model::FeeRate rate, model::Amount value) {

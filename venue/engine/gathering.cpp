@@ -43,10 +43,9 @@ void set_phase_due(State& state, Auction& auction, const model::Instrument& inst
 }  // namespace
 
 void review(State& state, model::InstrumentId instrument) {
-    const auto found = state.triggers.find(instrument);
-    if (found == state.triggers.end()) return;
-    const Triggers& triggers = found->second;
-    const bool is_reached = triggers.due() || triggers.behind();
+    const Triggers* const triggers = state.triggers_of(instrument);
+    if (triggers == nullptr) return;
+    const bool is_reached = triggers->due() || triggers->behind();
     keep(state.triggering, instrument, is_reached && state.instrument(instrument).phase == model::Phase::continuous);
 }
 

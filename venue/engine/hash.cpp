@@ -55,7 +55,7 @@ class Hash {
 void add(Hash& hash, const model::SpecialTerms& t) {
     hash.all(t.post_only, t.min_quantity, t.cash, t.display, t.displayed, t.self_trade, t.self_trade_group, t.waits_for,
              t.trigger, t.anchor, t.trail_ticks, t.trail_bp, t.peg, t.peg_offset, t.peg_limit, t.role, t.list,
-             t.band_end, t.protection_end, t.list_name);
+             t.band_end, t.protection_end, t.list_name, t.outlives_session);
 }
 
 void add(Hash& hash, const KnownOrder& known) {
@@ -79,8 +79,16 @@ void add(Hash& hash, const model::Instrument& i) {
     add(hash, i.limits);
 }
 
+void add(Hash& hash, const model::RateLimit& r) { hash.all(r.requests, r.logout_at, r.window_ms); }
+
 void add(Hash& hash, const model::Participant& p) {
     hash.all(p.id, p.name, p.self_trade, p.suspended, p.fee_tier);
+    hash.all(p.remembered.orders, p.remembered.seconds);
+    add(hash, p.rate);
+    for (const auto& [session, rate] : p.session_rates) {
+        hash.add(session);
+        add(hash, rate);
+    }
     for (const auto& [instrument, limits] : p.limits) {
         hash.add(instrument);
         add(hash, limits);
@@ -112,7 +120,10 @@ void add(Hash& hash, const Book& book) {
 
 void add(Hash& hash, const State& state, const Participation& participation) {
     hash.all(participation.name_count, participation.closed.size());
-    for (const auto place : participation.closed) add(hash, state.orders.at(place));
+    for (const auto& [place, at] : participation.closed) {
+        hash.add(at);
+        add(hash, state.orders.at(place));
+    }
 }
 
 void add(Hash& hash, const State& state, model::InstrumentId id, const Triggers& triggers) {
@@ -129,7 +140,8 @@ void add(Hash& hash, const TransferRecord& record) {
 void add(Hash& hash, const model::MassCancelling& m) {
     const model::CancelScope& s = m.scope;
     hash.all(s.participant, s.account, s.session, s.instrument, s.side.has_value(), s.side.value_or(model::Side::buy),
-             s.spares_good_till, m.reason, m.session, m.cl_ord_id, m.symbol, m.affected, m.next, m.lost);
+             s.spares_good_till, s.spares_outliving, m.reason, m.session, m.cl_ord_id, m.symbol, m.affected, m.next,
+             m.lost);
 }
 
 /// Its orders are hashed where they stand.
@@ -162,7 +174,8 @@ std::uint64_t hash_of(const State& state) {
     for (const auto& [id, book] : state.books) add(hash, book);
     for (const auto& [id, participation] : state.participations) add(hash, state, participation);
     for (const auto& [id, session] : state.sessions) {
-        hash.all(id, session.incarnation, session.on, session.cancels_at);
+        hash.all(id, session.incarnation, session.on, session.cancels_at, session.cancels, session.chosen.has_value(),
+                 session.chosen.value_or(model::CancelOnDisconnect::off));
     }
     for (const auto& [id, record] : state.transfers) add(hash, record);
     for (const auto& [time, id] : state.due) hash.all(time, id);

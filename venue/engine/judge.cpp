@@ -180,10 +180,10 @@ constexpr Check<Proposal> new_order_checks[] = {
     {RejectReason::price_not_positive, price_not_positive},
     {RejectReason::price_too_precise, price_too_precise},
     {RejectReason::price_too_large, price_too_large},
+    {RejectReason::peg_offset_invalid, peg_offset_invalid},
     {RejectReason::price_outside_band, price_outside_band},
     {RejectReason::trigger_invalid, trigger_invalid},
     {RejectReason::trail_invalid, trail_invalid},
-    {RejectReason::peg_offset_invalid, peg_offset_invalid},
     {RejectReason::too_many_pegged, too_many_pegged},
     {RejectReason::peg_without_reference, peg_without_reference},
     {RejectReason::trigger_reached, trigger_reached},
@@ -222,10 +222,10 @@ constexpr Check<Proposal> new_terms_checks[] = {
     {RejectReason::price_not_positive, price_not_positive},
     {RejectReason::price_too_precise, price_too_precise},
     {RejectReason::price_too_large, price_too_large},
+    {RejectReason::peg_offset_invalid, peg_offset_invalid},
     {RejectReason::price_outside_band, price_outside_band},
     {RejectReason::trigger_invalid, trigger_invalid},
     {RejectReason::trail_invalid, trail_invalid},
-    {RejectReason::peg_offset_invalid, peg_offset_invalid},
     {RejectReason::peg_without_reference, peg_without_reference},
     {RejectReason::trigger_reached, trigger_reached},
     {RejectReason::expire_time_passed, expire_time_passed},
@@ -313,6 +313,7 @@ Flaw other_kind_of_order(const State& state, const model::Session& asker, const 
     if (terms.post_only != model::PostOnly::no && terms.post_only != own.post_only) {
         return {RejectReason::type_mismatch, 18};
     }
+    if (terms.outlives_session && !own.outlives_session) return {RejectReason::type_mismatch, 18};
     if (terms.min_quantity) return {RejectReason::type_mismatch, 110};
     if (terms.cash) return {RejectReason::type_mismatch, 152};
     const bool has_trail = order.type == model::OrderType::trailing_stop;
@@ -368,8 +369,9 @@ Flaw judge(const State& state, const model::Session& asker, const model::Replace
     if (too_late(asked.special.get(), now)) return {RejectReason::too_late};
     if (const Flaw flaw = first_failed<change_checks>(change)) return flaw;
     if (const Flaw flaw = suspension(state, asker.participant, change.known->order.account)) return flaw;
-    if (const Flaw flaw = other_kind_of_order(state, asker, asked, change.known->order)) return flaw;
-    return first_failed<new_terms_checks>(propose(state, asker, change.known->order, asked, now));
+    return other_kind_of_order(state, asker, asked, change.known->order);
 }
+
+Flaw judge_terms(const Proposal& replaced) { return first_failed<new_terms_checks>(replaced); }
 
 }  // namespace venue::engine

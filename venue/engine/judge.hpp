@@ -28,7 +28,9 @@ model::Box<model::PriceLimits> limits_for(const model::Flaw& flaw, const model::
 model::Flaw judge(const State& state, const model::Session& asker, const model::PlaceOrder& asked, Proposal& proposal);
 model::Flaw judge(const State& state, const model::Session& asker, const model::CancelOrder& asked,
                   const Change& change);
+/// What a replace names, and may change at all; then its order is known, and the terms that it would have are judged.
 model::Flaw judge(const State& state, const model::Session& asker, const model::ReplaceOrder& asked,
                   const Change& change, model::Timestamp now);
+model::Flaw judge_terms(const Proposal& replaced);
 
 }  // namespace venue::engine

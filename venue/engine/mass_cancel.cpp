@@ -36,6 +36,7 @@ bool is_meant(const CancelScope& scope, const Order& order) {
     if (scope.side && order.side != *scope.side) return false;
     const bool is_good_till =
         order.time_in_force == model::TimeInForce::gtc || order.time_in_force == model::TimeInForce::gtd;
+    if (scope.spares_outliving && order.special && order.special->outlives_session) return false;
     return !(scope.spares_good_till && is_good_till);
 }
 

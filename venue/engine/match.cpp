@@ -64,6 +64,11 @@ bool finds_another(const State& state, const Order& incoming, const KnownOrder& 
     return if_accepted(incoming, state.book(incoming.instrument).after(resting)) != nullptr;
 }
 
+/// The order behind it trades next, and soon: nobody touched it since it came.
+void foresee_next(const Book& book, const KnownOrder& resting) {
+    if (const KnownOrder* const next = book.after(resting)) OrderTable::foresee_whole(*next);
+}
+
 /// Records both halves; true when the limit of fills was reached and the sweep must go on in a later command.
 bool match(Recorder& out, const KnownOrder& incoming, const KnownOrder& resting, Quantity lots, bool at_limit) {
     const model::Instrument& instrument = out.state().instrument(incoming.order.instrument);
@@ -75,6 +80,8 @@ bool match(Recorder& out, const KnownOrder& incoming, const KnownOrder& resting,
     taking.sweep_goes_on = goes_on;
     const model::SessionId taker = taking.order.session;
     const model::SessionId maker = making.order.session;
+    foresee_next(out.state().book(instrument.id), resting);
+    out.state().orders.expect(resting);
     out.record(std::move(taking), taker);
     out.record(std::move(making), maker);
     return goes_on;
@@ -174,15 +181,16 @@ void sweep(Recorder& out, const KnownOrder& incoming) {
 }
 
 OrderTraded half(const model::Instrument& instrument, const Order& before, const Fill& fill) {
-    OrderTraded traded;
-    traded.order = before;
-    traded.incoming = fill.incoming;
-    traded.in_auction = fill.in_auction;
-    traded.last_price = fill.price;
-    traded.last_quantity = fill.lots;
-    traded.last_base = base_value(instrument, fill.lots);
-    traded.last_quote = quote_value(instrument, fill.price, fill.lots);
-    traded.fee_asset = fee_asset(before, instrument);
+    OrderTraded traded{.order = before,
+                       .match = {},
+                       .incoming = fill.incoming,
+                       .last_price = fill.price,
+                       .last_quantity = fill.lots,
+                       .last_base = base_value(instrument, fill.lots),
+                       .last_quote = quote_value(instrument, fill.price, fill.lots),
+                       .fee_asset = fee_asset(before, instrument),
+                       .fee = {},
+                       .in_auction = fill.in_auction};
     const model::Amount value = traded.fee_asset == instrument.base ? traded.last_base : traded.last_quote;
     traded.fee = fee_of(before, fill.rate, value);
 

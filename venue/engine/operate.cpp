@@ -78,6 +78,12 @@ std::string objection(const State& state, const model::LimitParticipant& asked) 
     return objection_to_limits(asked.limits, instrument->lot, state.reference.assets.at(instrument->quote));
 }
 
+std::string objection(const model::Participant* participant, const model::ChangeParticipant& asked) {
+    if (participant == nullptr) return unknown("participant", asked.name);
+    const bool is_known = name(asked.self_trade.value_or(model::SelfTrade::allowed)) != "";
+    return is_known ? "" : "There is no such way to prevent self-trades.";
+}
+
 std::string objection(const model::Reference& reference, const model::Suspend& asked) {
     const model::Participant* participant = reference.participant(asked.participant);
     if (participant == nullptr) return unknown("participant", asked.participant);
@@ -136,6 +142,14 @@ void decide(Recorder& out, const model::LimitParticipant& asked) {
     limits = changed(limits, asked.limits, instrument.lot, reference.assets.at(instrument.quote));
     if (limits == model::Limits{}) after.limits.erase(instrument.id);
     if (after != before) out.record(model::ParticipantChanged{std::move(after)});
+}
+
+void decide(Recorder& out, const model::ChangeParticipant& asked) {
+    const model::Participant* before = out.state().reference.participant(asked.name);
+    if (declined(out, objection(before, asked), asked.call)) return;
+    model::Participant after = *before;
+    after.self_trade = asked.self_trade.value_or(before->self_trade);
+    if (after != *before) out.record(model::ParticipantChanged{std::move(after)});
 }
 
 void decide(Recorder& out, const model::Suspend& asked) {

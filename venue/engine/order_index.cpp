@@ -10,6 +10,9 @@ namespace {
 /// Five to two buckets: one that wasn't split yet in this round has five, and rarely more than its seven slots.
 constexpr bool is_crowded(std::uint64_t orders, std::uint64_t buckets) { return orders * 2 > buckets * 5; }
 
+/// How many splits before its own a bucket is asked for.
+constexpr std::uint32_t splits_ahead = 4;
+
 }  // namespace
 
 OrderIndex::OrderIndex() {
@@ -71,6 +74,7 @@ void OrderIndex::split() {
     if (bucket_count_ > mask_) mask_ = mask_ << 1 | 1;
     Bucket shared = std::exchange(buckets_[bucket_count_ & (mask_ >> 1)], Bucket{});
     ++bucket_count_;
+    book::prefetch(&buckets_[(bucket_count_ + splits_ahead) & (mask_ >> 1)]);
     while (true) {
         for (std::uint32_t slot = 0; slot < slot_count; ++slot) {
             if (shared.places[slot] != 0) put(shared.hashes[slot], shared.places[slot]);

@@ -1,6 +1,8 @@
 #include "venue/engine/order_table.hpp"
 
+#include <algorithm>
 #include <cstring>
+#include <memory>
 
 #include "venue/engine/book/secret.hpp"
 #include "venue/model/ensure.hpp"
@@ -10,14 +12,22 @@ namespace {
 
 constexpr std::size_t cache_line = 64;
 
-/// The venue gives the ids, one after the other: so they need no mixing, and new ones lie side by side.
-std::uint64_t hash_of(model::OrderId id) { return static_cast<std::uint64_t>(id.value) << 32; }
+/// The venue gives the ids, one after the other: so they need no mixing, and new ones lie side by side. Two neighbours
+/// share a bucket: an order's events come between it and the next order.
+std::uint64_t hash_of(model::OrderId id) { return static_cast<std::uint64_t>(id.value) << 31; }
+
+/// How far behind the newest order its successors' buckets are asked for.
+constexpr std::int64_t ids_ahead = 48;
 
 /// Behind a name's end there are zeros, as far as the longest name goes.
 std::uint64_t word_at(std::string_view name, std::size_t at) {
     std::uint64_t word = 0;
     constexpr std::size_t last = model::ClOrdId::size_max / sizeof word * sizeof word;
-    std::memcpy(&word, name.data() + at, at < last ? sizeof word : model::ClOrdId::size_max - last);
+    if (at < last) {
+        std::memcpy(&word, name.data() + at, sizeof word);
+    } else if (at == last) {
+        std::memcpy(&word, name.data() + at, model::ClOrdId::size_max - last);
+    }
     return word;
 }
 
@@ -26,7 +36,9 @@ std::uint64_t hash_of(model::ParticipantId participant, const model::ClOrdId& na
     static const book::Secret& secret = book::process_secret();
     const std::string_view text = name.view();
     std::uint64_t hash = static_cast<std::uint64_t>(participant.value) << 32 | text.size();
-    for (std::size_t at = 0; at < text.size(); at += sizeof hash) hash = secret.mixed(hash ^ word_at(text, at));
+    for (std::size_t at = 0; at < text.size(); at += 2 * sizeof hash) {
+        hash = secret.mixed(hash ^ word_at(text, at), word_at(text, at + sizeof hash));
+    }
     return hash;
 }
 
@@ -38,13 +50,16 @@ bool answers_to(const KnownOrder& known, model::ParticipantId participant, const
 
 }  // namespace
 
+OrderTable::~OrderTable() {
+    for (OrderIndex::Place place = 1; place < touched_; ++place) std::destroy_at(&at(place));
+}
+
 KnownOrder& OrderTable::add(const model::Order& order) {
-    const OrderIndex::Place place = take_place();
-    KnownOrder& known = at(place);
-    known.order = order;
-    known.place = place;
-    ids_.insert(hash_of(order.id), place);
+    KnownOrder& known = take_place(order);
+    ids_.insert(hash_of(order.id), known.place);
+    ids_.foresee(hash_of(model::OrderId{order.id.value + ids_ahead}));
     insert_name(known, order.cl_ord_id);
+    expect(known);
     ++size_;
     return known;
 }
@@ -86,6 +101,8 @@ void OrderTable::unlink(OrderList& list, const KnownOrder& order) {
 }
 
 const KnownOrder* OrderTable::find(model::OrderId id) const {
+    const OrderIndex::Place expected = expected_[slot_of(id)];
+    if (expected != 0 && id && at(expected).order.id == id) return &at(expected);
     const auto place = ids_.find(hash_of(id), [&](OrderIndex::Place at_place) { return at(at_place).order.id == id; });
     return place == 0 ? nullptr : &at(place);
 }
@@ -96,7 +113,9 @@ const KnownOrder* OrderTable::find(model::ParticipantId participant, const model
     const auto place = names_.find(hash_of(participant, name), [&](OrderIndex::Place at_place) {
         return answers_to(at(at_place), participant, name);
     });
-    return place == 0 ? nullptr : &at(place);
+    if (place == 0) return nullptr;
+    expect(at(place));
+    return &at(place);
 }
 
 void OrderTable::foresee(model::ParticipantId participant, const model::ClOrdId& name) const {
@@ -106,18 +125,33 @@ void OrderTable::foresee(model::ParticipantId participant, const model::ClOrdId&
 void OrderTable::foresee_order(model::ParticipantId participant, const model::ClOrdId& name) const {
     const auto place = names_.find(hash_of(participant, name), [](OrderIndex::Place) { return true; });
     if (place == 0) return;
-    const auto* const order = reinterpret_cast<const std::byte*>(&at(place));
-    for (std::size_t line = 0; line < sizeof(KnownOrder); line += cache_line) book::prefetch(order + line);
+    foresee_whole(at(place));
+    book::prefetch(&links_of(place));
 }
 
-OrderIndex::Place OrderTable::take_place() {
-    if (!free_.empty()) {
-        const OrderIndex::Place place = free_.back();
-        free_.pop_back();
-        return place;
+void OrderTable::foresee_neighbours(const KnownOrder& order) const {
+    const auto [previous, next] = links_of(order.place);
+    book::prefetch(&links_of(previous));
+    book::prefetch(&links_of(next));
+}
+
+void OrderTable::foresee_whole(const KnownOrder& order) {
+    const auto* const bytes = reinterpret_cast<const std::byte*>(&order);
+    for (std::size_t line = 0; line < sizeof(KnownOrder); line += cache_line) book::prefetch(bytes + line);
+}
+
+KnownOrder& OrderTable::take_place(const model::Order& order) {
+    if (free_.empty()) {
+        if (touched_ / chunk_size == chunks_.size()) chunks_.push_back(std::make_unique_for_overwrite<Chunk>());
+        const OrderIndex::Place place = touched_++;
+        links_of(place) = {0, 0};
+        return *std::construct_at(&at(place), order, std::vector<model::ClOrdId>{}, place, 0U);
     }
-    if (touched_ / chunk_size == chunks_.size()) chunks_.push_back(std::make_unique<Chunk>());
-    return touched_++;
+    KnownOrder& known = at(free_.back());
+    known.order = order;
+    known.place = free_.back();
+    free_.pop_back();
+    return known;
 }
 
 void OrderTable::insert_name(const KnownOrder& order, const model::ClOrdId& name) {

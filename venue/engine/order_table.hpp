@@ -2,6 +2,7 @@
 // gave them. Orders stay where they are; the place of a forgotten one is the next one taken. Nothing is ever rehashed.
 #pragma once
 
+#include <array>
 #include <memory>
 #include <vector>
 
@@ -18,6 +19,11 @@ struct OrderList {
 
 class OrderTable {
   public:
+    OrderTable() = default;
+    ~OrderTable();
+    OrderTable(const OrderTable&) = delete;
+    OrderTable& operator=(const OrderTable&) = delete;
+
     /// Takes in an order whose id is new, with its name.
     KnownOrder& add(const model::Order& order);
     /// Forgets an order and all of its names.
@@ -40,9 +46,16 @@ class OrderTable {
     [[nodiscard]] KnownOrder* find(model::OrderId id);
     [[nodiscard]] const KnownOrder* find(model::ParticipantId participant, const model::ClOrdId& name) const;
 
-    /// Asks the processor for the index's entry of a name; and, once that is there, for the order that probably has it.
+    /// The next that is looked for by its id is probably this one: it is found without the index.
+    void expect(const KnownOrder& order) const { expected_[slot_of(order.order.id)] = order.place; }
+
+    /// Asks the processor for the index's entry of a name; once that is there, for the order that probably has it; and
+    /// once that is there, for those beside it in its list.
     void foresee(model::ParticipantId participant, const model::ClOrdId& name) const;
     void foresee_order(model::ParticipantId participant, const model::ClOrdId& name) const;
+    void foresee_neighbours(const KnownOrder& order) const;
+    /// For an order at hand.
+    static void foresee_whole(const KnownOrder& order);
 
     [[nodiscard]] std::size_t size() const { return size_; }
     [[nodiscard]] KnownOrder& at(OrderIndex::Place place) {
@@ -60,16 +73,23 @@ class OrderTable {
     }
 
   private:
-    static constexpr std::uint32_t chunk_size = 256;
+    static constexpr std::uint32_t chunk_size = 1024;
     struct Links {
-        OrderIndex::Place previous = 0;
-        OrderIndex::Place next = 0;
+        OrderIndex::Place previous;
+        OrderIndex::Place next;
     };
-    /// The links lie by themselves: whoever leaves a list touches its neighbours' links and not their orders.
+    /// An order is made when its place is taken, and the table ends it: memory isn't touched before. The links lie by
+    /// themselves: whoever leaves a list touches its neighbours' links and not their orders.
     struct Chunk {
-        KnownOrder orders[chunk_size];
+        Chunk() {}
+        ~Chunk() {}
+        union {
+            KnownOrder orders[chunk_size];
+        };
         Links links[chunk_size];
     };
+    /// A power of two, so many that those of a few commands don't push each other out.
+    static constexpr std::size_t expected_count = 16;
 
     [[nodiscard]] Links& links_of(OrderIndex::Place place) {
         return chunks_[place / chunk_size]->links[place % chunk_size];
@@ -77,9 +97,10 @@ class OrderTable {
     [[nodiscard]] const Links& links_of(OrderIndex::Place place) const {
         return chunks_[place / chunk_size]->links[place % chunk_size];
     }
+    static std::size_t slot_of(model::OrderId id) { return static_cast<std::size_t>(id.value) % expected_count; }
     [[nodiscard]] const KnownOrder* known(OrderIndex::Place place) const { return place == 0 ? nullptr : &at(place); }
 
-    OrderIndex::Place take_place();
+    KnownOrder& take_place(const model::Order& order);
     void insert_name(const KnownOrder& order, const model::ClOrdId& name);
     void erase_name(const KnownOrder& order, const model::ClOrdId& name);
 
@@ -87,6 +108,7 @@ class OrderTable {
     std::vector<OrderIndex::Place> free_;
     OrderIndex::Place touched_ = 1;  ///< Places below it were taken at some time.
     std::size_t size_ = 0;
+    mutable std::array<OrderIndex::Place, expected_count> expected_{};
     OrderIndex ids_;
     OrderIndex names_;
 };

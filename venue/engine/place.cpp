@@ -35,12 +35,10 @@ model::OrderRejected rejection(const Proposal& proposal, const model::PlaceOrder
             .cash = asked.special.get().cash};
 }
 
-model::Order acceptance(const Recorder& out, const Proposal& proposal, Reception received) {
-    model::Order order = proposal.order;
+void admit(const Recorder& out, model::Order& order, const model::Instrument& instrument, Reception received) {
     order.id = model::OrderId{out.next().value};
-    order.hold = hold_of(order, *proposal.instrument);
+    order.hold = hold_of(order, instrument);
     if (!may_rest(order) && received == Reception::trades) order.expires = {};
-    return order;
 }
 
 void start(Recorder& out, const KnownOrder& accepted) {
@@ -58,12 +56,11 @@ void decide(Recorder& out, const model::PlaceOrder& asked) {
         return out.record(std::move(rejected), asker.id);
     }
     const Reception received = reception(proposal.order, proposal.instrument->phase);
-    const model::Order order = acceptance(out, proposal, received);
-    if (received != Reception::trades) {
-        return out.record(model::OrderAccepted{order, received == Reception::gathers}, asker.id);
-    }
-    out.record(model::OrderAccepted{order, may_rest(order)}, asker.id);
-    start(out, *out.state().find(order.id));
+    const bool rests = received == Reception::trades ? may_rest(proposal.order) : received == Reception::gathers;
+    admit(out, proposal.order, *proposal.instrument, received);
+    const model::OrderId id = proposal.order.id;
+    out.record(model::OrderAccepted{std::move(proposal.order), rests}, asker.id);
+    if (received == Reception::trades) start(out, *out.state().find(id));
 }
 
 }  // namespace venue::engine

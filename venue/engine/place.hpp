@@ -9,8 +9,8 @@ namespace venue::engine {
 
 model::OrderRejected rejection(const Proposal& proposal, const model::PlaceOrder& asked, const model::Flaw& flaw);
 
-/// The order as it is accepted by the next event.
-model::Order acceptance(const Recorder& out, const Proposal& proposal, Reception received);
+/// Makes a proposed order what the next event accepts.
+void admit(const Recorder& out, model::Order& order, const model::Instrument& instrument, Reception received);
 
 /// Lets an order that was just accepted trade, unless it asks for more than there is.
 void start(Recorder& out, const KnownOrder& accepted);

@@ -165,7 +165,8 @@ void accept(Recorder& out, const PlaceList& asked, Draft& drafted) {
         proposal.order.special->list_name = asked.id;
         const Reception received =
             is_dormant(proposal.order) || waits(proposal.order) ? Reception::waits : Reception::trades;
-        Order order = acceptance(out, proposal, received);
+        Order order = proposal.order;
+        admit(out, order, *proposal.instrument, received);
         if (cancels_others(order) && !holds_for_all(drafted, i)) order.hold = {};
         const bool rests = received == Reception::trades && may_rest(order);
         reported.orders.push_back({order.cl_ord_id, order.leaves, {}});

@@ -199,6 +199,7 @@ void take_special_terms(const State& state, Proposal& p) {
         .trail_ticks = pegs || p.asked->trail_in_bp ? 0 : distance_of(p),
         .trail_bp = p.asked->trail_in_bp ? in_basis_points(p) : 0,
         .peg = p.asked->peg,
+        .outlives_session = p.asked->outlives_session,
     };
     if (terms != model::SpecialTerms{}) p.order.special.emplace(terms);
 }

@@ -2,7 +2,7 @@
 // and the live state can't differ from the folded one, because folding is all that ever changes it.
 #pragma once
 
-#include <type_traits>
+#include <string>
 #include <utility>
 
 #include "venue/engine/fold.hpp"
@@ -18,9 +18,9 @@ class Recorder {
     /// Adds an event. `session` and `other` are told of it; none when it is no report.
     template <class Body>
     void record(Body&& body, model::SessionId session = {}, model::SessionId other = {}) {
-        model::Event& event = begin(session, other);
-        event.body.emplace<std::remove_cvref_t<Body>>(std::forward<Body>(body));
-        fold(state_, event);
+        // Built where it stays: an event has seven cache lines.
+        fold(state_, events_.emplace_back(next(), first_, false, now_, session, other, std::string{},
+                                          std::forward<Body>(body)));
     }
     /// Marks the last event of the command.
     void finish();
@@ -35,8 +35,6 @@ class Recorder {
     [[nodiscard]] model::Sequence next() const { return model::Sequence{state_.last_sequence.value + 1}; }
 
   private:
-    model::Event& begin(model::SessionId session, model::SessionId other);
-
     State& state_;
     const model::Command& command_;
     const model::Timestamp now_;

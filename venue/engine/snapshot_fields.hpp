@@ -55,6 +55,10 @@ template <class Stream, class Thing>
 requires std::is_same_v<std::remove_const_t<Thing>, model::Limits>
 void pass(Stream& stream, Thing& l) { stream(l.quantity, l.notional, l.open_orders, l.fat_finger_bp); }
 
+template <class Stream, class Thing>
+requires std::is_same_v<std::remove_const_t<Thing>, model::RateLimit>
+void pass(Stream& stream, Thing& r) { stream(r.requests, r.logout_at, r.window_ms); }
+
 /// How many there are, then each with its key.
 template <class Stream, class Key, class Thing>
 void pass_map(Stream& stream, const std::map<Key, Thing>& things) {
@@ -96,6 +100,10 @@ void pass(Stream& stream, Thing& p) {
     if (stream.format() < first_format_with_prices) return;
     stream(p.self_trade, p.suspended, p.fee_tier);
     pass_map(stream, p.limits);
+    if (stream.format() < first_format_with_agreements) return;
+    stream(p.remembered.orders, p.remembered.seconds);
+    pass(stream, p.rate);
+    pass_map(stream, p.session_rates);
 }
 
 template <class Stream, class Thing>
@@ -125,6 +133,7 @@ void pass(Stream& stream, Thing& t) {
            t.trigger, t.anchor, t.trail_ticks, t.trail_bp, t.peg, t.peg_offset, t.peg_limit, t.role, t.list, t.band_end,
            t.protection_end);
     if (stream.format() >= first_format_with_list_names) stream(t.list_name);
+    if (stream.format() >= first_format_with_agreements) stream(t.outlives_session);
 }
 
 template <class Stream, class Thing>
@@ -133,6 +142,7 @@ void pass(Stream& stream, Thing& m) {
     stream(m.scope.participant, m.scope.account, m.scope.session, m.scope.instrument);
     pass_optional(stream, m.scope.side);
     stream(m.scope.spares_good_till, m.reason, m.session, m.cl_ord_id, m.symbol, m.affected, m.next, m.lost);
+    if (stream.format() >= first_format_with_agreements) stream(m.scope.spares_outliving);
 }
 
 /// A yes or no, and behind a yes the thing.

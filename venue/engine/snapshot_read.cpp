@@ -89,6 +89,10 @@ class Reading {
             SessionState& known = state_.sessions[id];
             stream_(known.incarnation, known.on);
             if (stream_.format() >= first_format_with_prices) stream_(known.cancels_at);
+            if (stream_.format() >= first_format_with_agreements) {
+                stream_(known.cancels);
+                pass_optional(stream_, known.chosen);
+            }
             const bool is_lost = !known.on && known.cancels_at != model::Timestamp{};
             if (is_lost) state_.lost.emplace(known.cancels_at, id);
         }
@@ -201,7 +205,11 @@ class Reading {
             const KnownOrder& known = order();
             const model::Order& closed = known.order;
             require(closed.state != model::OrderState::open, "an open order is among the closed ones");
-            participation(closed.participant).closed.push_back(known.place);
+            model::Timestamp at;
+            if (stream_.format() >= first_format_with_agreements) stream_(at);
+            auto& before = participation(closed.participant).closed;
+            require(at <= state_.last_time && (before.empty() || before.back().at <= at), "an order closed too late");
+            before.push_back({known.place, at});
         }
     }
     void other_orders() {

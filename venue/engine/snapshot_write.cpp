@@ -53,7 +53,8 @@ class Writing {
     }
     void sessions() {
         for (const auto& [id, session] : state_.sessions) {
-            stream_(session.incarnation, session.on, session.cancels_at);
+            stream_(session.incarnation, session.on, session.cancels_at, session.cancels);
+            pass_optional(stream_, session.chosen);
         }
     }
     void balances() {
@@ -109,7 +110,10 @@ class Writing {
         for (const auto& [id, participation] : state_.participations) count += participation.closed.size();
         begin(SnapshotPart::closed_orders, count);
         for (const auto& [id, participation] : state_.participations) {
-            for (const auto closed : participation.closed) order(state_.orders.at(closed));
+            for (const auto& [place, at] : participation.closed) {
+                order(state_.orders.at(place));
+                stream_(at);
+            }
         }
     }
     /// Open orders that don't rest: those that wait for a price or an auction, and one whose sweep must go on.

@@ -2,8 +2,6 @@
 
 #include <algorithm>
 
-#include "venue/model/ensure.hpp"
-
 namespace venue::engine {
 
 const KnownOrder* State::find(model::ParticipantId participant, model::OrderId id, const model::ClOrdId& name) const {
@@ -30,24 +28,6 @@ std::optional<model::Timestamp> State::next_due() const {
 const model::Instrument* State::instrument(std::string_view symbol) const {
     const auto found = symbols.find(symbol);
     return found == symbols.end() ? nullptr : &instrument(found->second);
-}
-
-const model::Instrument& State::instrument(model::InstrumentId id) const {
-    const auto* const found = instrument_rows.find(reference.instruments, id);
-    ensure(found != nullptr, "an order's instrument is listed");
-    return *found;
-}
-
-const model::Session& State::session(model::SessionId id) const {
-    const auto* const found = known_session(id);
-    ensure(found != nullptr, "a request comes from a configured session");
-    return *found;
-}
-
-const model::Participant& State::participant(model::ParticipantId id) const {
-    const auto* const found = participant_rows.find(reference.participants, id);
-    ensure(found != nullptr, "an order's participant is configured");
-    return *found;
 }
 
 model::Sequence State::transfer(std::string_view from_account, std::string_view id) const {
@@ -94,13 +74,5 @@ void State::take_from_list(const model::Order& leg) {
     list_names.erase({leg.instrument, list->first});
     lists.erase(list);
 }
-
-const Book& State::book(model::InstrumentId id) const {
-    const auto* const found = book_rows.find(books, id);
-    ensure(found != nullptr, "a listed instrument has a book");
-    return *found;
-}
-
-Book& State::book(model::InstrumentId id) { return const_cast<Book&>(std::as_const(*this).book(id)); }
 
 }  // namespace venue::engine

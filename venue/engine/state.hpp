@@ -7,6 +7,7 @@
 #include <optional>
 #include <set>
 #include <string>
+#include <unordered_map>
 #include <utility>
 #include <vector>
 
@@ -22,13 +23,19 @@
 #include "venue/engine/revised_trades.hpp"
 #include "venue/engine/transfer_record.hpp"
 #include "venue/engine/triggers.hpp"
+#include "venue/model/ensure.hpp"
 
 namespace venue::engine {
+
+struct ClosedOrder {
+    OrderIndex::Place place = 0;
+    model::Timestamp at;  ///< Zero where it is remembered whatever the time.
+};
 
 /// How many names a participant's orders answer to, and which of its closed orders are remembered.
 struct Participation {
     std::size_t name_count = 0;
-    std::deque<OrderIndex::Place> closed;   ///< In closing order.
+    std::deque<ClosedOrder> closed;         ///< In closing order.
     OrderList open;                         ///< In the order of their ids.
     std::vector<std::int32_t> open_counts;  ///< Of them, by the instruments' numbers, which are dense.
 
@@ -46,11 +53,20 @@ struct SessionState {
     /// When orders are cancelled because it isn't back; zero for never. A logon only suspends it: one that is declined
     /// in the end must not have changed it.
     model::Timestamp cancels_at{};
+    model::CancelOnDisconnect cancels{model::CancelOnDisconnect::off};  ///< Whose, then; `off`: as it is configured.
+    std::optional<model::CancelOnDisconnect> chosen{};                  ///< By the present logon.
+};
+
+/// Finds by a view of a text, too.
+struct TextHash {
+    using is_transparent = void;
+    std::size_t operator()(std::string_view text) const { return std::hash<std::string_view>{}(text); }
 };
 
 struct State {
     model::Reference reference;
-    std::map<std::string, model::InstrumentId, std::less<>> symbols;
+    /// Never walked through: it has no order. The operator chooses the symbols.
+    std::unordered_map<std::string, model::InstrumentId, TextHash, std::equal_to<>> symbols;
     std::map<std::string, model::AccountId, std::less<>> account_names;
     Balances balances;
     OrderTable orders;
@@ -118,9 +134,17 @@ struct State {
     [[nodiscard]] const KnownOrder* find(model::ParticipantId participant, model::OrderId id,
                                          const model::ClOrdId& name) const;
     [[nodiscard]] const model::Instrument* instrument(std::string_view symbol) const;
-    [[nodiscard]] const model::Instrument& instrument(model::InstrumentId id) const;
+    [[nodiscard]] const model::Instrument& instrument(model::InstrumentId id) const {
+        const auto* const found = instrument_rows.find(reference.instruments, id);
+        ensure(found != nullptr, "an order's instrument is listed");
+        return *found;
+    }
     /// The session a request came from.
-    [[nodiscard]] const model::Session& session(model::SessionId id) const;
+    [[nodiscard]] const model::Session& session(model::SessionId id) const {
+        const auto* const found = known_session(id);
+        ensure(found != nullptr, "a request comes from a configured session");
+        return *found;
+    }
     /// Null when there is none.
     [[nodiscard]] const model::Session* known_session(model::SessionId id) const {
         return session_rows.find(reference.sessions, id);
@@ -130,21 +154,40 @@ struct State {
     }
     /// The event of that account's participant's transfer of that id; zero when none is remembered.
     [[nodiscard]] model::Sequence transfer(std::string_view from_account, std::string_view id) const;
-    [[nodiscard]] const model::Participant& participant(model::ParticipantId id) const;
+    [[nodiscard]] const model::Participant& participant(model::ParticipantId id) const {
+        const auto* const found = participant_rows.find(reference.participants, id);
+        ensure(found != nullptr, "an order's participant is configured");
+        return *found;
+    }
+    /// Begins with no order.
+    [[nodiscard]] Participation& participation(model::ParticipantId id) {
+        auto* const found = participation_rows.find(participations, id);
+        return found != nullptr ? *found : participations[id];
+    }
     [[nodiscard]] model::Amount owed(model::AccountId account, model::AssetId asset) const;
     [[nodiscard]] bool owes(model::AccountId account) const;
     /// The first debt of which something can be paid: out of what is available, or what orders hold. Debts are few.
     [[nodiscard]] std::optional<std::pair<model::AccountId, model::AssetId>> payable_debt() const;
-    [[nodiscard]] const Book& book(model::InstrumentId id) const;
+    [[nodiscard]] const Book& book(model::InstrumentId id) const {
+        const auto* const found = book_rows.find(books, id);
+        ensure(found != nullptr, "a listed instrument has a book");
+        return *found;
+    }
+    [[nodiscard]] Book& book(model::InstrumentId id) { return const_cast<Book&>(std::as_const(*this).book(id)); }
     /// Of the participant's orders in the instrument.
     [[nodiscard]] std::int32_t open_count(model::ParticipantId participant, model::InstrumentId instrument) const;
-    [[nodiscard]] Book& book(model::InstrumentId id);
     /// Null before the instrument's first order that waits, or first trade.
     [[nodiscard]] const Triggers* triggers_of(model::InstrumentId id) const { return trigger_rows.find(triggers, id); }
+    /// Those that the first of both begins.
+    [[nodiscard]] Triggers& begun_triggers(model::InstrumentId id) {
+        const auto* const found = triggers_of(id);
+        return found != nullptr ? const_cast<Triggers&>(*found) : triggers[id];
+    }
 
   private:
     ById<model::InstrumentId, const model::Instrument> instrument_rows;
     ById<model::ParticipantId, const model::Participant> participant_rows;
+    ById<model::ParticipantId, Participation> participation_rows;
     ById<model::SessionId, const model::Session> session_rows;
     ById<model::InstrumentId, const Book> book_rows;
     ById<model::InstrumentId, const Triggers> trigger_rows;

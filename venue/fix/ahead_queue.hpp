@@ -22,6 +22,7 @@ class AheadQueue {
     /// The message whose turn it is, if it is here; what is before it is forgotten.
     std::optional<std::string> take(std::int64_t expected);
     void clear();
+    [[nodiscard]] std::size_t size() const { return messages_.size(); }
 
   private:
     std::string remove_first();

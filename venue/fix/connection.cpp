@@ -195,6 +195,7 @@ void Connection::flush() {
         return;
     }
     writing_.swap(output_);
+    events_.telling(comp_id, writing_);
     writing_mark_ = std::exchange(output_mark_, {});
     writing_read_at_.swap(output_read_at_);
     progress_ = std::chrono::steady_clock::now();

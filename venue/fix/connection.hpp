@@ -33,6 +33,8 @@ struct ConnectionEvents {
     /// Everything queued up to and with this mark is in the kernel's hands, and with it what came of requests that were
     /// read at these moments.
     std::function<void(Connection&, model::Sequence mark, std::span<const std::int64_t> read_at)> written;
+    /// What the session of that CompID is told from here on.
+    std::function<void(std::string_view comp_id, std::string_view messages)> telling;
     std::function<void(Connection&)> closed;
     std::function<bool()> has_room;
     Traffic& traffic;
@@ -67,6 +69,7 @@ class Connection : public std::enable_shared_from_this<Connection> {
 
     [[nodiscard]] bool is_open() const { return stage_ < Stage::finishing; }
     [[nodiscard]] const std::string& peer() const { return peer_; }
+    [[nodiscard]] bool is_encrypted() const { return tls_ != nullptr; }
     /// Where it comes from, or whom its proxy speaks for.
     [[nodiscard]] const model::NetworkAddress& address() const { return address_; }
     /// Hexadecimal SHA-256 of the certificate that was shown; empty for none.
@@ -76,6 +79,8 @@ class Connection : public std::enable_shared_from_this<Connection> {
 
     /// Whose connection this is; null before the Logon.
     SessionPort* port = nullptr;
+    /// The session that it asked for, whether it was let on or not; empty before.
+    std::string comp_id;
 
   private:
     enum class Stage { arriving, awaiting_logon, held, admitted, finishing, closed };

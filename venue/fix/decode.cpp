@@ -76,19 +76,19 @@ model::Flaw flaw_of(const Fields& fields, const MessageUse& use, bool stale) {
     return tag == 0 ? model::Flaw{} : model::Flaw{RejectReason::unsupported_characteristic, tag};
 }
 
-model::Refusal refusal(const Fields& fields, RejectReason reason, int tag) {
+model::Refusal refusal(const Fields& fields, RejectReason reason, int tag, std::string text) {
     return {.reason = reason,
             .message_type = std::string(fields.message_type()),
             .reference_id = std::string(reference_id(fields)),
             .tag = tag,
-            .text = {}};
+            .text = std::move(text)};
 }
 
 Decoded decode(const Fields& fields, const Dialect& dialect, bool stale) {
     const MessageUse* use = dialect.use_of(fields.message_type());
     if (use == nullptr) return refusal(fields, RejectReason::unsupported_message_type);
     if (const int tag = fields.duplicate(*use); tag != 0) {
-        return SyntaxReject{tag_appears_more_than_once, tag, std::string(tag_name(tag)) + " stands more than once."};
+        return SyntaxReject{tag_appears_more_than_once, tag, "Tag appears more than once"};
     }
     FieldReader reader(fields);
     Decoded request = read(reader, dialect, *use, stale);

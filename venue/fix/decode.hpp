@@ -35,7 +35,8 @@ using Decoded = std::variant<model::CommandBody, AnsweredCommand, Questions, mod
 /// session's limit.
 Decoded decode(const Fields& fields, const Dialect& dialect, bool stale);
 
-/// Refuses the message; `tag` names the field that is to blame, zero none.
-model::Refusal refusal(const Fields& fields, model::RejectReason reason, int tag = 0);
+/// Refuses the message; `tag` names the field that is to blame, zero none. The reason's sentence is its text, unless
+/// another one is given.
+model::Refusal refusal(const Fields& fields, model::RejectReason reason, int tag = 0, std::string text = {});
 
 }  // namespace venue::fix

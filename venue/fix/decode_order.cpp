@@ -12,6 +12,7 @@ constexpr char fixed_peg_to_local_best = 'T';
 constexpr char trailing_stop_peg = 'a';
 constexpr char primary_peg = 'R';
 constexpr char market_peg = 'P';
+constexpr char reinstate_on_system_failure = 'H';
 
 model::Peg peg(const FieldReader& reader) {
     if (reader.has_value(tag::exec_inst, primary_peg)) return model::Peg::primary;
@@ -93,6 +94,7 @@ model::Box<model::AskedTerms> special_terms(FieldReader& reader) {
     terms.trail = reader.optional_decimal(tag::peg_offset_value);
     terms.trail_in_bp = terms.trail && reader.fields().text(tag::peg_offset_type) == "1";
     terms.peg = peg(reader);
+    terms.outlives_session = reader.has_value(tag::exec_inst, reinstate_on_system_failure);
     model::Box<model::AskedTerms> special;
     if (terms != model::AskedTerms{}) special.emplace(terms);
     return special;

@@ -58,8 +58,7 @@ struct Dialect {
     std::span<const LeftOut> left_out;           ///< Of those that the venue sends.
     std::span<const FewerValues> fewer_values;
     std::span<const ReportKind> report_kinds;
-    bool logon_has_username = true;   ///< The standard's Logon has Username (553) and Password (554).
-    bool has_session_status = false;  ///< Logon and Logout have SessionStatus (1409).
+    bool logon_has_username = true;  ///< The standard's Logon has Username (553) and Password (554).
 
     /// Null for a message that participants can't send here.
     [[nodiscard]] const MessageUse* use_of(std::string_view type) const;

@@ -140,8 +140,7 @@ constinit const std::array<Dialect, 2> fix42_dialects = {
             .left_out = left_out,
             .fewer_values = fewer_values,
             .report_kinds = report_kinds,
-            .logon_has_username = false,
-            .has_session_status = false},
+            .logon_has_username = false},
     Dialect{.begin_string = "FIX.4.2",
             .appl_ver_id = "",
             .messages = messages,
@@ -149,8 +148,7 @@ constinit const std::array<Dialect, 2> fix42_dialects = {
             .left_out = left_out_with_extensions,
             .fewer_values = fewer_values,
             .report_kinds = report_kinds,
-            .logon_has_username = false,
-            .has_session_status = false}};
+            .logon_has_username = false}};
 // clang-format on
 
 }  // namespace venue::fix

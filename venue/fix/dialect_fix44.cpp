@@ -171,8 +171,7 @@ constinit const std::array<Dialect, 2> fix44_dialects = {
             .left_out = left_out,
             .fewer_values = fewer_values,
             .report_kinds = report_kinds,
-            .logon_has_username = true,
-            .has_session_status = false},
+            .logon_has_username = true},
     Dialect{.begin_string = "FIX.4.4",
             .appl_ver_id = "",
             .messages = messages,
@@ -180,8 +179,7 @@ constinit const std::array<Dialect, 2> fix44_dialects = {
             .left_out = left_out_with_extensions,
             .fewer_values = fewer_values,
             .report_kinds = report_kinds,
-            .logon_has_username = true,
-            .has_session_status = false}};
+            .logon_has_username = true}};
 // clang-format on
 
 }  // namespace venue::fix

@@ -138,8 +138,7 @@ constinit const std::array<Dialect, 2> fix50sp2_dialects = {
             .left_out = left_out,
             .fewer_values = fewer_values,
             .report_kinds = report_kinds,
-            .logon_has_username = true,
-            .has_session_status = true},
+            .logon_has_username = true},
     Dialect{.begin_string = "FIXT.1.1",
             .appl_ver_id = "9",
             .messages = messages,
@@ -147,8 +146,7 @@ constinit const std::array<Dialect, 2> fix50sp2_dialects = {
             .left_out = left_out_with_extensions,
             .fewer_values = fewer_values,
             .report_kinds = report_kinds,
-            .logon_has_username = true,
-            .has_session_status = true}};
+            .logon_has_username = true}};
 // clang-format on
 
 }  // namespace venue::fix

@@ -14,10 +14,7 @@ constexpr int tag_max = 99'999;
 
 SharedDictionary read_dictionary(const std::string& key, const std::string& path) {
     try {
-        SharedDictionary dictionary(new FIX::DataDictionary(path));
-        // Fields beyond the specification are the rules of engagement's business: they are ignored.
-        dictionary->checkUserDefinedFields(false);
-        return dictionary;
+        return SharedDictionary(new FIX::DataDictionary(path));
     } catch (const std::exception& error) {
         throw DictionaryUnreadable(key + ": " + path + " is no FIX dictionary: " + error.what());
     }
@@ -85,10 +82,13 @@ void SessionDictionaries::check(const std::string& comp_id, const Dialect& diale
                                ", which the session speaks");
 }
 
-const FIX::DataDictionaryProvider& SessionDictionaries::of(const std::string& comp_id, const Dialect& dialect) const {
+bool SessionDictionaries::has_own(const std::string& comp_id, const Dialect& dialect) const {
     const auto* const found = own(comp_id);
-    const bool fits = found != nullptr && found->version.starts_with(application_of(dialect));
-    return fits ? found->provider : ours_;
+    return found != nullptr && found->version.starts_with(application_of(dialect));
+}
+
+const FIX::DataDictionaryProvider& SessionDictionaries::of(const std::string& comp_id, const Dialect& dialect) const {
+    return has_own(comp_id, dialect) ? own(comp_id)->provider : ours_;
 }
 
 }  // namespace venue::fix

@@ -21,6 +21,8 @@ class SessionDictionaries {
 
     /// Throws DictionaryUnreadable where the session's own is of another version than the session.
     void check(const std::string& comp_id, const Dialect& dialect) const;
+    /// The session has one of its own that is of its version.
+    [[nodiscard]] bool has_own(const std::string& comp_id, const Dialect& dialect) const;
     /// Ours, where the session has none of its own that is of its version.
     [[nodiscard]] const FIX::DataDictionaryProvider& of(const std::string& comp_id, const Dialect& dialect) const;
 

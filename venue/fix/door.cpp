@@ -1,5 +1,6 @@
 #include "venue/fix/door.hpp"
 
+#include <algorithm>
 #include <utility>
 
 #include "venue/fix/log.hpp"
@@ -21,6 +22,7 @@ Door::Door(Settings settings, Wiring wiring, JournalReader& reader, FIX::DataDic
       events_{[this](Connection& connection) { return arrived(connection); },
               [this](Connection& from, std::string_view message) { received(from, message); },
               [this](Connection& by, model::Sequence mark, auto read_at) { written(by, mark, read_at); },
+              [this](std::string_view comp_id, std::string_view messages) { record(comp_id, Way::out, messages); },
               [this](Connection& connection) { closed(connection); },
               [this] { return context_.wiring.admission() != model::Admission::slow; },
               *context_.wiring.traffic},
@@ -71,11 +73,9 @@ bool Door::arrived(Connection& connection) {
 // ---- What connections tell ------------------------------------------------------------------------------------------
 
 void Door::received(Connection& from, std::string_view message) {
-    if (from.port != nullptr) {
-        from.port->receive(message);
-    } else {
-        first_message(from, message);
-    }
+    if (from.port == nullptr) return first_message(from, message);
+    record(from.comp_id, Way::in, message);
+    if (!from.port->receive(message)) log_on_again(from, message, *from.port);
 }
 
 /// Who doesn't name a session that exists hears nothing at all.
@@ -95,27 +95,62 @@ void Door::first_message(Connection& from, std::string_view message) {
     if (!guard_.may_come_from(from.address(), port->session())) {
         return from.close("its session may not log on from there");
     }
+    from.comp_id = port->session().comp_id;
+    record(from.comp_id, Way::in, message);
     log_on(from, message, logon, *port);
 }
 
+void Door::record(std::string_view comp_id, Way way, std::string_view messages) const {
+    if (context_.wiring.recorded && !comp_id.empty()) context_.wiring.recorded(comp_id, way, messages);
+}
+
 void Door::log_on(Connection& from, std::string_view message, const Fields& logon, SessionPort& port) {
-    const auto judged = guard_.judge(logon, port.session(), port.dialect(), *context_.reference, from,
-                                     std::chrono::steady_clock::now());
-    if (const auto* refused = std::get_if<Refused>(&judged)) return port.refuse(from, refused->text, refused->status);
-    if (const auto flaw = find_flaw(message, port.dialect(), port.dictionaries()); !flaw.empty()) {
-        return port.refuse(from, flaw);
+    const bool shows_nothing = needs_no_proof(port);
+    if (shows_nothing && is_dropped_in_silence(logon, port.dialect(), sending_time_now())) {
+        return from.close("its Logon is of another time, or doesn't say which application it speaks");
     }
-    const auto& terms = std::get<LogonTerms>(judged);
-    if (const auto fault = port.number_fault(terms); !fault.empty()) return port.refuse(from, fault);
-    if (port.is_taken() && !port.give_way()) return port.refuse(from, "This session is logged on already.");
+    const auto judged = judge(from, message, logon, port);
+    if (const auto* refused = std::get_if<Refused>(&judged)) return port.refuse(from, refused->text, refused->status);
+    if (port.is_taken() && !port.give_way()) {
+        if (shows_nothing) return from.close("its session is logged on already");
+        return port.refuse(from, "This session is logged on already.");
+    }
     pending_.erase(&from);
-    port.hold(from, message, terms);
+    port.hold(from, message, std::get<LogonTerms>(judged));
+}
+
+void Door::log_on_again(Connection& from, std::string_view message, SessionPort& port) {
+    Fields logon;
+    if (!logon.parse(message)) return;
+    const auto judged = judge(from, message, logon, port);
+    if (const auto* refused = std::get_if<Refused>(&judged)) return port.log_out(refused->text);
+    port.log_on_again(message, std::get<LogonTerms>(judged));
+}
+
+std::variant<LogonTerms, Refused> Door::judge(const Connection& from, std::string_view message, const Fields& logon,
+                                              const SessionPort& port) {
+    auto judged = guard_.judge(logon, port.session(), port.dialect(), *context_.reference, from,
+                               std::chrono::steady_clock::now());
+    const auto* const terms = std::get_if<LogonTerms>(&judged);
+    if (terms == nullptr) return judged;
+    if (port.is_disabled()) return Refused{"This session is disabled.", SessionStatus::account_locked};
+    if (auto flaw = find_flaw(message, port.dialect(), port.dictionaries()); !flaw.empty()) return Refused{flaw};
+    if (auto fault = port.number_fault(*terms); !fault.empty()) return Refused{fault};
+    return judged;
+}
+
+/// Who has to show nothing hears as little as the library's own acceptor says.
+bool Door::needs_no_proof(const SessionPort& port) const {
+    const auto& access = context_.settings.access.of(port.session().comp_id);
+    return access.authentication == model::Authentication::none;
 }
 
 void Door::written(Connection& by, model::Sequence mark, std::span<const std::int64_t> read_at) {
     if (mark) context_.wiring.written(mark);
     if (!read_at.empty()) context_.wiring.told(read_at);
-    if (by.port != nullptr) by.port->written(mark);
+    if (by.port == nullptr) return;
+    by.port->answered(read_at);
+    by.port->written(mark);
 }
 
 void Door::closed(Connection& connection) {
@@ -138,6 +173,22 @@ void Door::tick(std::chrono::steady_clock::time_point now) {
     context_.wiring.traffic->waiting_bytes = static_cast<std::int64_t>(waiting);
     context_.wiring.traffic->beat =
         std::chrono::duration_cast<std::chrono::nanoseconds>(now.time_since_epoch()).count();
+}
+
+// ---- What an operator asks ------------------------------------------------------------------------------------------
+
+std::vector<model::SessionLook> Door::look(std::string_view comp_id) const {
+    std::vector<model::SessionLook> looks;
+    for (const auto& port : registry_.all()) {
+        if (comp_id.empty() || port->session().comp_id == comp_id) looks.push_back(port->look());
+    }
+    std::ranges::sort(looks, {}, &model::SessionLook::comp_id);
+    return looks;
+}
+
+std::string Door::carry_out(const model::SessionWish& wish) {
+    auto* const port = registry_.find(wish.comp_id);
+    return port == nullptr ? "The session " + wish.comp_id + " is not known." : port->carry_out(wish);
 }
 
 void Door::say_goodbye() {

@@ -46,6 +46,10 @@ class Door {
     void tick(std::chrono::steady_clock::time_point now);
     /// Logs every session out.
     void say_goodbye();
+    /// By CompID: of this name alone, or all where it is empty.
+    [[nodiscard]] std::vector<model::SessionLook> look(std::string_view comp_id) const;
+    /// Why it can't be done; empty when it is, and what it changes was submitted.
+    std::string carry_out(const model::SessionWish& wish);
     [[nodiscard]] bool is_quiet() const { return connections_.empty(); }
 
   private:
@@ -54,6 +58,12 @@ class Door {
     void received(Connection& from, std::string_view message);
     void first_message(Connection& from, std::string_view message);
     void log_on(Connection& from, std::string_view message, const Fields& logon, SessionPort& port);
+    /// A Logon on a connection that is logged on, by which the session's numbers are to begin anew.
+    void log_on_again(Connection& from, std::string_view message, SessionPort& port);
+    std::variant<LogonTerms, Refused> judge(const Connection& from, std::string_view message, const Fields& logon,
+                                            const SessionPort& port);
+    [[nodiscard]] bool needs_no_proof(const SessionPort& port) const;
+    void record(std::string_view comp_id, Way way, std::string_view messages) const;
     void written(Connection& by, model::Sequence mark, std::span<const std::int64_t> read_at);
     void closed(Connection& connection);
 

@@ -1,5 +1,6 @@
 #include "venue/fix/encode_order.hpp"
 
+#include <array>
 #include <string>
 
 #include "venue/fix/spec_tables.hpp"
@@ -85,22 +86,35 @@ int usual_field(RejectReason reason) {
     }
 }
 
+void write_exec_inst(MessageWriter& writer, char value, const model::SpecialTerms& terms) {
+    const std::array values{value, 'H'};
+    writer.letters(tag::exec_inst, {values.data(), terms.outlives_session ? 2U : 1U});
+}
+
+bool has_another_exec_inst(const model::SpecialTerms& terms) {
+    const bool trails = terms.trail_ticks != 0 || terms.trail_bp != 0;
+    return terms.post_only != model::PostOnly::no || trails || terms.peg != model::Peg::none;
+}
+
 void write_special(MessageWriter& writer, const model::SpecialTerms& terms, const Instrument& instrument,
                    const model::Reference& reference) {
     writer.text_if(tag::list_id, terms.list_name.view());
     // Of both manners alike: not every dictionary of FIX 4.4 has T.
-    if (terms.post_only != model::PostOnly::no) writer.letter(tag::exec_inst, '6');
+    if (terms.post_only != model::PostOnly::no) write_exec_inst(writer, '6', terms);
+    if (terms.outlives_session && !has_another_exec_inst(terms)) writer.letter(tag::exec_inst, 'H');
     if (terms.min_quantity.lots != 0) writer.steps(tag::min_qty, terms.min_quantity.lots, instrument.lot);
     if (terms.display.lots != 0) writer.steps(tag::max_floor, terms.display.lots, instrument.lot);
     if (terms.trail_ticks != 0) writer.steps(tag::peg_offset_value, terms.trail_ticks, instrument.tick);
     // Without its type it would be taken for a price.
     if (terms.trail_bp != 0 && writer.has(tag::peg_offset_type)) writer.integer(tag::peg_offset_value, terms.trail_bp);
     if (terms.trail_ticks != 0 || terms.trail_bp != 0) {
-        writer.letter(tag::exec_inst, 'a').letter(tag::peg_offset_type, terms.trail_bp != 0 ? '1' : '0');
+        write_exec_inst(writer, 'a', terms);
+        writer.letter(tag::peg_offset_type, terms.trail_bp != 0 ? '1' : '0');
     }
     if (terms.peg != model::Peg::none) {
         writer.steps(tag::peg_offset_value, terms.peg_offset, instrument.tick);
-        writer.letter(tag::exec_inst, terms.peg == model::Peg::primary ? 'R' : 'P').letter(tag::peg_offset_type, '0');
+        write_exec_inst(writer, terms.peg == model::Peg::primary ? 'R' : 'P', terms);
+        writer.letter(tag::peg_offset_type, '0');
     }
     if (terms.trigger.ticks != 0) writer.steps(tag::stop_px, terms.trigger.ticks, instrument.tick);
     if (terms.cash.units != 0) {

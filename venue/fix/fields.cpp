@@ -56,7 +56,7 @@ bool Fields::parse(std::string_view message) {
         const std::size_t end = is_data ? end_of_data(message, fields_.back().value) : message.find(separator);
         if (end == std::string_view::npos) return false;
         if (tag == 0) {
-            note_invalid(message.substr(0, end));
+            if (!note_invalid(message.substr(0, end))) return false;
         } else {
             fields_.push_back({tag, message.substr(0, end)});
         }
@@ -66,10 +66,13 @@ bool Fields::parse(std::string_view message) {
     return !fields_.empty();
 }
 
-void Fields::note_invalid(std::string_view field) {
-    if (invalid_tag_) return;
-    const auto number = whole_number<int>(field.substr(0, field.find('=')));
-    invalid_tag_ = std::max(number.value_or(0), 0);
+/// A number that is no tag is told; what isn't a number, or has no value, makes no field at all.
+bool Fields::note_invalid(std::string_view field) {
+    const auto equals = field.find('=');
+    const auto number = whole_number<int>(field.substr(0, equals));
+    if (!number || equals == std::string_view::npos) return false;
+    if (!invalid_tag_) invalid_tag_ = *number;
+    return true;
 }
 
 std::optional<std::string_view> Fields::get(int tag) const {

@@ -25,7 +25,7 @@ class Fields {
     [[nodiscard]] std::string_view text(int tag) const { return get(tag).value_or(std::string_view{}); }
     /// The first tag that stands twice although no repeating group of the message could explain it; zero for none.
     [[nodiscard]] int duplicate(const MessageUse& use) const;
-    /// The first tag that is none, zero where it is no number at all; empty when all are.
+    /// The first number that is no tag; empty when all are.
     [[nodiscard]] std::optional<int> invalid_tag() const { return invalid_tag_; }
     [[nodiscard]] const std::vector<Field>& all() const { return fields_; }
     /// The entries of a repeating group, each a message of `type` by itself: what stands from one `first` to the next,
@@ -34,7 +34,7 @@ class Fields {
     [[nodiscard]] std::string_view message_type() const { return text(35); }
 
   private:
-    void note_invalid(std::string_view field);
+    bool note_invalid(std::string_view field);
 
     std::vector<Field> fields_;
     std::optional<int> invalid_tag_;

@@ -11,6 +11,7 @@ constexpr char separator = '\x01';
 constexpr std::string_view message_start = "8=FIX";
 /// "10=ddd" and its separator.
 constexpr std::size_t trailer_size = 7;
+constexpr std::string_view trailer_start = "\00110=";
 /// BeginString is at most "8=FIXT.1.1".
 constexpr std::size_t begin_string_max = 16;
 /// Zero padding of BodyLength is legal, an endless one is not.
@@ -74,14 +75,19 @@ std::optional<std::string_view> Framer::next() {
         if (shape == Shape::too_large) {
             too_large_ = true;
         } else {
-            skip_garbled();
+            skip_garbled(size);
         }
     }
     return std::nullopt;
 }
 
-void Framer::skip_garbled() {
+void Framer::skip_garbled(std::size_t size) {
     if (!skipping_) ++garbled_count_;
+    if (size > 0) {
+        begin_ += size;
+        skipping_ = false;
+        return;
+    }
     const auto bytes = unread();
     const auto start = find_start(bytes, 1);
     skipping_ = start == std::string_view::npos;
@@ -119,10 +125,18 @@ Framer::Frame Framer::frame_body(std::string_view bytes, std::size_t length_at, 
     if (at == bytes.size()) return {Shape::partial};
     if (bytes[at] != separator || at == length_at || length == 0) return {Shape::garbled};
     if (length > message_max || at + 1 + length + trailer_size > message_max) return {Shape::too_large};
-    const auto size = at + 1 + length + trailer_size;
-    if (bytes.size() < size) return {Shape::partial};
-    const auto message = bytes.substr(0, size);
-    return {has_trailer(message) && has_checksum(message) ? Shape::whole : Shape::garbled, size};
+    return frame_trailer(bytes, at + 1 + length, message_max);
+}
+
+/// Where the length is wrong the message ends with the next trailer, as it does for QuickFIX: one that is too long
+/// takes what follows with it, and both are asked for again.
+Framer::Frame Framer::frame_trailer(std::string_view bytes, std::size_t body_end, std::size_t message_max) {
+    const auto trailer = bytes.find(trailer_start, body_end - 1);
+    const auto end = trailer == std::string_view::npos ? trailer : bytes.find(separator, trailer + 1);
+    if (end == std::string_view::npos) return {bytes.size() < message_max ? Shape::partial : Shape::too_large};
+    const auto message = bytes.substr(0, end + 1);
+    const bool is_whole = trailer + 1 == body_end && end + 1 == body_end + trailer_size;
+    return {is_whole && has_trailer(message) && has_checksum(message) ? Shape::whole : Shape::garbled, end + 1};
 }
 
 }  // namespace venue::fix

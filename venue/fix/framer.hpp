@@ -1,4 +1,5 @@
-// Cuts a stream of bytes into FIX messages, in place. What is no message is skipped up to the next "8=FIX" and counted.
+// Cuts a stream of bytes into FIX messages, in place. What is no message is skipped and counted: up to the next
+// "8=FIX", or, where it had a length, up to the trailer behind that.
 #pragma once
 
 #include <cstddef>
@@ -37,7 +38,9 @@ class Framer {
     };
     static Frame frame(std::string_view bytes, std::size_t message_max);
     static Frame frame_body(std::string_view bytes, std::size_t length_at, std::size_t message_max);
-    void skip_garbled();
+    static Frame frame_trailer(std::string_view bytes, std::size_t body_end, std::size_t message_max);
+    /// `size` is what it takes up; zero where that isn't known.
+    void skip_garbled(std::size_t size);
     [[nodiscard]] std::string_view unread() const { return {buffer_.data() + begin_, end_ - begin_}; }
 
     std::size_t message_max_;

@@ -51,6 +51,8 @@ class Gateway::Body {
     void release(std::shared_ptr<const model::Group> group);
     void use(model::Access access);
     void read_certificate_again();
+    void look(std::string comp_id, std::function<void(std::vector<model::SessionLook>)> told);
+    void carry_out(model::SessionWish wish, std::function<void(const std::string&)> told);
     void stop();
 
   private:
@@ -71,7 +73,9 @@ class Gateway::Body {
     bool stopping_ = false;
 
     std::mutex mutex_;
-    std::vector<std::shared_ptr<const model::Group>> waiting_;  ///< Released, not yet taken by the worker.
+    /// Released, not yet taken by the worker. It needs no bound of its own: the worker that falls behind is the one who
+    /// reads, so no more can come of it than of what is in the inbox already, which is bounded.
+    std::vector<std::shared_ptr<const model::Group>> waiting_;
     std::thread worker_;
 };
 
@@ -132,6 +136,19 @@ void Gateway::Body::use(model::Access access) {
     boost::asio::post(io_, [this, access = std::move(access)]() mutable { door_.use(std::move(access)); });
 }
 
+// ---- What an operator asks ------------------------------------------------------------------------------------------
+
+void Gateway::Body::look(std::string comp_id, std::function<void(std::vector<model::SessionLook>)> told) {
+    boost::asio::post(io_, [this, comp_id = std::move(comp_id), told = std::move(told)] { told(door_.look(comp_id)); });
+}
+
+/// One that says goodbye begins nothing that would outlive it.
+void Gateway::Body::carry_out(model::SessionWish wish, std::function<void(const std::string&)> told) {
+    boost::asio::post(io_, [this, wish = std::move(wish), told = std::move(told)] {
+        told(stopping_ ? "The venue is stopping." : door_.carry_out(wish));
+    });
+}
+
 // ---- Threads --------------------------------------------------------------------------------------------------------
 
 void Gateway::Body::start() {
@@ -182,6 +199,12 @@ void Gateway::start() { body_->start(); }
 void Gateway::release(std::shared_ptr<const model::Group> group) { body_->release(std::move(group)); }
 void Gateway::use(model::Access access) { body_->use(std::move(access)); }
 void Gateway::read_certificate_again() { body_->read_certificate_again(); }
+void Gateway::look(std::string comp_id, std::function<void(std::vector<model::SessionLook>)> told) {
+    body_->look(std::move(comp_id), std::move(told));
+}
+void Gateway::carry_out(model::SessionWish wish, std::function<void(const std::string& fault)> told) {
+    body_->carry_out(std::move(wish), std::move(told));
+}
 void Gateway::stop() { body_->stop(); }
 
 }  // namespace venue::fix

@@ -10,11 +10,14 @@
 #include <span>
 #include <stdexcept>
 #include <string>
+#include <string_view>
 #include <vector>
 
+#include "venue/fix/recorded_message.hpp"
 #include "venue/fix/traffic.hpp"
 #include "venue/model/access.hpp"
 #include "venue/model/request.hpp"
+#include "venue/model/session_look.hpp"
 
 namespace venue::fix {
 
@@ -78,6 +81,8 @@ struct Wiring {
     std::function<void(model::Sequence)> written = [](model::Sequence) {};
     /// What came of requests that were read at these moments (see model::Passage) is in the kernel's hands. As above.
     std::function<void(std::span<const std::int64_t>)> told = [](std::span<const std::int64_t>) {};
+    /// Whole messages that a session said, or is told. For recording; on the worker's thread. May be empty.
+    std::function<void(std::string_view comp_id, Way way, std::string_view messages)> recorded;
     std::shared_ptr<Traffic> traffic = std::make_shared<Traffic>();
 };
 
@@ -124,6 +129,11 @@ class Gateway {
     /// Whoever comes from here on is shown the certificate that is in its file now. Any thread. Throws
     /// CertificateUnusable, and then the old one stays.
     void read_certificate_again();
+    // What an operator asks of the sessions. Any thread; the worker answers, or nobody where it ends before.
+    /// As they are at this moment, by CompID: one of this name alone, or all where it is empty.
+    void look(std::string comp_id, std::function<void(std::vector<model::SessionLook>)> told);
+    /// Tells why it can't be done; nothing when it is, and everything that it changes was submitted.
+    void carry_out(model::SessionWish wish, std::function<void(const std::string& fault)> told);
     /// Logs every session out and closes; returns when the threads have ended.
     void stop();
 

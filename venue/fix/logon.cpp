@@ -31,6 +31,13 @@ bool knows_password(const Fields& logon, const model::Session& session, const Di
     return knows_name && knows_secret;
 }
 
+std::optional<model::CancelOnDisconnect> cancels_of(std::string_view value) {
+    if (value == "N") return model::CancelOnDisconnect::off;
+    if (value == "S") return model::CancelOnDisconnect::session;
+    if (value == "P") return model::CancelOnDisconnect::participant;
+    return std::nullopt;
+}
+
 LogonRefusal judge_heart_bt_int(const Fields& logon, const model::SessionAccess& access) {
     const auto seconds = whole_number<int>(logon.text(tag::heart_bt_int));
     if (seconds && *seconds >= access.heartbeat_min_seconds && *seconds <= access.heartbeat_max_seconds) return {};
@@ -45,7 +52,7 @@ LogonRefusal judge_sending_time(const Fields& logon, int seconds_max, model::Tim
     return "SendingTime (52) is more than " + std::to_string(seconds_max) + " seconds off.";
 }
 
-std::variant<LogonTerms, LogonRefusal> judge_numbers(const Fields& logon) {
+std::variant<LogonTerms, LogonRefusal> terms_of(const Fields& logon) {
     const auto number = whole_number<std::int32_t>(logon.text(tag::msg_seq_num));
     if (!number || *number < 1) return "MsgSeqNum (34) must be a positive number.";
     const bool reset = logon.text(tag::reset_seq_num_flag) == "Y";
@@ -54,6 +61,10 @@ std::variant<LogonTerms, LogonRefusal> judge_numbers(const Fields& logon) {
     if (const auto text = logon.get(tag::next_expected_msg_seq_num)) {
         terms.next_expected = whole_number<std::int32_t>(*text);
         if (terms.next_expected.value_or(0) < 1) return "NextExpectedMsgSeqNum (789) must be a positive number.";
+    }
+    if (const auto text = logon.get(tag::cancel_orders_on_disconnect)) {
+        terms.cancels = cancels_of(*text);
+        if (!terms.cancels) return "CancelOrdersOnDisconnect (20000) must be N, S or P.";
     }
     return terms;
 }
@@ -99,7 +110,12 @@ std::variant<LogonTerms, LogonRefusal> judge_logon(const Fields& logon, const Di
     if (auto refusal = judge_heart_bt_int(logon, access); !refusal.empty()) return refusal;
     const int seconds_max = proof == Proof::signature ? access.signature_window_seconds : clock_seconds_max;
     if (auto refusal = judge_sending_time(logon, seconds_max, now); !refusal.empty()) return refusal;
-    return judge_numbers(logon);
+    return terms_of(logon);
+}
+
+bool is_dropped_in_silence(const Fields& logon, const Dialect& dialect, model::Timestamp now) {
+    const bool names_no_application = !dialect.appl_ver_id.empty() && !logon.get(tag::default_appl_ver_id);
+    return names_no_application || !judge_sending_time(logon, clock_seconds_max, now).empty();
 }
 
 LogonRefusal find_flaw(std::string_view logon, const Dialect& dialect,

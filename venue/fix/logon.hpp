@@ -17,9 +17,10 @@
 namespace venue::fix {
 
 struct LogonTerms {
-    std::int64_t number = 0;                         ///< 34
-    bool reset = false;                              ///< 141=Y
-    std::optional<std::int64_t> next_expected = {};  ///< 789: the number of ours that it lacks first.
+    std::int64_t number = 0;                             ///< 34
+    bool reset = false;                                  ///< 141=Y
+    std::optional<std::int64_t> next_expected = {};      ///< 789: the number of ours that it lacks first.
+    std::optional<model::CancelOnDisconnect> cancels{};  ///< 20000
 };
 
 /// Why it is refused, for Text (58) of a Logout; it never tells whether the username exists.
@@ -38,6 +39,10 @@ Proof proof_of(const Fields& logon, const model::Session& session, const Dialect
 std::variant<LogonTerms, LogonRefusal> judge_logon(const Fields& logon, const Dialect& dialect,
                                                    const model::SessionAccess& access, Proof proof,
                                                    model::Timestamp now);
+
+/// A Logon that the library's own acceptor closes the connection on: one of another time, or of FIXT without
+/// DefaultApplVerID (1137).
+bool is_dropped_in_silence(const Fields& logon, const Dialect& dialect, model::Timestamp now);
 
 /// What the dictionary finds wrong with the Logon, for Text (58); empty when it finds nothing. The session engine would
 /// decline it in silence, after its reset was journaled.

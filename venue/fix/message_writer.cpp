@@ -144,6 +144,17 @@ MessageWriter& MessageWriter::letter(int tag, char value) {
     return *this;
 }
 
+MessageWriter& MessageWriter::letters(int tag, std::string_view values) {
+    std::string told;
+    for (const char value : values) {
+        const auto one = dialect_.told(tag, value);
+        if (!one) continue;
+        if (!told.empty()) told.push_back(' ');
+        told.push_back(static_cast<char>(*one));
+    }
+    return text_if(tag, told);
+}
+
 MessageWriter& MessageWriter::integer(int tag, std::int64_t value) {
     const auto told = dialect_.told(tag, value);
     if (!told || is_left_out(tag)) return *this;

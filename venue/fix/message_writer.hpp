@@ -27,6 +27,8 @@ class MessageWriter {
     /// Nothing when `value` is empty.
     MessageWriter& text_if(int tag, std::string_view value);
     MessageWriter& letter(int tag, char value);
+    /// A field of several values, each of them like `letter`.
+    MessageWriter& letters(int tag, std::string_view values);
     MessageWriter& integer(int tag, std::int64_t value);
     /// digits × 10^-scale in its shortest exact form: "20000", "0.5", "-1.25".
     MessageWriter& decimal(int tag, model::Int128 digits, int scale);

@@ -25,9 +25,14 @@ constexpr std::int64_t number_max = std::numeric_limits<int>::max() - 1;
 
 }  // namespace
 
-Outbox::Outbox(PortContext& context, SessionEngine& engine, model::SessionId session, std::string participant,
-               const Dialect& dialect)
-    : context_(context), engine_(engine), session_(session), participant_(std::move(participant)), dialect_(dialect) {}
+Outbox::Outbox(PortContext& context, SessionEngine& engine, SessionWatch& watch, model::SessionId session,
+               std::string participant, const Dialect& dialect)
+    : context_(context),
+      engine_(engine),
+      watch_(watch),
+      session_(session),
+      participant_(std::move(participant)),
+      dialect_(dialect) {}
 
 void Outbox::start(const OutboxStart& start) {
     hand_over_run();
@@ -141,7 +146,10 @@ void Outbox::number(const model::Event& event) {
     if (connection_ != nullptr) {
         const Header header{
             context_.settings.comp_id, participant_, as.number, as.sending_time, false, as.poss_resend, {}, &dialect_};
-        if (!encode_report(event, *context_.reference, header, connection_->output())) return;
+        auto& output = connection_->output();
+        const auto begin = output.size();
+        if (!encode_report(event, *context_.reference, header, output)) return;
+        watch_.left(std::string_view(output).substr(begin), as.number, as.sending_time);
         connection_->queued(event.sequence);
         note_trace(event, as.number);
     } else {
@@ -213,6 +221,7 @@ bool Outbox::deliver(const model::Answer& answer) {
     answer_bytes_.clear();
     const int count = encode_answer(answer, *context_.reference, header, answer_bytes_);
     if (count > numbers_left()) return false;
+    if (count > 0) watch_.left(answer_bytes_, header.number + count - 1, header.sending_time);
     connection_->output() += answer_bytes_;
     connection_->queued();
     engine_.set_next_sender(header.number + count);

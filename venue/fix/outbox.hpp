@@ -13,6 +13,7 @@
 #include "venue/fix/dialect.hpp"
 #include "venue/fix/port_context.hpp"
 #include "venue/fix/session_engine.hpp"
+#include "venue/fix/session_watch.hpp"
 
 namespace venue::fix {
 
@@ -28,8 +29,8 @@ struct OutboxStart {
 
 class Outbox {
   public:
-    Outbox(PortContext& context, SessionEngine& engine, model::SessionId session, std::string participant,
-           const Dialect& dialect);
+    Outbox(PortContext& context, SessionEngine& engine, SessionWatch& watch, model::SessionId session,
+           std::string participant, const Dialect& dialect);
 
     /// Begins, or begins anew: a new incarnation starts with number 1.
     void start(const OutboxStart& start);
@@ -100,6 +101,7 @@ class Outbox {
 
     PortContext& context_;
     SessionEngine& engine_;
+    SessionWatch& watch_;
     const model::SessionId session_;
     const std::string participant_;
     const Dialect& dialect_;

@@ -2,11 +2,13 @@
 #pragma once
 
 #include <chrono>
+#include <map>
 #include <memory>
 
 #include "venue/fix/dictionaries.hpp"
 #include "venue/fix/gateway.hpp"
 #include "venue/fix/journal_reader.hpp"
+#include "venue/fix/rate_gate.hpp"
 
 namespace venue::fix {
 
@@ -23,6 +25,14 @@ struct PortContext {
     model::Sequence released;  ///< The last event that is durable and was handed to the ports.
     /// Of the group that is being released, by event; null otherwise.
     const std::vector<model::Passage>* passages = nullptr;
+    /// What counts the requests of all sessions of a participant.
+    std::map<model::ParticipantId, std::shared_ptr<RateMeter>> meters{};
+
+    std::shared_ptr<RateMeter> meter_of(model::ParticipantId participant) {
+        auto& meter = meters[participant];
+        if (!meter) meter = std::make_shared<RateMeter>();
+        return meter;
+    }
 };
 
 /// The wall clock in whole milliseconds: what SendingTime shows.

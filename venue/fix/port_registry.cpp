@@ -10,7 +10,7 @@ bool changes_reference(const model::Event& event) {
     using namespace model;
     return std::holds_alternative<AssetAdded>(event.body) || std::holds_alternative<InstrumentListed>(event.body) ||
            std::holds_alternative<ParticipantAdded>(event.body) || std::holds_alternative<AccountOpened>(event.body) ||
-           std::holds_alternative<SessionAdded>(event.body);
+           std::holds_alternative<SessionAdded>(event.body) || std::holds_alternative<ParticipantChanged>(event.body);
 }
 
 }  // namespace

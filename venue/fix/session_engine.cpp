@@ -1,13 +1,36 @@
 #include "venue/fix/session_engine.hpp"
 
+#include <array>
+#include <cstdlib>
+#include <ctime>
+
 #include "venue/fix/log.hpp"
 #include "venue/fix/spec_tables.hpp"
+#include "venue/fix/utc_time.hpp"
 #include "venue/model/ensure.hpp"
 
 namespace venue::fix {
 namespace {
 
+/// As the library has it.
+constexpr int clock_seconds_max = 120;
+
 FIX::TimeRange all_day() { return {FIX::UtcTimeOnly(0, 0, 0), FIX::UtcTimeOnly(0, 0, 0)}; }
+
+/// Who stood between the other side and us stands between us and the other side.
+void reverse_route(const Fields& message, FIX::Header& header) {
+    constexpr auto routes =
+        std::to_array<std::pair<int, int>>({{tag::on_behalf_of_comp_id, tag::deliver_to_comp_id},
+                                            {tag::on_behalf_of_sub_id, tag::deliver_to_sub_id},
+                                            {tag::on_behalf_of_location_id, tag::deliver_to_location_id}});
+    const auto turn = [&](int from, int to) {
+        if (const auto value = message.text(from); !value.empty()) header.setField(to, std::string(value));
+    };
+    for (const auto& [theirs, ours] : routes) {
+        turn(theirs, ours);
+        turn(ours, theirs);
+    }
+}
 
 }  // namespace
 
@@ -15,6 +38,7 @@ SessionEngine::SessionEngine(const std::string& venue, const std::string& partic
                              const FIX::DataDictionaryProvider& dictionaries, EngineEvents events,
                              std::string logon_notice)
     : dialect_(dialect),
+      dictionaries_(dictionaries),
       events_(std::move(events)),
       logon_notice_(std::move(logon_notice)),
       session_(*this, stores_, FIX::SessionID(std::string(dialect.begin_string), venue, participant), dictionaries,
@@ -41,17 +65,47 @@ void SessionEngine::tick() {
     call([&](const FIX::UtcTimeStamp& now) { session_.next(now); });
 }
 
-void SessionEngine::reject(std::string_view number, std::string_view message_type, const SyntaxReject& reject) {
-    FIX::Message message;
-    message.getHeader().setField(FIX::MsgType(FIX::MsgType_Reject));
-    message.setField(tag::ref_seq_num, std::string(number));
-    message.setField(tag::ref_msg_type, std::string(message_type));
-    if (const auto reason = dialect_.told(tag::session_reject_reason, reject.reason)) {
-        message.setField(tag::session_reject_reason, std::to_string(*reason));
+bool SessionEngine::is_flawed(std::string_view message) const {
+    const auto& transport =
+        dictionaries_.getSessionDataDictionary(FIX::BeginString(std::string(dialect_.begin_string)));
+    try {
+        if (dialect_.appl_ver_id.empty()) {
+            transport.validate(FIX::Message(std::string(message), transport, true));
+            return false;
+        }
+        const auto& application =
+            dictionaries_.getApplicationDataDictionary(FIX::ApplVerID(std::string(dialect_.appl_ver_id)));
+        const FIX::Message parsed(std::string(message), transport, application, true);
+        FIX::DataDictionary::validate(parsed, &transport, parsed.isApp() ? &application : &transport);
+        return false;
+    } catch (const std::exception&) {
+        return true;
     }
-    if (reject.tag != 0) message.setField(tag::ref_tag_id, std::to_string(reject.tag));
-    if (!reject.text.empty()) message.setField(tag::text, reject.text);
-    call([&](const FIX::UtcTimeStamp&) { session_.send(message); });
+}
+
+bool SessionEngine::is_foreign(std::string_view message) const {
+    Fields fields;
+    if (!fields.parse(message)) return true;
+    const auto& id = session_.getSessionID();
+    const auto sent = parse_utc_time(fields.text(tag::sending_time));
+    const auto off = sent ? std::abs(std::time(nullptr) - sent->nanoseconds / 1'000'000'000) : 0;
+    return off > clock_seconds_max || fields.text(tag::begin_string) != dialect_.begin_string ||
+           fields.text(tag::sender_comp_id) != id.getTargetCompID().getString() ||
+           fields.text(tag::target_comp_id) != id.getSenderCompID().getString();
+}
+
+void SessionEngine::reject(const Fields& message, const SyntaxReject& reject) {
+    FIX::Message answer;
+    answer.getHeader().setField(FIX::MsgType(FIX::MsgType_Reject));
+    reverse_route(message, answer.getHeader());
+    answer.setField(tag::ref_seq_num, std::string(message.text(tag::msg_seq_num)));
+    answer.setField(tag::ref_msg_type, std::string(message.message_type()));
+    if (const auto reason = dialect_.told(tag::session_reject_reason, reject.reason)) {
+        answer.setField(tag::session_reject_reason, std::to_string(*reason));
+    }
+    if (reject.tag != 0) answer.setField(tag::ref_tag_id, std::to_string(reject.tag));
+    if (!reject.text.empty()) answer.setField(tag::text, reject.text);
+    call([&](const FIX::UtcTimeStamp&) { session_.send(answer); });
 }
 
 void SessionEngine::request_resend(std::int64_t first) {
@@ -59,6 +113,13 @@ void SessionEngine::request_resend(std::int64_t first) {
     message.getHeader().setField(FIX::MsgType(FIX::MsgType_ResendRequest));
     message.setField(tag::begin_seq_no, std::to_string(first));
     message.setField(tag::end_seq_no, "0");
+    call([&](const FIX::UtcTimeStamp&) { session_.send(message); });
+}
+
+void SessionEngine::test(const std::string& text) {
+    FIX::Message message;
+    message.getHeader().setField(FIX::MsgType(FIX::MsgType_TestRequest));
+    message.setField(tag::test_req_id, text);
     call([&](const FIX::UtcTimeStamp&) { session_.send(message); });
 }
 
@@ -84,7 +145,6 @@ bool SessionEngine::Line::send(const std::string& message) {
 void SessionEngine::toAdmin(FIX::Message& message, const FIX::SessionID& /*session*/) {
     note_logout(message);
     if (message.getHeader().getField(tag::msg_type) != FIX::MsgType_Logon) return;
-    if (dialect_.has_session_status) message.setField(tag::session_status, "0");
     if (!logon_notice_.empty()) add_notice(message);
     if (told_expected_ > 0) message.setField(tag::next_expected_msg_seq_num, std::to_string(told_expected_));
 }

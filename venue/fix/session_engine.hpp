@@ -40,10 +40,18 @@ class SessionEngine final : FIX::Application {
     void receive(std::string_view message);
     /// Heartbeats, test requests and time-outs; once a second.
     void tick();
+    /// Whether the library would reject the message, or ignore it as garbled, before it looks at its number.
+    [[nodiscard]] bool finds_fault(std::string_view message) const { return is_flawed(message) || is_foreign(message); }
+    /// By its dictionary.
+    [[nodiscard]] bool is_flawed(std::string_view message) const;
+    /// By whom it is from, for whom, in which version of FIX, or when it was sent.
+    [[nodiscard]] bool is_foreign(std::string_view message) const;
     /// Answers a malformed message with a session Reject.
-    void reject(std::string_view number, std::string_view message_type, const SyntaxReject& reject);
+    void reject(const Fields& message, const SyntaxReject& reject);
     /// Asks for message `first` and all that follow.
     void request_resend(std::int64_t first);
+    /// Sends a TestRequest with this text, beside those that the engine sends by itself.
+    void test(const std::string& text);
     /// Sends a Logout; the participant is expected to answer it.
     void log_out(const std::string& text);
     void disconnect();
@@ -81,6 +89,7 @@ class SessionEngine final : FIX::Application {
     void check_thread();
 
     const Dialect& dialect_;
+    const FIX::DataDictionaryProvider& dictionaries_;
     EngineEvents events_;
     const std::string logon_notice_;
     NumberStore store_;

@@ -26,9 +26,8 @@ std::int64_t number_of(const Fields& fields) {
     return std::max(whole_number<int>(fields.text(tag::msg_seq_num)).value_or(0), 0);
 }
 
-/// What the session engine can't be left to reject: it doesn't see the one, and of the other it ends the connection.
+/// What the session engine can't be left to reject: it would end the connection.
 std::optional<SyntaxReject> header_fault(const Dialect& dialect, const Fields& fields) {
-    constexpr int invalid_tag_number = 0;
     constexpr int required_tag_missing = 1;
     constexpr int unsupported_application_version = 18;
     if (!dialect.appl_ver_id.empty()) {
@@ -38,17 +37,19 @@ std::optional<SyntaxReject> header_fault(const Dialect& dialect, const Fields& f
                                 "ApplVerID (1128) must be " + std::string(dialect.appl_ver_id) + " where it is there."};
         }
     }
-    if (const auto invalid = fields.invalid_tag()) {
-        return SyntaxReject{invalid_tag_number, *invalid, "A field's tag is no number from 1 to 99999."};
-    }
     if (fields.get(tag::sending_time)) return std::nullopt;
-    return SyntaxReject{required_tag_missing, tag::sending_time, "SendingTime (52) is missing."};
+    return SyntaxReject{required_tag_missing, tag::sending_time, "Required tag missing"};
+}
+
+/// Else it is garbled; the framer has seen to the first two.
+bool has_its_type_third(const Fields& fields) {
+    return fields.all().size() > 2 && fields.all()[2].tag == tag::msg_type;
 }
 
 /// Of something that the venue said.
 bool is_refusal(std::string_view type) { return type == "3" || type == "j"; }
 
-/// A standard message that this venue doesn't take, and whose fields the dictionary therefore doesn't know.
+/// A standard message that this venue doesn't take, and whose fields its dictionary therefore doesn't know.
 bool is_only_refused(const Dialect& dialect, std::string_view type) {
     constexpr std::string_view sent_by_the_venue = "89NjryWY";
     const bool is_known = type.size() == 1 && sent_by_the_venue.find(type) != std::string_view::npos;
@@ -73,7 +74,8 @@ SessionPort::SessionPort(PortContext& context, const model::Session& session)
       engine_(context.settings.comp_id, session.comp_id, dialect_, dictionaries(),
               {[this](const std::string& message) { send(message); }, [this] { submit_decoded(); }},
               context.settings.logon_notice),
-      outbox_(context, engine_, session.id, session.comp_id, dialect_) {
+      outbox_(context, engine_, watch_, session.id, session.comp_id, dialect_),
+      rate_(session.id, session.participant, context.meter_of(session.participant)) {
     outbox_.wait_while_away(access().resets_with_each_connection());
 }
 
@@ -85,27 +87,38 @@ void SessionPort::start(const OutboxStart& start, std::int64_t inbound_judged) {
 
 // ---- What arrives ---------------------------------------------------------------------------------------------------
 
-void SessionPort::receive(std::string_view message) {
-    if (connection_ == nullptr) return;
-    if (!fields_.parse(message)) {
-        if (!garbled_.add()) return;
-        return log().warn("{} sent a garbled message, the {}. one; it is ignored", session_.comp_id, garbled_.count());
+bool SessionPort::receive(std::string_view message) {
+    if (connection_ == nullptr) return true;
+    if (!fields_.parse(message) || !has_its_type_third(fields_)) {
+        if (garbled_.add()) {
+            log().warn("{} sent a garbled message, the {}. one; it is ignored", session_.comp_id, garbled_.count());
+        }
+        return true;
     }
     const auto number = number_of(fields_);
-    if (fields_.message_type() == "A") return log_out_and_end("This session is logged on already.");
-    if (number == 0) return log_out_and_end("MsgSeqNum (34) must be one positive number below 2147483648.");
+    note_arrived(number);
+    if (fields_.message_type() == "A") return receive_logon(message);
+    if (number == 0) {
+        log_out_and_end("MsgSeqNum (34) must be one positive number below 2147483648.");
+        return true;
+    }
     note_refusal();
     waited_ = false;
-    if (waits_for_its_turn(number)) {
-        const auto wish = resend_wish();
-        keep(number, wish ? stand_in("0", fields_) : message);
-        // To wait for what is missing on the other side could take forever, if that side waits as well.
-        if (wish) answer(*wish);
+    if (waits_for_its_turn(number) && !is_rejected_at_once(message)) {
+        keep(number, message);
     } else {
         take(message);
         take_what_waited();
     }
-    after_engine();
+    const auto too_much = std::exchange(logout_, {});
+    // Who is off already, whatever ended it, needs no second end.
+    if (too_much.empty() || !engine_.is_logged_on()) {
+        after_engine();
+    } else {
+        ++context_.wiring.traffic->rate_logouts_total;
+        log_out_and_end(too_much);
+    }
+    return true;
 }
 
 void SessionPort::note_refusal() {
@@ -114,12 +127,26 @@ void SessionPort::note_refusal() {
                fields_.text(tag::ref_seq_num), refusals_.count(), model::log_text(fields_.text(tag::text)));
 }
 
-/// A Logout and a SequenceReset that fills no gap are acted on whatever their number.
+/// A Logout, a SequenceReset that fills no gap and a ResendRequest are acted on whatever their number: to wait for what
+/// is missing on the other side could take forever, if that side waits as well.
 bool SessionPort::waits_for_its_turn(std::int64_t number) const {
     const auto type = fields_.message_type();
     const bool is_reset = type == "4" && fields_.text(tag::gap_fill_flag) != "Y";
-    const bool acts_at_once = (type == "5" || is_reset) && !header_fault(dialect_, fields_);
+    const bool acts_at_once = (type == "5" || type == "2" || is_reset) && !header_fault(dialect_, fields_);
     return number > engine_.next_target() && !acts_at_once;
+}
+
+/// What is malformed, or of somebody else, needs no turn.
+bool SessionPort::is_rejected_at_once(std::string_view message) const {
+    const auto type = fields_.message_type();
+    if (is_refusal(type) || header_fault(dialect_, fields_)) return false;
+    return engine_.finds_fault(is_shown_in_short(type) ? stand_in(type, fields_) : message);
+}
+
+/// A refusal doesn't depend on the fields, and must not fail because of one, unless the operator's own dictionary knows
+/// them.
+bool SessionPort::is_shown_in_short(std::string_view type) const {
+    return is_only_refused(dialect_, type) && !context_.dictionaries.has_own(session_.comp_id, dialect_);
 }
 
 /// What is missing is asked for once, unless it is more than may wait here.
@@ -135,7 +162,7 @@ void SessionPort::keep(std::int64_t number, std::string_view message) {
 }
 
 void SessionPort::take_what_waited() {
-    while (connection_ != nullptr && engine_.is_logged_on()) {
+    while (connection_ != nullptr && engine_.is_logged_on() && logout_.empty()) {
         const auto message = ahead_.take(engine_.next_target());
         if (!message) return;
         waited_ = true;
@@ -146,18 +173,28 @@ void SessionPort::take_what_waited() {
 /// The message in `fields_`, whose turn it is or was.
 void SessionPort::take(std::string_view message) {
     const auto type = fields_.message_type();
+    excess_ = count_request();
     if (is_refusal(type)) {
         count_refusal();
     } else if (const auto fault = header_fault(dialect_, fields_)) {
-        if (count_only()) engine_.reject(fields_.text(tag::msg_seq_num), type, *fault);
-    } else if (const auto wish = resend_wish()) {
-        if (count_only()) answer(*wish);
+        if (count_only()) engine_.reject(fields_, *fault);
+    } else if (const auto wish = resend_wish(); wish && !engine_.finds_fault(message)) {
+        heed(*wish);
     } else if (type == "5" && number_of(fields_) > engine_.next_target()) {
         take_early_logout(message);
     } else {
-        // A refusal doesn't depend on the fields, and must not fail because of one.
-        engine_.receive(is_only_refused(dialect_, type) ? stand_in(type, fields_) : message);
+        engine_.receive(is_shown_in_short(type) ? stand_in(type, fields_) : message);
     }
+}
+
+/// Before anybody looks for a fault in it: what is malformed is too much as well.
+std::optional<RateExcess> SessionPort::count_request() {
+    const auto type = fields_.message_type();
+    const bool is_request = !is_refusal(type) && !FIX::Message::isAdminMsgType(std::string(type));
+    if (!is_request || number_of(fields_) < engine_.next_target()) return std::nullopt;
+    auto excess = rate_.take(type, {connection_->read_at(), sending_time_now()}, context_.reference);
+    if (excess && excess->ends_session) logout_ = excess->text;
+    return excess;
 }
 
 /// The engine would count it in the place of the message that it overtook, and nobody would ever ask for that one.
@@ -177,11 +214,13 @@ bool SessionPort::count_only() {
 }
 
 /// People answer a refusal of what the venue said: to refuse it in turn could go on forever. So the engine counts it by
-/// a header in which there is nothing to reject.
+/// a header in which there is nothing to reject, unless that ends the session: a refusal of somebody else.
 void SessionPort::count_refusal() {
     const bool was_counted = number_of(fields_) < engine_.next_target();
     if (was_counted && fields_.text(tag::poss_dup_flag) == "Y") return;
-    engine_.receive(heartbeat_now());
+    const auto header = stand_in("0", fields_);
+    const bool is_of_somebody_else = engine_.is_foreign(header) && !engine_.is_flawed(header);
+    engine_.receive(is_of_somebody_else ? reject_in_short(fields_) : heartbeat_now());
 }
 
 std::string SessionPort::heartbeat_now() const { return numbered_heartbeat(fields_, fix_time(sending_time_now())); }
@@ -195,11 +234,13 @@ std::optional<SessionPort::ResendWish> SessionPort::resend_wish() const {
     return first && last ? std::optional(ResendWish{*first, *last}) : std::nullopt;
 }
 
-void SessionPort::answer(const ResendWish& wish) {
+/// Whatever its number, but it is counted only in its turn.
+void SessionPort::heed(const ResendWish& wish) {
+    if (number_of(fields_) == engine_.next_target()) engine_.receive(stand_in("0", fields_));
     const bool is_range = wish.last >= 0 && (wish.last == 0 || wish.first <= wish.last);
     if (wish.first < 1 || wish.first >= engine_.next_sender() || !is_range) {
         const int blamed = is_range ? tag::begin_seq_no : tag::end_seq_no;
-        return engine_.reject(fields_.text(tag::msg_seq_num), "2", {5, blamed, "No messages have these numbers."});
+        return engine_.reject(fields_, {5, blamed, "No messages have these numbers."});
     }
     outbox_.resend(wish.first, wish.last);
 }
@@ -210,7 +251,7 @@ void SessionPort::submit_decoded() {
         [&](auto&& decoded) {
             using Kind = std::decay_t<decltype(decoded)>;
             if constexpr (std::is_same_v<Kind, SyntaxReject>) {
-                engine_.reject(fields_.text(tag::msg_seq_num), fields_.message_type(), decoded);
+                engine_.reject(fields_, decoded);
             } else if constexpr (std::is_same_v<Kind, Questions>) {
                 for (auto& question : decoded) submit(number, std::move(question));
             } else if constexpr (std::is_same_v<Kind, AnsweredCommand>) {
@@ -225,6 +266,7 @@ void SessionPort::submit_decoded() {
 
 /// While the venue is busy a participant may still take risk away.
 Decoded SessionPort::decode_admitted() const {
+    if (excess_) return refusal(fields_, model::RejectReason::rate_limited, 0, excess_->text);
     auto decoded = decode(fields_, dialect_, is_stale());
     if (!wants_more(decoded) || context_.wiring.admission() != model::Admission::busy) return decoded;
     return refusal(fields_, model::RejectReason::venue_busy);
@@ -282,6 +324,7 @@ void SessionPort::send(const std::string& message) {
     }
     connection_->output() += message;
     connection_->queued();
+    watch_.left(message, engine_.next_sender() - 1, sending_time_now());
 }
 
 void SessionPort::written(model::Sequence mark) {
@@ -313,11 +356,6 @@ void SessionPort::advance() {
     outbox_.advance();
 }
 
-void SessionPort::use_access() {
-    outbox_.wait_while_away(access().resets_with_each_connection());
-    outbox_.advance();
-}
-
 void SessionPort::closed(const Connection& connection) {
     if (connection_.get() == &connection) {
         end(engine_.saw_logout() ? model::DisconnectReason::logout : model::DisconnectReason::dropped);
@@ -332,16 +370,23 @@ void SessionPort::log_out_and_end(const std::string& text) {
     end(model::DisconnectReason::logout);
 }
 
-void SessionPort::end(model::DisconnectReason reason) {
+/// The connection, with which neither the engine nor the outbox has to do any more.
+std::shared_ptr<Connection> SessionPort::detach() {
     if (engine_.next_target() - 1 > submitted_) submit(engine_.next_target() - 1, model::Judged{});
-    const auto connection = std::exchange(connection_, nullptr);
-    log().info("{} is off: {}", session_.comp_id, model::name(reason));
+    auto connection = std::exchange(connection_, nullptr);
     outbox_.detach();
     engine_.disconnect();
-    connection->port = nullptr;
-    connection->finish();
     ahead_.clear();
     ticks_after_logout_ = 0;
+    return connection;
+}
+
+void SessionPort::end(model::DisconnectReason reason) {
+    const auto connection = detach();
+    log().info("{} is off: {}", session_.comp_id, model::name(reason));
+    watch_.logged_off();
+    connection->port = nullptr;
+    connection->finish();
     submit_disconnect(reason);
     if (reason == model::DisconnectReason::logout && access().reset == model::NumberReset::on_logout) begin_anew();
 }

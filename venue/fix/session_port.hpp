@@ -5,6 +5,7 @@
 #include <cstdint>
 #include <memory>
 #include <optional>
+#include <span>
 #include <string>
 #include <string_view>
 
@@ -14,7 +15,9 @@
 #include "venue/fix/logon.hpp"
 #include "venue/fix/outbox.hpp"
 #include "venue/fix/port_context.hpp"
+#include "venue/fix/rate_gate.hpp"
 #include "venue/fix/session_engine.hpp"
+#include "venue/fix/session_watch.hpp"
 #include "venue/fix/sparse_count.hpp"
 
 namespace venue::fix {
@@ -45,15 +48,27 @@ class SessionPort {
     void logged_on(const model::SessionLoggedOn& event, model::Sequence sequence);
 
     // From the connection.
-    void receive(std::string_view message);
+    /// False: it is a Logon by which the session's numbers are to begin anew, and has to be judged as the first one
+    /// was.
+    [[nodiscard]] bool receive(std::string_view message);
+    /// That Logon was good: it goes the way of the first one, on the same connection.
+    void log_on_again(std::string_view logon, const LogonTerms& terms);
     void written(model::Sequence mark);
     void closed(const Connection& connection);
     /// Once a second.
     void tick();
     /// The terms of access may be others from here on.
     void use_access();
+    [[nodiscard]] bool is_disabled() const { return access().disabled; }
     /// Ends the session with a Logout, if one is on.
     void log_out(const std::string& text);
+
+    // For an operator.
+    [[nodiscard]] model::SessionLook look() const;
+    /// Why it can't be done; empty when it is, and what it changes was submitted.
+    std::string carry_out(const model::SessionWish& wish);
+    /// What came of requests that were read at these moments is in the kernel's hands.
+    void answered(std::span<const std::int64_t> read_at);
 
     [[nodiscard]] Outbox& outbox() { return outbox_; }
     /// What came of a request was told with the present release.
@@ -73,6 +88,11 @@ class SessionPort {
         std::int64_t last = 0;
     };
 
+    [[nodiscard]] model::SessionState state() const;
+    void reset_numbers();
+    void let_go(const std::string& text);
+    void note_arrived(std::int64_t number);
+
     void admit();
     void begin(const Held& held);
     [[nodiscard]] const model::SessionAccess& access() const { return context_.settings.access.of(session_.comp_id); }
@@ -84,29 +104,35 @@ class SessionPort {
     void submit_decoded();
     [[nodiscard]] Decoded decode_admitted() const;
     [[nodiscard]] bool is_stale() const;
+    [[nodiscard]] bool receive_logon(std::string_view message);
     void note_refusal();
     [[nodiscard]] bool waits_for_its_turn(std::int64_t number) const;
+    [[nodiscard]] bool is_rejected_at_once(std::string_view message) const;
+    [[nodiscard]] bool is_shown_in_short(std::string_view type) const;
     void keep(std::int64_t number, std::string_view message);
     void take(std::string_view message);
     void take_what_waited();
+    [[nodiscard]] std::optional<RateExcess> count_request();
     [[nodiscard]] bool count_only();
     void take_early_logout(std::string_view message);
     void count_refusal();
     [[nodiscard]] std::string heartbeat_now() const;
     [[nodiscard]] std::optional<ResendWish> resend_wish() const;
-    void answer(const ResendWish& wish);
+    void heed(const ResendWish& wish);
 
     void submit(std::int64_t number, decltype(model::Request::body) body);
     void log_arrived(const model::Origin& origin) const;
     void submit_disconnect(model::DisconnectReason reason);
     void after_engine();
     void log_out_and_end(const std::string& text);
+    [[nodiscard]] std::shared_ptr<Connection> detach();
     void end(model::DisconnectReason reason);
 
     PortContext& context_;
     const model::Session session_;
     const Dialect& dialect_;
     SessionEngine engine_;
+    SessionWatch watch_;
     Outbox outbox_;
     std::shared_ptr<Connection> connection_;
     std::optional<Held> held_;
@@ -121,6 +147,9 @@ class SessionPort {
     int ticks_after_logout_ = 0;
     bool begins_anew_ = false;   ///< A reset that nobody logs on with isn't durable yet.
     model::Timestamp reset_at_;  ///< The numbers last began anew; zero: before the venue did.
+    RateGate rate_;
+    std::optional<RateExcess> excess_;  ///< Of the message in `fields_`, once it is its turn.
+    std::string logout_;                ///< Why the session ends behind the present message; mostly empty.
 };
 
 }  // namespace venue::fix

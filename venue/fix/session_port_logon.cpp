@@ -46,6 +46,36 @@ bool SessionPort::give_way() {
     return true;
 }
 
+/// Whoever is on, or about to be.
+void SessionPort::let_go(const std::string& text) {
+    if (held_ && held_->connection != nullptr) {
+        log().warn("{} is let go: {}", session_.comp_id, text);
+        const auto held = held_->connection;
+        held->port = nullptr;
+        held_->connection = nullptr;
+        held->close(text);
+        // Its logon is ended once it is durable.
+        admit();
+    }
+    if (connection_ == nullptr) return;
+    log().warn("{} is logged out: {}", session_.comp_id, text);
+    engine_.log_out(text);
+    end(model::DisconnectReason::dropped);
+}
+
+/// The library would begin the numbers anew before it judges the Logon.
+bool SessionPort::receive_logon(std::string_view message) {
+    if (fields_.text(tag::reset_seq_num_flag) == "Y" && !engine_.is_foreign(message)) return false;
+    end(model::DisconnectReason::dropped);
+    return true;
+}
+
+void SessionPort::use_access() {
+    outbox_.wait_while_away(access().resets_with_each_connection());
+    if (is_disabled()) let_go("This session is disabled.");
+    outbox_.advance();
+}
+
 // ---- Let on ---------------------------------------------------------------------------------------------------------
 
 void SessionPort::hold(Connection& connection, std::string_view logon, const LogonTerms& terms) {
@@ -55,7 +85,13 @@ void SessionPort::hold(Connection& connection, std::string_view logon, const Log
     const bool reset = resets(terms);
     // Judged by the sequencer only when it is the number expected: before a gap nothing is judged yet.
     const auto number = terms.number == engine_.next_target() && !reset ? terms.number : 0;
-    submit(number, model::CommandBody{model::LogOnSession{session_.id, reset}});
+    submit(number, model::CommandBody{model::LogOnSession{session_.id, reset, terms.cancels}});
+}
+
+void SessionPort::log_on_again(std::string_view logon, const LogonTerms& terms) {
+    log().info("the numbers of {} begin anew, as its Logon asks", session_.comp_id);
+    const auto connection = detach();
+    hold(*connection, logon, terms);
 }
 
 void SessionPort::logged_on(const model::SessionLoggedOn& event, model::Sequence sequence) {
@@ -80,6 +116,8 @@ void SessionPort::admit() {
     const auto held = *std::exchange(held_, std::nullopt);
     connection_ = held.connection;
     fields_.parse(held.logon);
+    watch_.logged_on(sending_time_now());
+    note_arrived(held.terms.number);
     begin(held);
     // The engine keeps a Logon that is ahead itself, and asks for what is missing.
     asked_until_ = held.terms.number - 1;

@@ -30,14 +30,14 @@ struct RejectCodes {
 
 // clang-format off
 constexpr auto value_sets = std::to_array<ValueSet>({
-    {18, "6PRTa"}, {40, "1234JP"}, {54, "12"}, {59, "0123467"}, {98, "0"}, {263, "0"}, {269, "01"}, {530, "17"},
+    {18, "6HPRTa"}, {40, "1234JP"}, {54, "12"}, {59, "0123467"}, {98, "0"}, {263, "0"}, {269, "01"}, {530, "17"},
     {559, "04"}, {836, "01"}, {1109, "UD"}, {394, "3"}, {433, "1"}, {1385, "12"}, {2329, "12"}, {2964, "1234"},
 });
 
 constexpr auto pairs = std::to_array<DataPair>({
     {90, 91}, {93, 89}, {95, 96}, {212, 213}, {348, 349}, {350, 351}, {352, 353}, {354, 355}, {356, 357}, {358, 359},
-    {360, 361}, {362, 363}, {364, 365}, {445, 446}, {618, 619}, {621, 622}, {1184, 1185}, {1401, 1402}, {1403, 1404},
-    {1468, 1469}, {1578, 1579},
+    {360, 361}, {362, 363}, {364, 365}, {445, 446}, {618, 619}, {621, 622}, {1184, 1185}, {1277, 1278}, {1280, 1281},
+    {1282, 1283}, {1397, 1398}, {1401, 1402}, {1403, 1404}, {1468, 1469}, {1578, 1579},
 });
 
 constexpr auto reject_codes = std::to_array<RejectCodes>({
@@ -56,8 +56,8 @@ constexpr auto reject_codes = std::to_array<RejectCodes>({
     {RejectReason::display_too_small, 13, 99, 0, '0', '0'}, {RejectReason::cap_missing, 11, 99, 0, '0', '0'},
     {RejectReason::band_missing, 11, 99, 0, '0', '0'}, {RejectReason::price_not_positive, 99, 99, 0, '0', '0'},
     {RejectReason::price_too_precise, 99, 99, 0, '0', '0'}, {RejectReason::price_too_large, 99, 99, 0, '0', '0'},
-    {RejectReason::price_outside_band, 99, 99, 0, '0', '0'}, {RejectReason::trigger_invalid, 99, 99, 0, '0', '0'},
-    {RejectReason::trail_invalid, 99, 99, 0, '0', '0'}, {RejectReason::peg_offset_invalid, 99, 99, 0, '0', '0'},
+    {RejectReason::peg_offset_invalid, 99, 99, 0, '0', '0'}, {RejectReason::price_outside_band, 99, 99, 0, '0', '0'},
+    {RejectReason::trigger_invalid, 99, 99, 0, '0', '0'}, {RejectReason::trail_invalid, 99, 99, 0, '0', '0'},
     {RejectReason::too_many_pegged, 99, 99, 0, '0', '0'}, {RejectReason::peg_without_reference, 99, 99, 0, '0', '0'},
     {RejectReason::trigger_reached, 99, 99, 0, '0', '0'}, {RejectReason::expire_time_passed, 99, 99, 0, '0', '0'},
     {RejectReason::notional_too_large, 3, 99, 0, '0', '0'}, {RejectReason::quantity_above_limit, 3, 99, 0, '0', '0'},
@@ -87,8 +87,9 @@ constexpr auto reject_codes = std::to_array<RejectCodes>({
     {RejectReason::leg_not_covered, 99, 99, 0, '0', '0'},
     {RejectReason::unsupported_message_type, 99, 99, 3, '0', '0'},
     {RejectReason::conditionally_required_field_missing, 99, 99, 5, '0', '0'},
-    {RejectReason::not_authorised, 99, 99, 6, '0', '0'}, {RejectReason::unknown_list, 99, 99, 1, '0', '0'},
-    {RejectReason::venue_busy, 99, 99, 4, '0', '0'}, {RejectReason::duplicate_md_req_id, 99, 99, 0, '1', '0'},
+    {RejectReason::not_authorised, 99, 99, 6, '0', '0'}, {RejectReason::rate_limited, 99, 99, 0, '0', '0'},
+    {RejectReason::unknown_list, 99, 99, 1, '0', '0'}, {RejectReason::venue_busy, 99, 99, 4, '0', '0'},
+    {RejectReason::duplicate_md_req_id, 99, 99, 0, '1', '0'},
     {RejectReason::unsupported_subscription_type, 99, 99, 0, '4', '0'},
     {RejectReason::unsupported_depth, 99, 99, 0, '5', '0'},
     {RejectReason::unsupported_entry_type, 99, 99, 0, '8', '0'},
@@ -336,7 +337,7 @@ constexpr auto tag_names = std::to_array<TagName>({
     {1583, "SecurityClassificationReason"}, {1584, "SecurityClassificationValue"}, {1592, "DiscountFactor"},
     {1594, "LegSecurityGroup"}, {1606, "NumOfSimpleInstruments"}, {1607, "SecurityRejectReason"},
     {1608, "InitialDisplayQty"}, {1609, "ThrottleStatus"}, {2329, "PartyActionType"},
-    {2362, "SelfMatchPreventionID"}, {2964, "SelfMatchPreventionInstruction"},
+    {2362, "SelfMatchPreventionID"}, {2964, "SelfMatchPreventionInstruction"}, {20000, "CancelOrdersOnDisconnect"},
 });
 // clang-format on
 

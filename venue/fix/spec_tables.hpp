@@ -176,6 +176,7 @@ inline constexpr int default_ver_indicator = 1410;
 inline constexpr int party_action_type = 2329;
 inline constexpr int self_match_prevention_id = 2362;
 inline constexpr int self_match_prevention_instruction = 2964;
+inline constexpr int cancel_orders_on_disconnect = 20000;
 }  // namespace tag
 
 /// False for a standard value that this venue doesn't offer. True for fields of which it offers every value.

@@ -48,6 +48,13 @@ std::string stand_in(std::string_view type, const Fields& message) {
     return framed(message, body_of(type, message, kept));
 }
 
+std::string reject_in_short(const Fields& message) {
+    constexpr std::array kept = {tag::sender_comp_id, tag::target_comp_id, tag::msg_seq_num, tag::sending_time};
+    auto body = body_of("3", message, kept);
+    append_field(body, tag::ref_seq_num, "1");
+    return framed(message, body);
+}
+
 std::string numbered_heartbeat(const Fields& message, std::string_view sending_time) {
     constexpr std::array kept = {tag::sender_comp_id, tag::target_comp_id, tag::msg_seq_num};
     auto body = body_of("0", message, kept);

@@ -41,6 +41,11 @@ class FieldWriter {
     template <class Enum>
     requires std::is_enum_v<Enum>
     void operator()(const char* key, Enum value) { object_[key] = static_cast<int>(value); }
+    template <class Enum>
+    requires std::is_enum_v<Enum>
+    void operator()(const char* key, const std::optional<Enum>& value) {
+        if (value) (*this)(key, *value);
+    }
     void operator()(const char* key, Timestamp value) { object_[key] = value.nanoseconds; }
     void operator()(const char* key, const std::optional<std::int32_t>& value) {
         if (value) object_[key] = *value;
@@ -113,6 +118,11 @@ class FieldReader {
     template <class Enum>
     requires std::is_enum_v<Enum>
     void operator()(const char* key, Enum& value) const { value = static_cast<Enum>(number(key)); }
+    template <class Enum>
+    requires std::is_enum_v<Enum>
+    void operator()(const char* key, std::optional<Enum>& value) const {
+        if (object_.contains(key)) (*this)(key, value.emplace());
+    }
     void operator()(const char* key, Timestamp& value) const { object_.at(key).get_to(value.nanoseconds); }
     void operator()(const char* key, std::optional<std::int32_t>& value) const {
         if (object_.contains(key)) object_.at(key).get_to(value.emplace());

@@ -31,6 +31,7 @@ void each_field(Fields& field, Body& terms) {
     field.rarely("band_end", terms.band_end);
     field.rarely("protection_end", terms.protection_end);
     field.rarely("list_name", terms.list_name);
+    field.rarely("outlives_session", terms.outlives_session);
 }
 template <class Fields, class Body>
 requires std::is_same_v<std::remove_const_t<Body>, MassCancelling>
@@ -41,6 +42,7 @@ void each_field(Fields& field, Body& mass_cancel) {
     field.rarely("instrument", mass_cancel.scope.instrument);
     field.rarely("side", mass_cancel.scope.side);
     field.rarely("spares_good_till", mass_cancel.scope.spares_good_till);
+    field.rarely("spares_outliving", mass_cancel.scope.spares_outliving);
     field("reason", mass_cancel.reason);
     field.rarely("asked_by", mass_cancel.session);
     field.rarely("cl_ord_id", mass_cancel.cl_ord_id);
@@ -109,6 +111,7 @@ void each_field(Fields& field, Body& event) {
     field("session", event.session);
     field("incarnation", event.incarnation);
     field("reset", event.reset);
+    field("cancels", event.cancels);
 }
 template <class Fields, class Body>
 requires std::is_same_v<std::remove_const_t<Body>, SessionDisconnected>
@@ -116,6 +119,7 @@ void each_field(Fields& field, Body& event) {
     field("session", event.session);
     field("reason", event.reason);
     field.rarely("cancels_at", event.cancels_at.nanoseconds);
+    field.rarely("cancels", event.cancels);
 }
 template <class Fields, class Body>
 requires std::is_same_v<std::remove_const_t<Body>, AssetAdded>
@@ -132,6 +136,13 @@ void each_field(Fields& field, Body& limits) {
     field.rarely("max_notional", limits.notional);
     field.rarely("max_open_orders", limits.open_orders);
     field.rarely("fat_finger_bp", limits.fat_finger_bp);
+}
+template <class Fields, class Body>
+requires std::is_same_v<std::remove_const_t<Body>, RateLimit>
+void each_field(Fields& field, Body& rate) {
+    field.rarely("rate_requests", rate.requests);
+    field.rarely("rate_logout_at", rate.logout_at);
+    field.rarely("rate_window_ms", rate.window_ms);
 }
 template <class Fields, class Body>
 requires std::is_same_v<std::remove_const_t<Body>, Instrument>
@@ -209,6 +220,10 @@ void each_field(Fields& field, Body& participant) {
     field.rarely("suspended", participant.suspended);
     field.each("limits", participant.limits);
     field.rarely("fee_tier", participant.fee_tier);
+    field.rarely("remembered_orders", participant.remembered.orders);
+    field.rarely("remembered_seconds", participant.remembered.seconds);
+    each_field(field, participant.rate);
+    field.each("session_rates", participant.session_rates);
 }
 template <class Fields, class Body>
 requires std::is_same_v<std::remove_const_t<Body>, ParticipantAdded>

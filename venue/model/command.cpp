@@ -44,7 +44,7 @@ class Line {
         field("self_trade_group", special->self_trade_group).field("trigger", special->trigger);
         field("waits_for", name(special->waits_for)).field("trail", special->trail);
         field("trail_in", special->trail && special->trail_in_bp ? "basis_points" : "");
-        return field("peg", name(special->peg));
+        return field("peg", name(special->peg)).field("outlives_session", special->outlives_session ? "yes" : "");
     }
     Line& limits(const AskedLimits& limits) {
         field("max_quantity", limits.quantity).field("max_notional", limits.notional);
@@ -144,7 +144,10 @@ struct Describing {
     Line operator()(const MoveTrails& c) const { return line("MoveTrails").field("instrument", c.instrument.value); }
     Line operator()(const MovePegs& c) const { return line("MovePegs").field("instrument", c.instrument.value); }
     Line operator()(const LogOnSession& c) const {
-        return line("LogOnSession").field("on", c.session.value).field("reset", c.reset ? "yes" : "no");
+        return line("LogOnSession")
+            .field("on", c.session.value)
+            .field("reset", c.reset ? "yes" : "no")
+            .field("cancels", c.cancels ? name(*c.cancels) : "");
     }
     Line operator()(const DisconnectSession& c) const {
         return line("DisconnectSession").field("off", c.session.value).field("reason", name(c.reason));
@@ -170,7 +173,14 @@ struct Describing {
         return text.limits(c.limits);
     }
     Line operator()(const AddParticipant& c) const {
-        return line("AddParticipant").field("name", c.name).self_trade(c.self_trade);
+        auto text = line("AddParticipant").field("name", c.name).self_trade(c.self_trade);
+        text.field("remembered_orders", c.remembered.orders);
+        return text.field("remembered_seconds", c.remembered.seconds);
+    }
+    Line operator()(const ChangeParticipant& c) const {
+        return line("ChangeParticipant")
+            .field("name", c.name)
+            .field("self_trade", c.self_trade ? name(*c.self_trade) : "");
     }
     Line operator()(const OpenAccount& c) const {
         return line("OpenAccount").field("participant", c.participant).field("name", c.name);
@@ -216,6 +226,11 @@ struct Describing {
     Line operator()(const LimitParticipant& c) const {
         auto text = line("LimitParticipant").field("participant", c.participant).field("symbol", c.symbol);
         return text.limits(c.limits);
+    }
+    Line operator()(const LimitRate& c) const {
+        auto text = line("LimitRate").field("participant", c.participant).field("on", c.session);
+        text.number("requests", c.rate.requests).number("logout_at", c.rate.logout_at);
+        return text.number("window_ms", c.rate.window_ms);
     }
     Line operator()(const Suspend& c) const {
         auto text = line("Suspend").field("participant", c.participant).field("account", c.account);

@@ -44,6 +44,7 @@ struct AskedTerms {
     std::optional<Decimal> trail{};         ///< How far a trailing stop lies behind the price;
     bool trail_in_bp = false;               ///< in basis points of it, or else as a price.
     Peg peg{Peg::none};                     ///< What `trail` is added to, as a price that may be below zero.
+    bool outlives_session = false;          ///< It stays when a session is lost.
     bool operator==(const AskedTerms&) const = default;
 };
 
@@ -146,6 +147,7 @@ struct MoveTrails {
 struct LogOnSession {
     SessionId session;
     bool reset = false;
+    std::optional<CancelOnDisconnect> cancels{};  ///< When it ends; empty: as it is configured.
 };
 
 enum class DisconnectReason : std::uint8_t { logout = 1, dropped = 2, declined = 3, restart = 4 };
@@ -159,7 +161,8 @@ struct DisconnectSession {
 // Configuration. Names refer to what was configured before; ids are given by the engine.
 
 struct AddAsset {
-    Asset asset;  ///< Without id.
+    Asset asset;            ///< Without id.
+    std::int64_t call = 0;  ///< As in ChangeInstrument.
 };
 struct ListInstrument {
     std::string symbol;
@@ -186,10 +189,13 @@ struct ListInstrument {
 struct AddParticipant {
     std::string name;
     SelfTrade self_trade{SelfTrade::allowed};
+    Remembered remembered{};
+    std::int64_t call = 0;
 };
 struct OpenAccount {
     std::string participant;
     std::string name;
+    std::int64_t call = 0;
 };
 struct AddSession {
     std::string participant;
@@ -202,6 +208,7 @@ struct AddSession {
     ReplaceQuantity replace_quantity{ReplaceQuantity::total};
     FixVersion version{FixVersion::fix44};
     bool extensions = false;
+    std::int64_t call = 0;
 };
 /// Money comes in from outside. The amount must be a whole number of the asset's ledger units.
 struct DepositFunds {
@@ -265,11 +272,24 @@ struct DelistInstrument {
     std::string symbol;
     std::int64_t call = 0;
 };
+/// What isn't said stays as it is.
+struct ChangeParticipant {
+    std::string name;
+    std::optional<SelfTrade> self_trade{};  ///< Of orders that are accepted or replaced from now on.
+    std::int64_t call = 0;
+};
 /// A participant's own limits in one instrument; what isn't said stays as it is.
 struct LimitParticipant {
     std::string participant;
     std::string symbol;
     AskedLimits limits{};
+    std::int64_t call = 0;
+};
+/// Limits how many requests a participant's sessions send together, or one of them.
+struct LimitRate {
+    std::string participant;
+    std::string session{};  ///< Its CompID; empty: all of the participant's together.
+    AskedRate rate{};
     std::int64_t call = 0;
 };
 /// Nothing but cancels is taken from the participant, or for the account if one is named, and its open orders are
@@ -309,7 +329,7 @@ using CommandBody =
                  AddAsset, ListInstrument, AddParticipant, OpenAccount, AddSession, DepositFunds, TransferFunds,
                  TriggerOrder, MoveTrails, MassCancel, ContinueMassCancel, ChangePhase, ContinueUncross, JoinAuction,
                  MovePegs, PlaceList, ActivateLeg, ChangeInstrument, DelistInstrument, LimitParticipant, Suspend,
-                 CancelOrders, ReviseTrade, SettleReceivable, SetFees, CancelList>;
+                 CancelOrders, ReviseTrade, SettleReceivable, SetFees, CancelList, ChangeParticipant, LimitRate>;
 
 /// Where a request came from. All zero for what the venue or its operator asks.
 struct Origin {

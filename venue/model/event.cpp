@@ -2,6 +2,7 @@
 
 #include <array>
 #include <concepts>
+#include <utility>
 
 namespace venue::model {
 namespace {
@@ -19,17 +20,27 @@ constexpr std::array<std::string_view, std::variant_size_v<EventBody>> names = {
     "FeesRolled",          "ListReported",
 };
 
+template <class Body>
+concept OfOrder = requires(const Body& body) {
+    { body.order } -> std::same_as<const Order&>;
+};
+
+/// By the alternatives' order.
+constexpr auto of_orders = []<std::size_t... at>(std::index_sequence<at...>) {
+    return std::array{OfOrder<std::variant_alternative_t<at, EventBody>>...};
+}
+(std::make_index_sequence<std::variant_size_v<EventBody>>{});
+
 }  // namespace
+
+bool is_of_order(const EventBody& body) { return of_orders[body.index()]; }
 
 std::string_view name(const EventBody& body) { return names[body.index()]; }
 
 const Order* order_of(const EventBody& body) {
     return std::visit(
         [](const auto& event) -> const Order* {
-            if constexpr (requires {
-                              { event.order } -> std::same_as<const Order&>;
-                          })
-                return &event.order;
+            if constexpr (OfOrder<std::remove_cvref_t<decltype(event)>>) return &event.order;
             return nullptr;
         },
         body);

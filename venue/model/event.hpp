@@ -170,12 +170,14 @@ struct SessionLoggedOn {
     SessionId session;
     Incarnation incarnation;  ///< The one the logon begins or goes on with.
     bool reset = false;
+    std::optional<CancelOnDisconnect> cancels{};  ///< What it has chosen until its end; empty: as it is configured.
     bool operator==(const SessionLoggedOn&) const = default;
 };
 struct SessionDisconnected {
     SessionId session;
     DisconnectReason reason{DisconnectReason::dropped};
     Timestamp cancels_at{};  ///< When open orders are cancelled if it isn't back; zero for never.
+    CancelOnDisconnect cancels{CancelOnDisconnect::off};  ///< Whose; `off`: as it is configured, or there is no time.
     bool operator==(const SessionDisconnected&) const = default;
 };
 
@@ -334,6 +336,8 @@ inline int kind(const EventBody& body) { return static_cast<int>(body.index()) +
 /// "OrderAccepted", …
 std::string_view name(const EventBody& body);
 
+/// Whether it is an order event: one that carries the order as it is afterwards, and tells of nothing else.
+bool is_of_order(const EventBody& body);
 /// The order that an order event carries; null for the others.
 const Order* order_of(const EventBody& body);
 

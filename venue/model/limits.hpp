@@ -25,6 +25,25 @@ struct AskedLimits {
     bool operator==(const AskedLimits&) const = default;
 };
 
+/// How many requests may come within a time; cancels aren't counted. Zero stands for no such limit.
+struct RateLimit {
+    std::int32_t requests = 0;   ///< Those beyond it are refused;
+    std::int32_t logout_at = 0;  ///< beyond this one the session is ended.
+    std::int32_t window_ms = 0;  ///< Zero stands for a second.
+    [[nodiscard]] std::int64_t window_ns() const {
+        return std::int64_t{window_ms == 0 ? 1'000 : window_ms} * 1'000'000;
+    }
+    bool operator==(const RateLimit&) const = default;
+};
+
+/// What isn't said stays as it is.
+struct AskedRate {
+    std::optional<std::int32_t> requests{};
+    std::optional<std::int32_t> logout_at{};
+    std::optional<std::int32_t> window_ms{};
+    bool operator==(const AskedRate&) const = default;
+};
+
 /// An order must keep to both.
 Limits tighter(const Limits& one, const Limits& other);
 

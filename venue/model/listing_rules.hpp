@@ -22,6 +22,12 @@ inline constexpr std::int32_t basis_points = 10'000;
 inline constexpr std::int32_t volatility_seconds_max = 86'400;
 /// A day: how long a disconnected session's orders wait for it at most.
 inline constexpr std::int32_t grace_ms_max = 86'400'000;
+/// What the engine can keep of one participant, and a year.
+inline constexpr std::int32_t remembered_orders_max = 10'000'000;
+inline constexpr std::int32_t remembered_seconds_max = 31'536'000;
+/// An hour is the longest window in which requests are counted.
+inline constexpr std::int32_t rate_requests_max = 1'000'000'000;
+inline constexpr std::int32_t rate_window_ms_max = 3'600'000;
 
 /// Printable, without spaces.
 inline bool is_name(std::string_view text, std::size_t size_max = name_size_max) {

@@ -21,6 +21,7 @@ struct CancelScope {
     InstrumentId instrument{};
     std::optional<Side> side{};
     bool spares_good_till = false;  ///< Orders that are good till cancel or till a date stay.
+    bool spares_outliving = false;  ///< And those that say so.
     bool operator==(const CancelScope&) const = default;
 };
 

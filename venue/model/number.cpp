@@ -29,7 +29,10 @@ Decimal normal(Decimal number) {
 constexpr Int128 magnitude(Int128 value) { return value < 0 ? -value : value; }
 
 /// With its opposite: there are counts above zero for all those below.
-constexpr bool fits_64_bits(Int128 value) { return magnitude(value) <= std::numeric_limits<std::int64_t>::max(); }
+constexpr bool fits_64_bits(Int128 value) {
+    const auto low = static_cast<std::int64_t>(value);
+    return low == value && low != std::numeric_limits<std::int64_t>::min();
+}
 
 /// digits × 10^exponent, empty when that needs more than 37 digits.
 std::optional<Int128> scaled(Int128 digits, int exponent) {
@@ -38,6 +41,23 @@ std::optional<Int128> scaled(Int128 digits, int exponent) {
     if (exponent <= 18 && fits_64_bits(digits)) return digits * power_of_ten(exponent);
     if (exponent > scale_max || magnitude(digits) > power_of_ten(scale_max) / power_of_ten(exponent)) return {};
     return digits * power_of_ten(exponent);
+}
+
+/// Of what nearly every number is: small, and written with no more digits behind the point than the step has. Empty for
+/// any other.
+std::optional<std::int64_t> small_units(const Decimal& number, const Decimal& step) {
+    const int exponent = step.scale - number.scale;
+    if (exponent < 0 || exponent > 18 || !fits_64_bits(number.digits)) return {};
+    std::int64_t units = 0;
+    const auto power = static_cast<std::int64_t>(power_of_ten(exponent));
+    if (__builtin_mul_overflow(static_cast<std::int64_t>(number.digits), power, &units)) return {};
+    return units;
+}
+
+/// Empty when there is a rest.
+std::optional<std::int64_t> whole_steps(std::int64_t units, std::int64_t step) {
+    if (step == 1) return units;
+    return units % step == 0 ? std::optional(units / step) : std::nullopt;
 }
 
 }  // namespace
@@ -65,15 +85,12 @@ std::optional<Decimal> parse_decimal(std::string_view text) {
 
 std::optional<std::int64_t> steps_of(const Decimal& number, const Decimal& step) {
     if (step.digits <= 0) return {};
+    const auto units = fits_64_bits(step.digits) ? small_units(number, step) : std::nullopt;
+    if (units) return whole_steps(*units, static_cast<std::int64_t>(step.digits));
     const int scale = std::max(number.scale, step.scale);
     const auto whole = scaled(number.digits, scale - number.scale);
     const auto unit = scaled(step.digits, scale - step.scale);
     if (!whole || !unit) return {};
-    if (fits_64_bits(*whole) && fits_64_bits(*unit)) {
-        const auto number_units = static_cast<std::int64_t>(*whole);
-        const auto step_units = static_cast<std::int64_t>(*unit);
-        return number_units % step_units == 0 ? std::optional(number_units / step_units) : std::nullopt;
-    }
     const Int128 count = *whole / *unit;
     if (count * *unit != *whole || magnitude(count) > std::numeric_limits<std::int64_t>::max()) return {};
     return static_cast<std::int64_t>(count);

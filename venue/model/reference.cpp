@@ -121,6 +121,8 @@ Limits tighter(const Limits& one, const Limits& other) {
             tighter_one(one.open_orders, other.open_orders), tighter_one(one.fat_finger_bp, other.fat_finger_bp)};
 }
 
-void fold(Reference& reference, const Event& event) { std::visit(Folding{reference}, event.body); }
+void fold(Reference& reference, const Event& event) {
+    if (!is_of_order(event.body)) std::visit(Folding{reference}, event.body);
+}
 
 }  // namespace venue::model

@@ -62,6 +62,23 @@ struct Instrument {
     bool operator==(const Instrument&) const = default;
 };
 
+/// Which closed orders are remembered, with all their names: the latest so many, and those that were closed so many
+/// seconds ago or less. Both zero where nobody was asked: when a participant is added it stands for the usual, and in
+/// what earlier releases wrote for what there was then, whatever the time.
+struct Remembered {
+    static constexpr std::int32_t usual_orders = 1'000'000;
+    static constexpr std::int32_t usual_seconds = 86'400;
+    static constexpr std::int32_t earlier_orders = 100'000;
+    std::int32_t orders = 0;
+    std::int32_t seconds = 0;
+
+    [[nodiscard]] Remembered or_usual() const {
+        return {orders == 0 ? usual_orders : orders, seconds == 0 ? usual_seconds : seconds};
+    }
+    [[nodiscard]] std::int32_t at_most() const { return orders == 0 ? earlier_orders : orders; }
+    bool operator==(const Remembered&) const = default;
+};
+
 struct Participant {
     ParticipantId id;
     std::string name;                          ///< Unique.
@@ -69,6 +86,9 @@ struct Participant {
     bool suspended = false;                    ///< Nothing of it is taken but cancels.
     std::map<InstrumentId, Limits> limits{};   ///< Its own, beside the instrument's.
     std::int32_t fee_tier = 0;                 ///< Counted from 1; zero for none.
+    Remembered remembered{};
+    RateLimit rate{};                                ///< Of all its sessions together.
+    std::map<SessionId, RateLimit> session_rates{};  ///< Of each that has one of its own.
     bool operator==(const Participant&) const = default;
 };
 

@@ -76,7 +76,8 @@ struct SpecialTerms {
                         ///< can't get beyond it.
     Price
         protection_end{};  ///< The worst price that an order at the market may trade at, by the best one when it came.
-    ClOrdId list_name{};   ///< The participant's name of the list with which it was entered; it stays.
+    bool outlives_session = false;  ///< It isn't cancelled because a session is disconnected.
+    ClOrdId list_name{};            ///< The participant's name of the list with which it was entered; it stays.
     bool operator==(const SpecialTerms&) const = default;
 };
 

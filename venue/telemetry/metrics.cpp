@@ -118,6 +118,8 @@ struct Metrics::Families {
     // Read when somebody asks.
     Counter& session_rejects =
         counter(all, "venue_session_rejects_total", "Malformed messages: session rejects (35=3).");
+    Counter& rate_logouts =
+        counter(all, "venue_rate_logouts_total", "Sessions that were ended because they sent too many requests.");
     Counter& connections_total = counter(all, "venue_connections_total", "FIX connections that were accepted.");
     Counter& received_bytes = counter(all, "venue_received_bytes_total", "Bytes read from FIX connections.");
     Counter& sent_bytes = counter(all, "venue_sent_bytes_total", "Bytes written to FIX connections.");
@@ -256,6 +258,7 @@ Readings Metrics::readings() const { return read_(); }
 void Metrics::Families::show(const Readings& readings) {
     const auto now = monotonic_now();
     raise_to(session_rejects, readings.session_rejects_total);
+    raise_to(rate_logouts, readings.rate_logouts_total);
     raise_to(connections_total, readings.connections_total);
     raise_to(received_bytes, readings.received_bytes_total);
     raise_to(sent_bytes, readings.sent_bytes_total);

@@ -38,6 +38,7 @@ struct Readings {
     std::int64_t received_bytes_total = 0;
     std::int64_t sent_bytes_total = 0;
     std::int64_t session_rejects_total = 0;
+    std::int64_t rate_logouts_total = 0;
     std::size_t sessions_on = 0;
 };
 

@@ -77,6 +77,22 @@ TEST(Partitions, RangesAreMadeWhileTheJournalGrows) {
               "0");
 }
 
+TEST(Partitions, ARangeThatCantBeMadeAheadStopsNoAppendAndIsTriedAgain) {
+    const auto database = TestDatabase::migrated();
+    database.run("update venue.fence set last_sequence = 9998999");
+    PostgresJournal journal(database.url(), wait_ms, model::Durability::committed, 1'000);
+    database.force("revoke execute on function venue.add_ranges(bigint, bigint) from venue");
+    auto first = ten_million - 1'000;
+    for (; first < ten_million - 500; first += 50) journal.append(orders(first, 50));
+    database.force("grant execute on function venue.add_ranges(bigint, bigint) to venue");
+    const auto room = [&] { return database.value("select max(next) from venue.sequence_ranges"); };
+    EXPECT_EQ(room(), "10000001");
+    // At each tenth of what is left it is tried again, so it is there before the end.
+    for (; first <= ten_million && room() == "10000001"; ++first) journal.append(orders(first, 1));
+    EXPECT_EQ(room(), "10001001");
+    EXPECT_NO_THROW(journal.append(orders(first, ten_million + 50 - first)));
+}
+
 TEST(Partitions, NothingInThemChangesUnderWhateverName) {
     const auto database = TestDatabase::migrated();
     PostgresJournal(database.url(), wait_ms).append(story());

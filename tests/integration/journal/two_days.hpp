@@ -32,16 +32,7 @@ class TwoDays {
     /// And on the third, what the last trade moved is taken back, and nothing else happens.
     void take_back() {
         at(2 * day_ms);
-        model::ReviseTrade asked;
-        for (const auto& event : venue_.events()) {
-            const auto* const traded = std::get_if<model::OrderTraded>(&event.body);
-            if (traded == nullptr) continue;
-            if (traded->match != asked.match) asked.halves.clear();
-            asked.match = traded->match;
-            asked.halves.push_back({traded->order, traded->last_price, traded->last_quantity, traded->last_base,
-                                    traded->last_quote, traded->fee_asset, traded->fee, event.time});
-        }
-        venue_.handle(asked);
+        venue_.handle(venue_.latest_trade());
     }
 
     /// All of it, as one group.

@@ -163,8 +163,14 @@ TEST_F(CarriedOrders, StayAtTheEndOfWhatIsArchivedAndGoBeforeIt) {
     live_on();
     venue.write_everything();
     std::vector<std::string> before;
-    const std::string present[] = {questions_[1], questions_[2], "select * from venue.balances",
-                                   told("venue.open_orders_at(200)"), told("venue.open_orders_at(231)")};
+    const std::string present[] = {questions_[1],
+                                   questions_[2],
+                                   "select * from venue.balances",
+                                   told("venue.open_orders_at(200)"),
+                                   told("venue.open_orders_at(231)"),
+                                   "select n.* from venue.open_orders_at(200) o"
+                                   " cross join lateral venue.order_now(o.order_id) n"};
+    const auto closed = database.value("select min(order_id) from venue.orders_at(100) where state <> 1");
     for (const auto& question : present) before.push_back(rows(question));
     EXPECT_EQ(archive(101), commands::ok);
     EXPECT_EQ(archive(), commands::ok);
@@ -172,7 +178,8 @@ TEST_F(CarriedOrders, StayAtTheEndOfWhatIsArchivedAndGoBeforeIt) {
     EXPECT_EQ(database.value("select min(sequence) from venue.carried_orders"), "200");
     for (std::size_t i = 0; i < before.size(); ++i) EXPECT_EQ(rows(present[i]), before[i]) << present[i];
     EXPECT_THAT(verified(), HasSubstr("exit code 0"));
-    EXPECT_THROW(std::ignore = rows("select * from venue.order_now(90)"), pqxx::sql_error) << "it is archived";
+    EXPECT_THROW(std::ignore = rows("select * from venue.order_now(" + closed + ")"), pqxx::sql_error)
+        << "it is archived";
 }
 
 // What was put away by a release that carried no orders: the first mark is where that ended.

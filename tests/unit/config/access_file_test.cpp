@@ -4,10 +4,9 @@
 #include <sys/stat.h>
 
 #include <cctype>
-#include <cstdio>
 #include <fstream>
 
-#include "venue/config/settings.hpp"
+#include "tests/unit/config/file_of_its_own.hpp"
 
 namespace venue::config {
 namespace {
@@ -15,24 +14,12 @@ namespace {
 using testing::ElementsAre;
 using testing::HasSubstr;
 
-class AccessFile : public testing::Test {
+class AccessFile : public FileOfItsOwn {
   protected:
-    model::Access read(const std::string& text) {
-        std::ofstream(path_) << text;
-        return load_access(path_);
+    model::Access read(const std::string& text) { return load_access(file_with(text)); }
+    std::string fault_in(const std::string& text) {
+        return error_of([&] { read(text); });
     }
-    std::string error_of(const std::string& text) {
-        try {
-            read(text);
-        } catch (const ConfigError& error) {
-            return error.what();
-        }
-        return "no error";
-    }
-    void TearDown() override { std::remove(path_.c_str()); }
-
-    std::string path_ =
-        testing::TempDir() + "access_" + testing::UnitTest::GetInstance()->current_test_info()->name() + ".toml";
 };
 
 TEST_F(AccessFile, may_say_nothing) {
@@ -57,6 +44,7 @@ reset = "on_logon"
 addresses = ["192.0.2.0/24", "2001:db8::/32", "10.0.0.1"]
 [[session]]
 sender = "BOB"
+disabled = "yes"
 second_logon = "refuse"
 authentication = "none"
 addresses = ["127.0.0.0/8", "::1"]
@@ -72,6 +60,8 @@ addresses = ["127.0.0.0/8", "::1"]
     EXPECT_THAT(alice.addresses,
                 ElementsAre(model::AddressRange{documented, 96 + 24}, model::AddressRange{{0x20, 0x01, 0x0d, 0xb8}, 32},
                             model::AddressRange{ten, 128}));
+    EXPECT_TRUE(access.of("BOB").disabled);
+    EXPECT_FALSE(alice.disabled);
     EXPECT_EQ(access.of("BOB").second_logon, model::SecondLogon::refused);
     EXPECT_EQ(access.of("BOB").authentication, model::Authentication::none);
     EXPECT_EQ(access.of("CAROL").second_logon, model::SecondLogon::takes_over);
@@ -98,15 +88,15 @@ TEST_F(AccessFile, reads_the_keys_that_a_session_signs_with) {
     EXPECT_EQ(keys[0].bytes.size(), 32U);
     EXPECT_EQ(keys[1].bytes, "000102030405060708090a0b0c0d0e0f101112131415161718191a1b1c1d1e1f");
 
-    EXPECT_THAT(error_of(session + key("ed25519", secret)),
+    EXPECT_THAT(fault_in(session + key("ed25519", secret)),
                 HasSubstr(":6: session.key.file: " + secret + " holds no Ed25519 public key; expected one in PEM"));
-    EXPECT_THAT(error_of(session + key("hmac-sha256", pem)), HasSubstr("can be read by others than its owner"));
+    EXPECT_THAT(fault_in(session + key("hmac-sha256", pem)), HasSubstr("can be read by others than its owner"));
     ::chmod(pem.c_str(), 0600);
-    const auto wrong = error_of(session + key("hmac-sha256", pem));
+    const auto wrong = fault_in(session + key("hmac-sha256", pem));
     EXPECT_THAT(wrong, HasSubstr("holds no secret; expected one line of 32 to 256 printable characters"));
     EXPECT_EQ(wrong.find("MCow"), std::string::npos) << "what is in the file is nobody's business";
-    EXPECT_THAT(error_of(session + key("ed25519", path_ + ".none")), HasSubstr("can't read " + path_ + ".none"));
-    EXPECT_THAT(error_of(session + key("rsa", pem)),
+    EXPECT_THAT(fault_in(session + key("ed25519", path_ + ".none")), HasSubstr("can't read " + path_ + ".none"));
+    EXPECT_THAT(fault_in(session + key("rsa", pem)),
                 HasSubstr("session.key.kind: is \"rsa\"; expected one of ed25519"));
     std::remove(secret.c_str());
     std::remove(pem.c_str());
@@ -125,12 +115,12 @@ TEST_F(AccessFile, says_how_often_somebody_may_come_and_which_certificates_parti
         shown + "\", \"" + digits + "\"]\n");
     EXPECT_EQ(access.rates, (model::AccessRates{20, 5}));
     EXPECT_THAT(access.certificates.at("alice"), ElementsAre(digits, digits));
-    EXPECT_THAT(error_of("[rates]\nlogons_per_minute = -1\n"), HasSubstr(":2: rates.logons_per_minute: is -1;"));
+    EXPECT_THAT(fault_in("[rates]\nlogons_per_minute = -1\n"), HasSubstr(":2: rates.logons_per_minute: is -1;"));
     const std::string alice = "[[participant]]\nname = \"alice\"\n";
-    EXPECT_THAT(error_of(alice + "certificates = [\"AB:CD\"]\n"),
+    EXPECT_THAT(fault_in(alice + "certificates = [\"AB:CD\"]\n"),
                 HasSubstr(":3: participant.certificates: AB:CD is no fingerprint; expected the SHA-256"));
-    EXPECT_THAT(error_of(alice + "certificates = []\n"), HasSubstr("participant.certificates: is empty"));
-    EXPECT_THAT(error_of(alice), HasSubstr("participant.certificates: is missing"));
+    EXPECT_THAT(fault_in(alice + "certificates = []\n"), HasSubstr("participant.certificates: is empty"));
+    EXPECT_THAT(fault_in(alice), HasSubstr("participant.certificates: is missing"));
 }
 
 struct Wrong {
@@ -159,12 +149,12 @@ TEST_F(AccessFile, that_is_wrong_is_told_with_line_key_and_what_is_expected) {
                    ":3: session.authentication: is by signature, and there is no key"},
              Wrong{"password = \"x\"", ":3: session.password: is no key; expected one of"},
          }) {
-        EXPECT_THAT(error_of(session + line + "\n"), HasSubstr(told));
+        EXPECT_THAT(fault_in(session + line + "\n"), HasSubstr(told));
     }
-    EXPECT_THAT(error_of(session + session), HasSubstr(":4: session.sender: is given a second time"));
-    EXPECT_THAT(error_of("[[session]]\n"), HasSubstr("session.sender: is missing"));
-    EXPECT_THAT(error_of("[lock_out]\nsession_failures = 0\n"), HasSubstr(":2: lock_out.session_failures: is 0;"));
-    EXPECT_THAT(error_of("[every_session]\nauthentication = \"none\"\n"),
+    EXPECT_THAT(fault_in(session + session), HasSubstr(":4: session.sender: is given a second time"));
+    EXPECT_THAT(fault_in("[[session]]\n"), HasSubstr("session.sender: is missing"));
+    EXPECT_THAT(fault_in("[lock_out]\nsession_failures = 0\n"), HasSubstr(":2: lock_out.session_failures: is 0;"));
+    EXPECT_THAT(fault_in("[every_session]\nauthentication = \"none\"\n"),
                 HasSubstr("every_session.authentication: none"));
 }
 

@@ -1,8 +1,8 @@
 #include <gmock/gmock.h>
 
-#include <cstdio>
 #include <fstream>
 
+#include "tests/unit/config/file_of_its_own.hpp"
 #include "venue/config/reference_file.hpp"
 #include "venue/config/settings.hpp"
 
@@ -13,38 +13,6 @@ using testing::ElementsAre;
 using testing::HasSubstr;
 using testing::IsEmpty;
 using testing::StartsWith;
-
-constexpr const char* good_settings = R"([fix]
-address = "127.0.0.1"
-port = 9878
-comp_id = "VENUE"
-dictionaries = "/dev"
-logon_timeout_ms = 10000
-prelogon_bytes_max = 4096
-pending_logons_max = 256
-output_queue_bytes_max = 4194304
-[snapshot]
-every_seconds = 300
-events_min = 200000
-keep_count = 4
-[journal]
-url = "postgresql:///venue"
-connect_wait_ms = 1000
-partition_events = 10000000
-durability = "replicated"
-sql_dir = "sql"
-[reference]
-file = "reference.toml"
-credentials_file = "credentials"
-[telemetry]
-address = "127.0.0.1"
-port = 9880
-[control]
-socket = "var/control.sock"
-[log]
-level = "info"
-format = "text"
-)";
 
 constexpr const char* good_reference = R"([[asset]]
 code = "BTC"
@@ -74,42 +42,7 @@ name = "alice"
   account = "alice"
 )";
 
-/// A file of the test's own, gone when the test ends.
-class Config : public testing::Test {
-  protected:
-    const std::string& file_with(const std::string& text) {
-        std::ofstream(path_) << text;
-        return path_;
-    }
-    const std::string& file_with(std::string text, const std::string& old_part, const std::string& new_part) {
-        const auto at = text.find(old_part);
-        EXPECT_NE(at, std::string::npos);
-        return file_with(text.replace(at, old_part.size(), new_part));
-    }
-    template <class Load>
-    std::string error_of(Load load) {
-        try {
-            load();
-        } catch (const ConfigError& error) {
-            return error.what();
-        }
-        return "no error";
-    }
-    /// "FILE:LINE" of the first line of the file that holds this passage.
-    std::string at(const std::string& passage) {
-        std::ifstream file(path_);
-        int number = 0;
-        for (std::string line; std::getline(file, line);) {
-            ++number;
-            if (line.find(passage) != std::string::npos) break;
-        }
-        return path_ + ":" + std::to_string(number);
-    }
-    void TearDown() override { std::remove(path_.c_str()); }
-
-    std::string path_ =
-        testing::TempDir() + "config_test_" + testing::UnitTest::GetInstance()->current_test_info()->name() + ".toml";
-};
+using Config = FileOfItsOwn;
 
 TEST_F(Config, reads_every_setting) {
     const auto settings = load_settings(file_with(good_settings), {});

@@ -1,9 +1,7 @@
 // Fees by volume in a reference file.
 #include <gmock/gmock.h>
 
-#include <cstdio>
-#include <fstream>
-
+#include "tests/unit/config/file_of_its_own.hpp"
 #include "venue/config/reference_file.hpp"
 
 namespace venue::config {
@@ -40,24 +38,12 @@ taker_fee = 15000
 symbol = "BTC-USD"
 )";
 
-class Fees : public testing::Test {
+class Fees : public FileOfItsOwn {
   protected:
-    ~Fees() override { std::remove(path_.c_str()); }
-    ReferenceFile loaded(const std::string& text) {
-        std::ofstream(path_) << text;
-        return load_reference(path_, "VENUE");
-    }
+    ReferenceFile loaded(const std::string& text) { return load_reference(file_with(text), "VENUE"); }
     std::string fault_in(const std::string& text) {
-        try {
-            loaded(text);
-        } catch (const ConfigError& error) {
-            return error.what();
-        }
-        return "";
+        return error_of([&] { loaded(text); });
     }
-
-  private:
-    const std::string path_ = testing::TempDir() + "fees_test.toml";
 };
 
 TEST_F(Fees, become_a_command) {

@@ -1,68 +1,14 @@
 // The settings of encrypted ports, proxies and deadlines.
 #include <gmock/gmock.h>
 
-#include <cstdio>
-#include <fstream>
-#include <functional>
-
-#include "venue/config/settings.hpp"
+#include "tests/unit/config/file_of_its_own.hpp"
 
 namespace venue::config {
 namespace {
 
 using testing::HasSubstr;
 
-constexpr const char* good_settings = R"([fix]
-address = "127.0.0.1"
-port = 9878
-comp_id = "VENUE"
-dictionaries = "/dev"
-logon_timeout_ms = 10000
-prelogon_bytes_max = 4096
-pending_logons_max = 256
-output_queue_bytes_max = 4194304
-[snapshot]
-every_seconds = 300
-events_min = 200000
-keep_count = 4
-[journal]
-url = "postgresql:///venue"
-connect_wait_ms = 1000
-partition_events = 10000000
-durability = "replicated"
-sql_dir = "sql"
-[reference]
-file = "reference.toml"
-credentials_file = "credentials"
-[telemetry]
-address = "127.0.0.1"
-port = 9880
-[control]
-socket = "var/control.sock"
-[log]
-level = "info"
-format = "text"
-)";
-
-class Transport : public testing::Test {
-  protected:
-    const std::string& file_with(const std::string& text) {
-        std::ofstream(path_) << text;
-        return path_;
-    }
-    static std::string error_of(const std::function<void()>& load) {
-        try {
-            load();
-        } catch (const ConfigError& error) {
-            return error.what();
-        }
-        return "no error";
-    }
-    void TearDown() override { std::remove(path_.c_str()); }
-
-    std::string path_ =
-        testing::TempDir() + "transport_" + testing::UnitTest::GetInstance()->current_test_info()->name() + ".toml";
-};
+using Transport = FileOfItsOwn;
 
 TEST_F(Transport, may_open_an_encrypted_port_and_name_proxies) {
     std::string text = good_settings;

@@ -180,11 +180,50 @@ TEST_F(ServerTest, what_the_operator_asks_arrives_as_it_was_asked) {
         model::Suspend{"alice", "", false},
         model::SetFees{"USD", {{{1, 0}, -5, 7}, {{25, 1}, 0, 0}}, {"BTC-USD"}},
         model::SetFees{},
+        model::AddAsset{{{}, "EUR", 10, 2}},
+        model::AddParticipant{"carol", model::SelfTrade::decrement, {5'000, 3'600}},
+        model::ChangeParticipant{"carol", model::SelfTrade::cancel_both},
+        model::ChangeParticipant{"carol"},
+        model::OpenAccount{"carol", "carol-2"},
+        model::AddSession{"carol",
+                          "carol-2",
+                          "CAROL",
+                          "carol",
+                          "5a17",
+                          "4a54",
+                          {model::CancelOnDisconnect::participant, 1'500, true},
+                          model::ReplaceQuantity::open,
+                          model::FixVersion::fix42,
+                          true},
+        model::LimitRate{"alice", "ALICE", {100, 400, 2'000}},
+        model::LimitRate{"alice", "", {.requests = 0}},
     };
     for (const auto& command : commands) {
         client.operate(command);
         EXPECT_EQ(asked, std::visit([](const auto& body) { return model::describe({{}, body}); }, command));
     }
+}
+
+TEST_F(ServerTest, the_configuration_arrives_as_commands_in_their_order) {
+    wiring.configuration = [] {
+        return std::vector<OperatorCommand>{model::AddAsset{{{}, "EUR", 10, 2}}, model::AddParticipant{"carol"}};
+    };
+    server.reset();
+    server = std::make_unique<Server>(path, wiring);
+    const auto told = client.configuration();
+    ASSERT_EQ(told.size(), 2U);
+    EXPECT_EQ(std::get<model::AddAsset>(told[0]).asset.ledger_digits, 10);
+    EXPECT_EQ(std::get<model::AddParticipant>(told[1]).name, "carol");
+    absent_because = "The venue is stopping.";
+    EXPECT_THROW(static_cast<void>(client.configuration()), Declined);
+}
+
+TEST_F(ServerTest, a_session_with_words_or_secrets_that_are_none_is_declined) {
+    model::AddSession session{"carol", "carol", "CAROL", "carol", "5a17", "4a54"};
+    session.salt = "no hex";
+    EXPECT_THROW(client.operate(session), Declined);
+    session.salt = std::string(200, 'a');
+    EXPECT_THROW(client.operate(session), Declined);
 }
 
 TEST_F(ServerTest, a_trade_that_is_revised_comes_with_the_command) {

@@ -120,5 +120,72 @@ TEST_F(Disconnects, AreConfiguredWithinLimits) {
                 ElementsAre("ConfigurationRejected: cancel_grace_ms must be 0 to 86400000."));
 }
 
+TEST_F(Disconnects, GoByWhatTheLogonHasChosen) {
+    venue.handle(model::LogOnSession{venue.session("ALICE"), false, CancelOnDisconnect::session});
+    EXPECT_THAT(lose("ALICE"), ElementsAre(HasSubstr("dropped, cancels at")));
+    EXPECT_THAT(wait(0), ElementsAre(HasSubstr("of-ALICE cancelled"), HasSubstr("day-ALICE cancelled"),
+                                     "MassCancelReported: 2"));
+    venue.handle(model::LogOnSession{venue.session("OWN"), false, CancelOnDisconnect::off});
+    EXPECT_THAT(lose("OWN"), ElementsAre("SessionDisconnected: OWN dropped"));
+    venue.handle(model::LogOnSession{venue.session("OWN"), false, CancelOnDisconnect::participant});
+    EXPECT_THAT(lose("OWN"), ElementsAre(HasSubstr("OWN dropped, cancels at")));
+    EXPECT_THAT(wait(5'000).back(), "MassCancelReported: 4") << "the grace time is the configured one";
+}
+
+TEST_F(Disconnects, GoByTheConfigurationAgainWhenTheNextLogonChoosesNothing) {
+    venue.handle(model::LogOnSession{venue.session("OWN"), false, CancelOnDisconnect::off});
+    lose("OWN");
+    log_on("OWN");
+    EXPECT_THAT(lose("OWN"), ElementsAre(HasSubstr("OWN dropped, cancels at")));
+}
+
+TEST_F(Disconnects, KeepTheChoiceOfTheLostLogonWhenALaterOneIsDeclined) {
+    venue.handle(model::LogOnSession{venue.session("OWN"), false, CancelOnDisconnect::participant});
+    lose("OWN");
+    venue.handle(model::LogOnSession{venue.session("OWN"), false, CancelOnDisconnect::off});
+    lose("OWN", DisconnectReason::declined);
+    EXPECT_THAT(wait(5'000).back(), "MassCancelReported: 6");
+}
+
+TEST_F(Disconnects, GoByTheChoiceAfterARestartAndASnapshot) {
+    venue.handle(model::LogOnSession{venue.session("ALICE"), false, CancelOnDisconnect::participant});
+    std::string bytes;
+    engine::write_snapshot(venue.engine, [&](std::string_view piece) { bytes.append(piece); });
+    engine::Engine folded;
+    for (const model::Event& event : venue.events()) folded.fold(event);
+    EXPECT_EQ(folded.state_hash(), venue.engine.state_hash());
+    std::string_view rest = bytes;
+    venue.engine = engine::read_snapshot([&] { return std::exchange(rest, {}); });
+    EXPECT_EQ(folded.state_hash(), venue.engine.state_hash());
+    EXPECT_THAT(lose("ALICE", DisconnectReason::restart), ElementsAre(HasSubstr("ALICE restart, cancels at")));
+    EXPECT_THAT(lose("ALICE", DisconnectReason::restart), ElementsAre(HasSubstr("ALICE restart, cancels at")));
+    EXPECT_THAT(wait(0).back(), "MassCancelReported: 6");
+}
+
+TEST_F(Disconnects, SpareOrdersThatSaySo) {
+    venue.handle(with({.outlives_session = true}, order("stays", model::Side::buy, "1 @ 80")), "OWN");
+    lose("OWN");
+    EXPECT_THAT(wait(5'000),
+                ElementsAre(HasSubstr("of-OWN cancelled"), HasSubstr("day-OWN cancelled"), "MassCancelReported: 2"));
+    EXPECT_THAT(venue.settle(model::MassCancel{model::ClOrdId("m1")}, "OWN"),
+                testing::Contains(HasSubstr("stays cancelled")))
+        << "anything else cancels it";
+}
+
+TEST_F(Disconnects, LeaveAReplacedOrderWhatItWas) {
+    venue.handle(with({.outlives_session = true}, order("stays", model::Side::buy, "1 @ 80")), "OWN");
+    venue.replace("OWN", "still", "stays", "1 @ 81");
+    model::ReplaceOrder asked;
+    asked.cl_ord_id = model::ClOrdId("r1");
+    asked.orig_cl_ord_id = model::ClOrdId("of-OWN");
+    asked.symbol = "BTC-USD";
+    asked.quantity = {1, 0};
+    asked.price = model::Decimal{100, 0};
+    EXPECT_THAT(venue.handle(with({.outlives_session = true}, asked), "OWN"),
+                ElementsAre("ChangeRejected to OWN: r1 type_mismatch"));
+    lose("OWN");
+    EXPECT_THAT(wait(5'000).back(), "MassCancelReported: 2");
+}
+
 }  // namespace
 }  // namespace venue::test

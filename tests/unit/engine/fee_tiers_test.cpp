@@ -38,20 +38,6 @@ class FeeTiers : public testing::Test {
         return venue.buy("ALICE", "b" + name, quantity + " @ 100");
     }
 
-    /// To be taken back.
-    model::ReviseTrade last_trade() {
-        model::ReviseTrade bust;
-        for (const model::Event& event : venue.events()) {
-            const auto* const traded = std::get_if<model::OrderTraded>(&event.body);
-            if (traded == nullptr) continue;
-            if (traded->match != bust.match) bust.halves.clear();
-            bust.match = traded->match;
-            bust.halves.push_back({traded->order, traded->last_price, traded->last_quantity, traded->last_base,
-                                   traded->last_quote, traded->fee_asset, traded->fee, event.time});
-        }
-        return bust;
-    }
-
     SmallVenue venue{{10'000, 20'000}};
     int count_ = 0;
 };
@@ -105,14 +91,14 @@ TEST_F(FeeTiers, WhatWasTradedForAnotherAssetIsWorthWhatItsLastTradeSays) {
 TEST_F(FeeTiers, ATradeThatIsTakenBackNoLongerCounts) {
     set();
     trade("10");
-    venue.handle(last_trade());
+    venue.handle(venue.latest_trade());
     EXPECT_THAT(venue.advance(at(1)), ElementsAre("FeesRolled: until 172800"));
 }
 
 TEST_F(FeeTiers, WhatIsTakenBackIsMissingOnTheDayOnWhichItWasTraded) {
     set();
     trade("10");
-    const auto bust = last_trade();
+    const auto bust = venue.latest_trade();
     venue.advance(at(1));
     trade("10");
     venue.advance(at(2));
@@ -127,7 +113,7 @@ TEST_F(FeeTiers, WhatAParticipantTradesWithItselfDoesNotCountNorDoesItsRevision)
     set();
     venue.sell("ALICE2", "s", "10 @ 100");
     venue.buy("ALICE", "b", "10 @ 100");
-    const auto own = last_trade();
+    const auto own = venue.latest_trade();
     EXPECT_THAT(venue.advance(at(1)), ElementsAre("FeesRolled: until 172800"));
     trade("10");
     venue.handle(own);
@@ -136,10 +122,10 @@ TEST_F(FeeTiers, WhatAParticipantTradesWithItselfDoesNotCountNorDoesItsRevision)
 
 TEST_F(FeeTiers, ATradeThatDidNotCountIsNotTakenFromTheVolume) {
     trade("10");
-    const auto before_the_schedule = last_trade();
+    const auto before_the_schedule = venue.latest_trade();
     set();
     trade("10");
-    const auto of_the_first_day = last_trade();
+    const auto of_the_first_day = venue.latest_trade();
     venue.handle(before_the_schedule);
     EXPECT_THAT(venue.advance(at(1)), ElementsAre(HasSubstr("alice 1 bob 1")));
     venue.advance(at(31));

@@ -86,19 +86,6 @@ TEST_F(Judge, ARejectedNameIsFree) {
     EXPECT_EQ(venue.funds("alice", "USD"), "0+100");
 }
 
-TEST_F(Judge, TheOldestClosedOrderIsForgottenAndAllItsNamesAreFree) {
-    venue.replace("ALICE", "renamed", "used", "2 @ 1");
-    venue.cancel("ALICE", "c", "used");
-    const model::OrderId oldest = order_of(venue.events().back().body)->id;
-    for (std::size_t i = 1; i < engine::closed_orders_max; ++i) venue.buy("ALICE", "n" + std::to_string(i), "1");
-    for (const char* name : {"used", "renamed"}) {
-        expect(RejectReason::duplicate_cl_ord_id, order(name, Side::buy, "1"));
-    }
-    venue.buy("ALICE", "one more", "1");
-    EXPECT_EQ(venue.engine.order(oldest), nullptr);
-    for (const char* name : {"used", "renamed"}) EXPECT_EQ(venue.buy("ALICE", name, "1").size(), 2U);
-}
-
 TEST_F(Judge, ALevelTakesNoMoreThanItsSizeCanCount) {
     const model::Sequence next{venue.engine.last_sequence().value + 1};
     model::Order whale = *venue.engine.order(model::OrderId{venue.engine.last_sequence().value});

@@ -64,6 +64,33 @@ TEST(OrderTable, a_forgotten_order_leaves_nothing_behind_and_its_place_is_taken_
     EXPECT_EQ(table.size(), 1U);
 }
 
+TEST(OrderTable, an_order_that_is_expected_is_found_by_no_other_id_and_not_once_it_is_forgotten) {
+    OrderTable table;
+    KnownOrder& expected = table.add(order(16, alice, "a"));
+    table.add(order(32, alice, "b"));
+    table.expect(expected);
+    EXPECT_EQ(table.find(OrderId{16}), &expected);
+    EXPECT_EQ(table.find(OrderId{32})->order.id, OrderId{32}) << "another of the same slot";
+    EXPECT_EQ(table.find(OrderId{48}), nullptr);
+    table.remove(expected);
+    EXPECT_EQ(table.find(OrderId{16}), nullptr);
+    EXPECT_EQ(table.find(OrderId{}), nullptr) << "what is forgotten has no id";
+}
+
+TEST(OrderTable, names_that_differ_in_any_character_are_kept_apart) {
+    const std::string longest(ClOrdId::size_max, 'n');
+    OrderTable table;
+    table.add(order(1, alice, longest));
+    for (std::size_t at = 0; at < longest.size(); ++at) {
+        std::string other = longest;
+        other[at] = 'o';
+        table.add(order(static_cast<std::int64_t>(at) + 2, alice, other));
+        EXPECT_EQ(found(table, alice, other), static_cast<std::int64_t>(at) + 2);
+        EXPECT_EQ(found(table, alice, longest.substr(0, at)), 0);
+    }
+    EXPECT_EQ(found(table, alice, longest), 1);
+}
+
 TEST(OrderTable, orders_stay_where_they_are_and_are_found_while_it_grows_and_shrinks) {
     constexpr std::int64_t count = 50'000;
     OrderTable table;

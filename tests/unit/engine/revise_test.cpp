@@ -26,15 +26,8 @@ class Revising : public testing::Test {
     }
     /// The halves of the latest trade, as the journal has them, with their orders as they are by now.
     ReviseTrade revise(std::optional<Decimal> price = {}) {
-        ReviseTrade asked{.price = price};
-        for (const model::Event& event : venue.events()) {
-            const auto* const traded = std::get_if<model::OrderTraded>(&event.body);
-            if (traded == nullptr) continue;
-            if (traded->match != asked.match) asked.halves.clear();
-            asked.match = traded->match;
-            asked.halves.push_back({traded->order, traded->last_price, traded->last_quantity, traded->last_base,
-                                    traded->last_quote, traded->fee_asset, traded->fee, event.time});
-        }
+        ReviseTrade asked = venue.latest_trade();
+        asked.price = price;
         return asked;
     }
     /// alice buys of bob 1 at 100; his order goes on.

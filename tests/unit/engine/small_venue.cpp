@@ -213,7 +213,7 @@ SmallVenue::SmallVenue(Fees fees) {
                           .volatility_seconds = fees.volatility_seconds,
                           .protection_bp = fees.protection_bp});
     for (const std::string name : {"alice", "bob"}) {
-        handle(AddParticipant{name});
+        handle(AddParticipant{name, {}, fees.remembered});
         handle(OpenAccount{name, name});
     }
     handle(AddSession{"alice", "alice", "ALICE", "alice", "", ""});
@@ -286,6 +286,19 @@ std::string SmallVenue::funds(std::string account, std::string asset) const {
     const Asset& found = *engine.reference().asset(asset);
     const auto balance = engine.balance(engine.reference().account(account)->id, found.id);
     return to_text(balance.available, found.ledger_digits) + "+" + to_text(balance.held, found.ledger_digits);
+}
+
+model::ReviseTrade SmallVenue::latest_trade() const {
+    model::ReviseTrade asked;
+    for (const model::Event& event : events_) {
+        const auto* const traded = std::get_if<model::OrderTraded>(&event.body);
+        if (traded == nullptr) continue;
+        if (traded->match != asked.match) asked.halves.clear();
+        asked.match = traded->match;
+        asked.halves.push_back({traded->order, traded->last_price, traded->last_quantity, traded->last_base,
+                                traded->last_quote, traded->fee_asset, traded->fee, event.time});
+    }
+    return asked;
 }
 
 std::string SmallVenue::book() const {

@@ -26,6 +26,7 @@ class SmallVenue {
         std::int32_t protection_bp = 0;
         std::vector<model::ScheduledPhase> schedule{};
         std::int32_t day_end = 0;
+        model::Remembered remembered{};
     };
     SmallVenue();
     explicit SmallVenue(Fees fees);
@@ -56,6 +57,8 @@ class SmallVenue {
     [[nodiscard]] std::string book() const;
     [[nodiscard]] model::SessionId session(const std::string& name) const;
     [[nodiscard]] const std::vector<model::Event>& events() const { return events_; }
+    /// To be taken back: with the halves of the latest trade as they were told.
+    [[nodiscard]] model::ReviseTrade latest_trade() const;
 
     engine::Engine engine;
     model::Timestamp now{1};

@@ -99,6 +99,17 @@ TEST(Decode, orders_that_wait_for_a_price) {
     EXPECT_EQ(refusal(decoded(head + "40=P|18=a|")).tag, 211);
 }
 
+TEST(Decode, an_order_may_outlive_its_session) {
+    const auto asked = [](const char* exec_inst) {
+        return command<model::PlaceOrder>(decoded(limit_order + "18=" + exec_inst + "|"));
+    };
+    EXPECT_TRUE(asked("H").special->outlives_session);
+    EXPECT_EQ(asked("6 H").special->post_only, model::PostOnly::reject);
+    EXPECT_TRUE(asked("6 H").special->outlives_session);
+    EXPECT_FALSE(asked("6").special->outlives_session);
+    EXPECT_EQ(asked("Q").flaw, (model::Flaw{RejectReason::unsupported_characteristic, 18}));
+}
+
 TEST(Decode, what_an_iceberg_shows_has_two_names) {
     EXPECT_EQ(command<model::PlaceOrder>(decoded(limit_order + "1138=2|")).special->display, (model::Decimal{2, 0}));
     EXPECT_EQ(command<model::PlaceOrder>(decoded(limit_order + "1138=2|111=2|")).flaw.tag, 1138);

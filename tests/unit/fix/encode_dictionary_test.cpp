@@ -4,6 +4,7 @@
 #include <gmock/gmock.h>
 
 #include <cstdlib>
+#include <fstream>
 
 #include "tests/unit/fix/encode_fixture.hpp"
 #include "venue/fix/quickfix.hpp"
@@ -122,6 +123,12 @@ model::Order order_of_a_list() {
     return order;
 }
 
+model::Order outliving_order(model::PostOnly post_only) {
+    auto order = demo_order();
+    order.special.emplace({.post_only = post_only, .outlives_session = true});
+    return order;
+}
+
 std::vector<model::EventBody> every_report() {
     const auto cancelled = in_state(model::OrderState::cancelled);
     auto for_the_close = demo_order();
@@ -151,7 +158,9 @@ std::vector<model::EventBody> every_report() {
             model::OrderTriggered{demo_order(), true, RejectReason::leg_activated},
             model::TradeBusted{revision()},
             model::TradeCorrected{revision()},
-            mass_cancel({RejectReason::unknown_account})};
+            mass_cancel({RejectReason::unknown_account}),
+            model::OrderAccepted{outliving_order(model::PostOnly::no), true},
+            model::OrderAccepted{outliving_order(model::PostOnly::reject), true}};
 }
 
 std::vector<model::AnswerBody> every_answer() {
@@ -166,7 +175,8 @@ std::vector<model::AnswerBody> every_answer() {
             model::InstrumentsAnswer{"r", {model::InstrumentId(1)}, true, true},
             model::InstrumentsAnswer{"r", {}, false, true},
             model::Refusal{RejectReason::venue_busy, "D", "a1", 0, ""},
-            model::MarketDataRefusal{"m", '8', "No."}};
+            model::MarketDataRefusal{"m", '8', "No."},
+            model::Refusal{RejectReason::rate_limited, "D", "a1", 0, "More than 1 requests in 1000 ms."}};
 }
 
 /// What a session of that dialect may be told; it never asks for an answer that its version has no message for.
@@ -201,6 +211,34 @@ TEST(EncodedMessages, are_valid_by_the_published_dictionary) {
     for (const auto version : model::all_fix_versions) {
         expect_valid(DICTIONARIES, version, false);
         expect_valid(DICTIONARIES, version, true);
+    }
+}
+
+std::string encodings_file(model::FixVersion version, bool extensions) {
+    return std::string(ENCODINGS) + "/" + std::string(name(version)) + (extensions ? "-extensions" : "") + ".txt";
+}
+
+std::vector<std::string> lines_of(const std::string& path) {
+    std::vector<std::string> lines;
+    std::ifstream file(path);
+    for (std::string line; std::getline(file, line);) lines.push_back(line);
+    return lines;
+}
+
+/// A resend gives what was sent, also when an earlier release sent it. Messages that are new are added to the files, by
+/// `RECORD_ENCODINGS=1 fix_test --gtest_filter='EncodedMessages.*'`; the lint keeps what stands there.
+TEST(EncodedMessages, are_what_they_always_were) {
+    for (const auto version : model::all_fix_versions) {
+        for (const bool extensions : {false, true}) {
+            std::vector<std::string> told;
+            for (const auto& bytes : every_message(dialect(version, extensions))) told.push_back(shown(bytes));
+            const auto path = encodings_file(version, extensions);
+            if (std::getenv("RECORD_ENCODINGS") != nullptr) {
+                std::ofstream file(path);
+                for (const auto& line : told) file << line << "\n";
+            }
+            EXPECT_EQ(told, lines_of(path)) << path;
+        }
     }
 }
 

@@ -242,5 +242,19 @@ TEST(EncodeReport, a_list_that_was_declined_tells_why_of_each_order) {
                                    "11=a2|14=0|39=8|151=0|84=0|6=0|103=11|58="));
 }
 
+TEST(EncodeReport, an_order_that_outlives_its_session_says_so_beside_what_else_it_is) {
+    const auto exec_inst = [](model::SpecialTerms terms) {
+        auto order = demo_order();
+        terms.outlives_session = true;
+        order.special.emplace(terms);
+        const auto text = shown(report_of(model::OrderAccepted{order, true}));
+        const auto at = text.find("|18=");
+        return at == text.npos ? "" : text.substr(at + 1, text.find('|', at + 1) - at - 1);
+    };
+    EXPECT_EQ(exec_inst({}), "18=H");
+    EXPECT_EQ(exec_inst({.post_only = model::PostOnly::reject}), "18=6 H");
+    EXPECT_EQ(exec_inst({.waits_for = model::WaitsFor::rise, .trail_bp = 5}), "18=a H");
+}
+
 }  // namespace
 }  // namespace venue::fix

@@ -63,9 +63,14 @@ TEST_F(FieldsOf, a_message_tell_the_first_whose_tag_is_none) {
         return fields.invalid_tag();
     };
     EXPECT_EQ(invalid("58=x|99999=x|"), std::nullopt);
-    EXPECT_EQ(invalid("100000=x|"), 100'000);
-    for (const char* text : {"x=1|", "=1|", "|", "nonsense|", "-1=x|", "0=x|", "+58=x|", "99999999999999999999=x|"}) {
-        EXPECT_EQ(invalid(text), 0) << text;
+    EXPECT_EQ(invalid("100000=x|58=y|0=x|"), 100'000);
+    EXPECT_EQ(invalid("-1=x|"), -1);
+    EXPECT_EQ(invalid("0=x|"), 0);
+}
+
+TEST_F(FieldsOf, a_field_without_a_number_or_a_value_makes_no_message) {
+    for (const char* text : {"x=1|", "=1|", "|", "nonsense|", "58|", "+58=x|", "5 8=x|", "99999999999999999999=x|"}) {
+        EXPECT_FALSE(parse("35=D|" + std::string(text) + "11=a|")) << text;
     }
 }
 

@@ -76,7 +76,6 @@ TEST(Framer, skips_what_is_no_message_and_goes_on_with_the_next) {
     const std::vector<Garbled> table = {
         {"a wrong checksum", bad_sum},
         {"a length that is too small", with_bars("8=FIX.4.4|9=3|35=0|34=2|10=000|")},
-        {"a length that is too large", with_bars("8=FIX.4.4|9=30|35=0|34=2|10=000|")},
         {"a negative length", with_bars("8=FIX.4.4|9=-5|35=0|34=2|10=000|")},
         {"an empty length", with_bars("8=FIX.4.4|9=|35=0|34=2|10=000|")},
         {"no length", with_bars("8=FIX.4.4|35=0|34=2|10=000|")},
@@ -93,6 +92,24 @@ TEST(Framer, skips_what_is_no_message_and_goes_on_with_the_next) {
             EXPECT_FALSE(framer.is_too_large()) << what;
         }
     }
+}
+
+TEST(Framer, takes_what_follows_for_the_rest_of_a_message_whose_length_is_too_large) {
+    for (std::size_t piece : {1U, 7U, 10'000U}) {
+        Framer framer(message_max);
+        const auto bytes = with_bars("8=FIX.4.4|9=30|35=0|34=2|10=000|") + first + second;
+        EXPECT_THAT(cut(framer, bytes, piece), ElementsAre(second)) << piece;
+        EXPECT_EQ(framer.garbled_count(), 1U) << piece;
+    }
+}
+
+TEST(Framer, waits_for_a_trailer_only_as_long_as_a_message_may_be) {
+    Framer framer(message_max);
+    const auto start = with_bars("8=FIX.4.4|9=5|35=0|");
+    EXPECT_THAT(cut(framer, start + std::string(message_max - start.size() - 1, 'x'), 50), IsEmpty());
+    EXPECT_FALSE(framer.is_too_large());
+    EXPECT_THAT(cut(framer, "x", 1), IsEmpty());
+    EXPECT_TRUE(framer.is_too_large());
 }
 
 TEST(Framer, gives_up_on_a_message_that_is_larger_than_allowed) {

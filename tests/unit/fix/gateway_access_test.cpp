@@ -63,6 +63,43 @@ TEST(GatewayAccess, lets_a_session_of_this_machine_in_without_secrets_where_it_m
     EXPECT_EQ(answer(venue, "wrong").at(35), "A");
 }
 
+TEST(GatewayAccess, logs_out_who_is_on_a_session_that_is_disabled_and_lets_nobody_on) {
+    StubVenue venue;
+    SocketClient client(venue.port());
+    client.log_on("alice", StubVenue::secret());
+    ASSERT_EQ(client.receive().at(35), "A");
+    SocketClient bob(venue.port(), "BOB");
+    bob.log_on("bob", StubVenue::secret());
+    ASSERT_EQ(bob.receive().at(35), "A");
+    auto access = model::Access{};
+    access.sessions["ALICE"].disabled = true;
+    venue.gateway().use(access);
+    EXPECT_EQ(client.receive("5").at(58), "This session is disabled.");
+    EXPECT_TRUE(client.is_closed());
+    ASSERT_TRUE(wait_for_command<DisconnectSession>(venue));
+    EXPECT_EQ(answer(venue, "wrong", "", 2).at(58), "Username (553) or Password (554) is wrong.")
+        << "only who knows the secret learns more";
+    EXPECT_EQ(answer(venue, StubVenue::secret(), "", 2).at(58), "This session is disabled.");
+    bob.send("1", "112=still here|");
+    EXPECT_EQ(bob.receive().at(112), "still here");
+    venue.gateway().use({});
+    EXPECT_EQ(answer(venue, StubVenue::secret(), "", 2).at(35), "A");
+}
+
+TEST(GatewayAccess, ends_a_logon_of_a_session_that_is_disabled_before_it_is_durable) {
+    StubVenue venue;
+    venue.hold_commits();
+    SocketClient client(venue.port());
+    client.log_on("alice", StubVenue::secret());
+    ASSERT_TRUE(wait_for_command<LogOnSession>(venue));
+    auto access = model::Access{};
+    access.every_session.disabled = true;
+    venue.gateway().use(access);
+    EXPECT_TRUE(client.is_closed());
+    venue.let_commits_go();
+    EXPECT_TRUE(wait_for_command<DisconnectSession>(venue)) << "what was journaled as on is journaled as off";
+}
+
 // ---- Lock-out -------------------------------------------------------------------------------------------------------
 
 TEST(GatewayAccess, locks_a_session_whose_logons_fail_over_and_over) {

@@ -54,6 +54,27 @@ TEST(GatewayLogon, is_answered_once_it_is_durable) {
     EXPECT_EQ(answer.at(554), "") << "secrets are not sent back";
 }
 
+TEST(GatewayLogon, may_choose_whose_orders_are_cancelled_when_it_ends) {
+    using model::CancelOnDisconnect;
+    const auto chosen = [](const std::string& more) {
+        StubVenue venue;
+        SocketClient client(venue.port());
+        client.log_on("alice", StubVenue::secret(), more);
+        EXPECT_EQ(client.receive().at(35), "A") << more;
+        return command_of<LogOnSession>(venue.requests().front()).cancels;
+    };
+    EXPECT_EQ(chosen(""), std::nullopt);
+    EXPECT_EQ(chosen("20000=N|"), CancelOnDisconnect::off);
+    EXPECT_EQ(chosen("20000=S|"), CancelOnDisconnect::session);
+    EXPECT_EQ(chosen("20000=P|"), CancelOnDisconnect::participant);
+    StubVenue venue;
+    SocketClient client(venue.port());
+    client.log_on("alice", StubVenue::secret(), "20000=Y|");
+    const auto refusal = client.receive();
+    EXPECT_EQ(refusal.at(35), "5");
+    EXPECT_EQ(refusal.at(58), "CancelOrdersOnDisconnect (20000) must be N, S or P.");
+}
+
 TEST(GatewayLogon, reads_what_came_right_behind_it) {
     StubVenue venue;
     venue.hold_commits();
@@ -240,8 +261,85 @@ TEST(GatewayLogon, again_on_the_same_connection_ends_it) {
     StubVenue venue;
     LoggedOn on(venue);
     on.client.log_on("alice", StubVenue::secret());
-    EXPECT_EQ(on.client.receive().at(35), "5");
+    EXPECT_EQ(on.client.receive().bytes, "");
     EXPECT_TRUE(on.client.is_closed());
+    EXPECT_EQ(disconnect_reason(venue), DisconnectReason::dropped);
+}
+
+TEST(GatewayLogon, again_with_a_reset_begins_the_numbers_anew_on_the_same_connection) {
+    StubVenue venue;
+    LoggedOn on(venue);
+    on.client.send("1", "112=before|");
+    EXPECT_EQ(on.client.receive().at(112), "before");
+    venue.hold_commits();
+    on.client.next_number = 1;
+    on.client.log_on("alice", StubVenue::secret(), "141=Y|");
+    ASSERT_TRUE(venue.wait_for([](const auto& requests) { return logon_count(requests) == 2; }));
+    on.client.send("1", "112=after|");
+    venue.make_event(StubVenue::alice);
+    venue.let_commits_go();
+    const auto answer = on.client.receive();
+    EXPECT_EQ(answer.at(35), "A");
+    EXPECT_EQ(answer.at(34), "1");
+    EXPECT_EQ(answer.at(141), "Y");
+    EXPECT_EQ(venue.numbers(StubVenue::alice).incarnation, model::Incarnation(2));
+    EXPECT_EQ(on.client.receive("0").at(112), "after");
+    EXPECT_TRUE(std::ranges::none_of(venue.requests(), is_command<DisconnectSession>)) << "nobody was away";
+}
+
+TEST(GatewayLogon, again_with_a_reset_is_judged_as_the_first_one_was) {
+    StubVenue venue;
+    LoggedOn on(venue);
+    on.client.next_number = 1;
+    on.client.log_on("alice", "wrong", "141=Y|");
+    const auto logout = on.client.receive();
+    EXPECT_EQ(logout.at(35), "5");
+    EXPECT_EQ(logout.at(34), "2");
+    EXPECT_EQ(logout.at(58), "Username (553) or Password (554) is wrong.");
+    EXPECT_EQ(logon_count(venue.requests()), 1U);
+}
+
+TEST(GatewayLogon, again_with_a_reset_by_somebody_else_ends_the_connection) {
+    StubVenue venue;
+    LoggedOn on(venue);
+    const std::string rest = "34=1|98=0|108=30|141=Y|553=alice|554=" + StubVenue::secret() + "|";
+    on.client.send_bytes(framed("35=A|49=BOB|56=VENUE|52=" + utc_now() + "|" + rest));
+    EXPECT_EQ(on.client.receive().bytes, "");
+    EXPECT_TRUE(on.client.is_closed());
+}
+
+TEST(GatewayLogon, again_with_a_reset_that_nobody_waits_for_is_followed_by_a_disconnect) {
+    StubVenue venue;
+    {
+        LoggedOn on(venue);
+        venue.hold_commits();
+        on.client.next_number = 1;
+        on.client.log_on("alice", StubVenue::secret(), "141=Y|");
+        ASSERT_TRUE(venue.wait_for([](const auto& requests) { return logon_count(requests) == 2; }));
+    }
+    venue.let_commits_go();
+    EXPECT_EQ(disconnect_reason(venue), DisconnectReason::dropped);
+    EXPECT_TRUE(venue.wait_until([&] { return venue.numbers(StubVenue::alice).incarnation == model::Incarnation(2); }));
+}
+
+TEST(GatewayLogon, of_a_session_that_needs_no_proof_is_refused_in_silence_as_the_librarys_acceptor_does) {
+    auto settings = StubVenue::quick();
+    settings.access.every_session.authentication = model::Authentication::none;
+    StubVenue venue(settings);
+    for (const char* time : {"20200101-00:00:00", "21000101-00:00:00", "now"}) {
+        SocketClient client(venue.port());
+        client.send_bytes(framed("35=A|49=ALICE|56=VENUE|34=1|52=" + std::string(time) + "|98=0|108=30|"));
+        EXPECT_EQ(client.receive().bytes, "") << time;
+        EXPECT_TRUE(client.is_closed()) << time;
+    }
+    LoggedOn first(venue);
+    SocketClient second(venue.port());
+    second.send("A", "98=0|108=30|");
+    EXPECT_EQ(second.receive().bytes, "");
+    EXPECT_TRUE(second.is_closed());
+    SocketClient wrong(venue.port(), "BOB");
+    wrong.send("A", "98=0|108=99999|");
+    EXPECT_EQ(wrong.receive().at(58), "HeartBtInt (108) must be from 0 to 3600.");
 }
 
 TEST(GatewayLogon, with_a_reset_begins_a_new_incarnation_at_one) {

@@ -109,7 +109,7 @@ TEST(GatewayVersions, a_session_of_5_0_sp2_agrees_on_its_application_version_at_
     const auto answer = carol.log_on("1137=9|");
     EXPECT_EQ(answer.at(8), "FIXT.1.1");
     EXPECT_EQ(answer.at(1137), "9");
-    EXPECT_EQ(answer.at(1409), "0") << "the session is active";
+    EXPECT_EQ(answer.at(1409), "") << "that it is active goes without saying";
     carol.client->send("D", order("c1"));
     const auto report = carol.client->receive("8");
     EXPECT_EQ(report.at(8), "FIXT.1.1");
@@ -117,6 +117,16 @@ TEST(GatewayVersions, a_session_of_5_0_sp2_agrees_on_its_application_version_at_
     EXPECT_EQ(report.at(20), "");
     carol.client->send("D", "1128=9|" + order("c2"));
     EXPECT_EQ(carol.client->receive("8").at(11), "c2") << "what was agreed on may be said again";
+}
+
+TEST(GatewayVersions, a_logon_chooses_in_each_whose_orders_are_cancelled_when_it_ends) {
+    const auto chosen = [](model::FixVersion version, const std::string& begin_string, const std::string& more) {
+        Carol carol(version, begin_string);
+        carol.log_on(more + "20000=P|");
+        return command_of<model::LogOnSession>(carol.venue.requests().front()).cancels;
+    };
+    EXPECT_EQ(chosen(model::FixVersion::fix42, "FIX.4.2", ""), model::CancelOnDisconnect::participant);
+    EXPECT_EQ(chosen(model::FixVersion::fix50sp2, "FIXT.1.1", "1137=9|"), model::CancelOnDisconnect::participant);
 }
 
 TEST(GatewayVersions, a_logon_for_another_application_version_is_refused) {

@@ -86,6 +86,13 @@ TEST(SessionDictionary, has_no_data_field_whose_length_is_not_checked) {
     EXPECT_NE(own.fault(model::FixVersion::fix44).find("the data field 526"), std::string::npos);
 }
 
+TEST(SessionDictionary, may_have_all_data_fields_that_fix_5_0_sp2_was_published_with) {
+    for (const std::string tag : {"1185", "1278", "1281", "1283", "1398", "1402", "1404"}) {
+        const OwnDictionary own("<fields>", "<fields><field number=\"" + tag + "\" name=\"More\" type=\"DATA\"/>");
+        EXPECT_EQ(own.fault(model::FixVersion::fix44), "") << tag;
+    }
+}
+
 TEST(SessionDictionary, that_is_none_is_named) {
     const OwnDictionary own("<header>", "<headache>");
     EXPECT_NE(own.fault(model::FixVersion::fix44).find("[fix.session_dictionaries] ALICE: "), std::string::npos);

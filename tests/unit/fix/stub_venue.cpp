@@ -112,6 +112,7 @@ std::vector<RestoredSession> StubVenue::restored() {
 
 Wiring StubVenue::wiring() {
     Wiring wiring;
+    wiring.traffic = traffic_;
     wiring.submit = [this](model::Request request) { submit(std::move(request)); };
     wiring.admission = [this] {
         const std::lock_guard lock(mutex_);
@@ -269,6 +270,15 @@ void StubVenue::lose_outbound(bool lose) {
 void StubVenue::make_event(model::SessionId session) {
     const std::lock_guard lock(mutex_);
     emit(session, model::OrderAccepted{demo_order(), true});
+    commit_if_free();
+}
+
+void StubVenue::limit_rate(model::RateLimit of_all, model::RateLimit of_alice) {
+    const std::lock_guard lock(mutex_);
+    auto limited = reference_.participants.at(model::ParticipantId(1));
+    limited.rate = of_all;
+    limited.session_rates = {{alice, of_alice}};
+    emit({}, model::ParticipantChanged{std::move(limited)});
     commit_if_free();
 }
 

@@ -43,6 +43,10 @@ class StubVenue {
     void lose_outbound(bool lose);
     /// An event for the session, from nobody's command.
     void make_event(model::SessionId session);
+    /// The sessions' participant is limited, all together and alice's alone, and the gateway knows.
+    void limit_rate(model::RateLimit of_all, model::RateLimit of_alice);
+    /// Sessions that were ended because they sent too much.
+    std::int64_t rate_logouts() const { return traffic_->rate_logouts_total; }
     /// Another session is added while the gateway runs.
     void add_session(const std::string& comp_id, model::FixVersion version = model::FixVersion::fix44);
 
@@ -70,6 +74,7 @@ class StubVenue {
     std::vector<RestoredSession> restored();
 
     Settings settings_;
+    std::shared_ptr<Traffic> traffic_ = std::make_shared<Traffic>();
     model::Reference reference_;
     std::unique_ptr<Gateway> gateway_;
 

@@ -57,6 +57,12 @@ TEST(Steps, AreCountedExactlyOrNotAtAll) {
     EXPECT_EQ(steps_of({-Int128{most} - 1, 8}, {1, 8}), std::nullopt) << "its opposite is no number of 64 bits";
     EXPECT_EQ(steps_of({-Int128{most} - 1, 0}, {1, 0}), std::nullopt);
     EXPECT_EQ(steps_of({(-Int128{most} - 1) * 10, 0}, {10, 0}), std::nullopt) << "nor is it by a longer division";
+    EXPECT_EQ(steps_of({most, 0}, {1, 1}), std::nullopt) << "ten times as many steps";
+    EXPECT_EQ(steps_of({Int128{most} * 10, 0}, {10, 0}), most);
+    EXPECT_EQ(steps_of({most - most % 1'000, 0}, {1'000, 0}), most / 1'000);
+    EXPECT_EQ(steps_of({50, 2}, {5, 1}), 1) << "zeros behind the last digit change nothing";
+    EXPECT_EQ(steps_of({1, 0}, {1, 19}), std::nullopt);
+    EXPECT_EQ(steps_of({0, 0}, {1, 19}), 0);
 }
 
 TEST(Amount, IsAWholeNumberOfLedgerUnits) {

@@ -11,7 +11,11 @@ struct Secret {
     std::uint64_t second;
 
     /// Both keys enter a 64 by 64 bit multiplication whose halves are folded together, and its result enters another.
-    [[nodiscard]] std::uint64_t mixed(std::uint64_t word) const { return folded(folded(word ^ first, second), odd); }
+    [[nodiscard]] std::uint64_t mixed(std::uint64_t word) const { return mixed(word, 0); }
+    /// The same for two words, each of which meets a key of its own.
+    [[nodiscard]] std::uint64_t mixed(std::uint64_t one, std::uint64_t other) const {
+        return folded(folded(one ^ first, other ^ second), odd);
+    }
 
   private:
     __extension__ using Wide = unsigned __int128;

@@ -1,0 +1,151 @@
+// Which closed orders are remembered: so many, and for so long.
+#include <gmock/gmock.h>
+
+#include "tests/unit/engine/small_venue.hpp"
+#include "venue/engine/snapshot.hpp"
+
+namespace venue::test {
+namespace {
+
+using model::ClOrdId;
+using model::Side;
+using testing::ElementsAre;
+using testing::HasSubstr;
+
+constexpr std::int64_t second = 1'000'000'000;
+
+class RememberedOrders : public testing::Test {
+  protected:
+    void add(model::Remembered remembered) {
+        venue.handle(model::AddParticipant{"carol", {}, remembered});
+        venue.handle(model::OpenAccount{"carol", "carol"});
+        for (const std::string session : {"CAROL", "CAROL2"}) {
+            venue.handle(model::AddSession{"carol", "carol", session, session, "", ""});
+        }
+        venue.deposit("carol", "USD", "100");
+    }
+    /// Opened and closed at once: nobody sells.
+    std::vector<std::string> close(const std::string& name) {
+        venue.now.nanoseconds += 1;
+        return venue.settle(order(name, Side::buy, "1 @ 1", model::TimeInForce::ioc), "CAROL");
+    }
+    void wait(std::int64_t seconds) { venue.now.nanoseconds += seconds * second; }
+    /// As a status request is told: "cancelled", …; empty for an order that isn't known.
+    [[nodiscard]] std::string status(const std::string& name) const {
+        const auto answer = venue.engine.answer(model::OrderStatusQuestion{ClOrdId(name), {}, "BTC-USD", Side::buy, ""},
+                                                venue.session("CAROL2"), venue.now);
+        const auto& found = std::get<model::OrderStatusAnswer>(answer).order;
+        return found.id ? std::string(model::name(found.state)) : "";
+    }
+
+    SmallVenue venue;
+};
+
+TEST_F(RememberedOrders, AreTheLatestSoManyThatWereClosedAndAllOpenOnes) {
+    add({.orders = 3});
+    venue.buy("CAROL", "open", "1 @ 1");
+    for (const char* name : {"a1", "a2", "a3"}) close(name);
+    EXPECT_EQ(status("a1"), "cancelled") << "a closed order is told to any session of the participant";
+    EXPECT_THAT(close("a1"), ElementsAre("OrderRejected to CAROL: a1 duplicate_cl_ord_id"));
+    close("a4");
+    EXPECT_EQ(status("a1"), "");
+    EXPECT_EQ(status("a2"), "cancelled");
+    EXPECT_THAT(close("a1").front(), HasSubstr("OrderAccepted to CAROL: a1"));
+    EXPECT_EQ(status("open"), "open");
+}
+
+TEST_F(RememberedOrders, GoWithAllTheirNames) {
+    add({.orders = 1});
+    venue.buy("CAROL", "first", "1 @ 1");
+    venue.replace("CAROL", "second", "first", "2 @ 1");
+    venue.cancel("CAROL2", "c", "first");
+    EXPECT_EQ(status("first"), "cancelled");
+    close("other");
+    for (const char* name : {"first", "second"}) EXPECT_EQ(status(name), "") << name;
+}
+
+TEST_F(RememberedOrders, StayUntilTheCommandThatClosedThemIsOver) {
+    add({.orders = 1});
+    for (const char* name : {"a1", "a2", "a3", "a4"}) venue.buy("CAROL", name, "1 @ 1");
+    wait(1);
+    venue.settle(model::MassCancel{ClOrdId("m1")}, "CAROL");
+    for (const char* name : {"a1", "a2", "a3", "a4"}) EXPECT_EQ(status(name), "cancelled") << name;
+    close("b1");
+    EXPECT_EQ(status("a2"), "");
+    EXPECT_EQ(status("a3"), "cancelled") << "two go with each that is closed";
+    close("b2");
+    close("b3");
+    EXPECT_EQ(status("b2"), "");
+    EXPECT_EQ(status("b3"), "cancelled");
+}
+
+TEST_F(RememberedOrders, OfWhoWasAddedByAnEarlierReleaseStayWhateverTheTime) {
+    add({});
+    close("old");
+    engine::Engine folded;
+    for (model::Event event : venue.events()) {
+        if (auto* const added = std::get_if<model::ParticipantAdded>(&event.body)) added->participant.remembered = {};
+        folded.fold(event);
+    }
+    venue.engine = std::move(folded);
+    wait(10 * 86'400);
+    close("new");
+    EXPECT_EQ(status("old"), "cancelled");
+}
+
+TEST_F(RememberedOrders, AreThoseOfADayUnlessItIsSaidOtherwise) {
+    add({});
+    close("old");
+    venue.now.nanoseconds += 86'400 * second - 1;
+    close("new");
+    EXPECT_EQ(status("old"), "cancelled");
+    wait(1);
+    close("newer");
+    EXPECT_EQ(status("old"), "");
+    EXPECT_EQ(status("new"), "cancelled");
+}
+
+TEST_F(RememberedOrders, OfABusyDayGoTwoAtATime) {
+    add({.seconds = 10});
+    for (int i = 0; i < 5; ++i) close("old" + std::to_string(i));
+    wait(11);
+    close("a");
+    EXPECT_EQ(status("old1"), "");
+    EXPECT_EQ(status("old2"), "cancelled");
+    close("b");
+    close("c");
+    EXPECT_EQ(status("old4"), "");
+    EXPECT_EQ(status("a"), "cancelled");
+}
+
+TEST_F(RememberedOrders, OutliveSnapshotsWithTheTimesAtWhichTheyWereClosed) {
+    add({.seconds = 10});
+    close("a");
+    wait(6);
+    close("b");
+    std::string bytes;
+    engine::write_snapshot(venue.engine, [&](std::string_view piece) { bytes.append(piece); });
+    engine::Engine folded;
+    for (const model::Event& event : venue.events()) folded.fold(event);
+    EXPECT_EQ(folded.state_hash(), venue.engine.state_hash());
+    std::string_view rest = bytes;
+    venue.engine = engine::read_snapshot([&] { return std::exchange(rest, {}); });
+    EXPECT_EQ(folded.state_hash(), venue.engine.state_hash());
+    wait(5);
+    close("c");
+    EXPECT_EQ(status("a"), "");
+    EXPECT_EQ(status("b"), "cancelled");
+}
+
+TEST_F(RememberedOrders, CanNotBeMoreThanTheEngineCanKeep) {
+    for (const model::Remembered wanted :
+         {model::Remembered{.orders = -1}, model::Remembered{.orders = 10'000'001}, model::Remembered{.seconds = -1},
+          model::Remembered{.seconds = 31'536'001}}) {
+        EXPECT_THAT(
+            venue.handle(model::AddParticipant{"dora", {}, wanted}),
+            ElementsAre(HasSubstr("At most 10000000 closed orders are remembered, for at most 31536000 seconds")));
+    }
+}
+
+}  // namespace
+}  // namespace venue::test

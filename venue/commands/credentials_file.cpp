@@ -1,0 +1,80 @@
+#include "venue/commands/credentials_file.hpp"
+
+#include <fcntl.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include <algorithm>
+#include <cstdio>
+#include <fstream>
+#include <sstream>
+
+#include "venue/fix/credentials.hpp"
+
+namespace venue::commands {
+namespace {
+
+using config::ConfigError;
+
+bool write_all(int descriptor, const std::string& text) {
+    std::size_t written = 0;
+    while (written < text.size()) {
+        const auto count = ::write(descriptor, text.data() + written, text.size() - written);
+        if (count <= 0) return false;
+        written += static_cast<std::size_t>(count);
+    }
+    return true;
+}
+
+void write_durably(const std::string& file, const std::string& text, const std::string& place) {
+    const ConfigError cannot_write(place + ": can't write " + file + "; expected a file in a folder that is there");
+    const auto draft = file + ".new";
+    const int descriptor = ::open(draft.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0600);
+    if (descriptor < 0) throw cannot_write;
+    const bool stored = ::fchmod(descriptor, 0600) == 0 && write_all(descriptor, text) && ::fsync(descriptor) == 0;
+    ::close(descriptor);
+    if (!stored || std::rename(draft.c_str(), file.c_str()) != 0) {
+        throw cannot_write;
+    }
+}
+
+}  // namespace
+
+CredentialsFile CredentialsFile::read(const config::ReferenceSettings& settings) {
+    CredentialsFile file;
+    std::ifstream stream(settings.credentials_file);
+    for (std::string text; std::getline(stream, text);) {
+        if (text.empty() || text.front() == '#') continue;
+        std::istringstream words(text);
+        Line line;
+        words >> line.participant >> line.comp_id >> line.username >> line.secret >> line.account;
+        if (words) {
+            file.lines_.push_back(std::move(line));
+        } else {
+            throw ConfigError(settings.credentials_file_place + ": " + settings.credentials_file +
+                              " has a line that is none of its; expected name, sender, username, password and account");
+        }
+    }
+    return file;
+}
+
+void CredentialsFile::assign(model::AddSession& session) {
+    auto line = std::ranges::find(lines_, session.comp_id, &Line::comp_id);
+    if (line == lines_.end()) {
+        lines_.push_back({{}, session.comp_id, {}, fix::make_secret(), {}});
+        line = lines_.end() - 1;
+    }
+    *line = {session.participant, session.comp_id, session.username, line->secret, session.account};
+    session.salt = fix::make_salt();
+    session.secret_hash = fix::secret_hash(session.salt, line->secret);
+}
+
+void CredentialsFile::write(const config::ReferenceSettings& settings) const {
+    std::string text = "# name sender username password account\n";
+    for (const auto& [participant, comp_id, username, secret, account] : lines_) {
+        text += participant + ' ' + comp_id + ' ' + username + ' ' + secret + ' ' + account + '\n';
+    }
+    write_durably(settings.credentials_file, text, settings.credentials_file_place);
+}
+
+}  // namespace venue::commands
