@@ -2,7 +2,6 @@
 #include <gmock/gmock.h>
 
 #include "tests/unit/engine/small_venue.hpp"
-#include "venue/engine/snapshot.hpp"
 
 namespace venue::test {
 namespace {
@@ -108,10 +107,7 @@ TEST_F(Disconnects, OfOneMomentComeBehindOrdersThatExpireAndBySession) {
 
 TEST_F(Disconnects, AreRememberedBySnapshots) {
     lose("OWN");
-    std::string bytes;
-    engine::write_snapshot(venue.engine, [&](std::string_view piece) { bytes.append(piece); });
-    std::string_view rest = bytes;
-    venue.engine = engine::read_snapshot([&] { return std::exchange(rest, {}); });
+    ASSERT_TRUE(venue.restart());
     EXPECT_EQ(wait(5'000).back(), "MassCancelReported: 2");
 }
 
@@ -149,14 +145,7 @@ TEST_F(Disconnects, KeepTheChoiceOfTheLostLogonWhenALaterOneIsDeclined) {
 
 TEST_F(Disconnects, GoByTheChoiceAfterARestartAndASnapshot) {
     venue.handle(model::LogOnSession{venue.session("ALICE"), false, CancelOnDisconnect::participant});
-    std::string bytes;
-    engine::write_snapshot(venue.engine, [&](std::string_view piece) { bytes.append(piece); });
-    engine::Engine folded;
-    for (const model::Event& event : venue.events()) folded.fold(event);
-    EXPECT_EQ(folded.state_hash(), venue.engine.state_hash());
-    std::string_view rest = bytes;
-    venue.engine = engine::read_snapshot([&] { return std::exchange(rest, {}); });
-    EXPECT_EQ(folded.state_hash(), venue.engine.state_hash());
+    ASSERT_TRUE(venue.restart());
     EXPECT_THAT(lose("ALICE", DisconnectReason::restart), ElementsAre(HasSubstr("ALICE restart, cancels at")));
     EXPECT_THAT(lose("ALICE", DisconnectReason::restart), ElementsAre(HasSubstr("ALICE restart, cancels at")));
     EXPECT_THAT(wait(0).back(), "MassCancelReported: 6");

@@ -4,7 +4,6 @@
 #include <gmock/gmock.h>
 
 #include "tests/unit/engine/small_venue.hpp"
-#include "venue/engine/snapshot.hpp"
 
 namespace venue::test {
 namespace {
@@ -48,16 +47,7 @@ class Lists : public testing::Test {
             ListKind::one_triggers_others,
             {order("in", Side::buy, "2 @ 99"), order("out", Side::sell, "2 @ 110"), stop("loss", Side::sell, "2", 90)});
     }
-    void restart() {
-        std::string bytes;
-        engine::write_snapshot(venue.engine, [&](std::string_view piece) { bytes.append(piece); });
-        engine::Engine folded;
-        for (const model::Event& event : venue.events()) folded.fold(event);
-        EXPECT_EQ(folded.state_hash(), venue.engine.state_hash());
-        std::string_view rest = bytes;
-        venue.engine = engine::read_snapshot([&] { return std::exchange(rest, {}); });
-        EXPECT_EQ(folded.state_hash(), venue.engine.state_hash());
-    }
+    void restart() { ASSERT_TRUE(venue.restart()); }
     std::vector<std::string> by_bob(Side side, const std::string& words) {
         return venue.settle(order("x" + std::to_string(++count_), side, words), "BOB");
     }

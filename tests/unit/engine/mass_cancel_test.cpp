@@ -5,7 +5,6 @@
 
 #include "tests/unit/engine/small_venue.hpp"
 #include "venue/engine/fold.hpp"
-#include "venue/engine/snapshot.hpp"
 
 namespace venue::test {
 namespace {
@@ -132,14 +131,7 @@ TEST_F(MassCancels, GoOnBehindOrdersThatEndedWithTheListOfOneBefore) {
 TEST_F(MassCancels, GoOnAfterARestart) {
     buy_many(engine::mass_cancels_per_command_max + 1);
     venue.handle(MassCancel{ClOrdId("m1"), "", "BTC-USD", Side::buy}, "ALICE");
-    engine::Engine folded;
-    for (const model::Event& event : venue.events()) folded.fold(event);
-    EXPECT_EQ(folded.state_hash(), venue.engine.state_hash());
-    std::string bytes;
-    engine::write_snapshot(folded, [&](std::string_view piece) { bytes.append(piece); });
-    std::string_view rest = bytes;
-    venue.engine = engine::read_snapshot([&] { return std::exchange(rest, {}); });
-    EXPECT_EQ(folded.state_hash(), venue.engine.state_hash());
+    ASSERT_TRUE(venue.restart());
     EXPECT_THAT(venue.handle(*venue.engine.follow_up()),
                 ElementsAre("OrderCancelled to ALICE: n1000 cancelled 0/0.01 holds 0, mass_cancelled",
                             "MassCancelReported to ALICE: m1 1001"));

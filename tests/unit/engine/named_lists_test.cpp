@@ -5,7 +5,6 @@
 
 #include "tests/unit/engine/small_venue.hpp"
 #include "venue/engine/engine.hpp"
-#include "venue/engine/snapshot.hpp"
 
 namespace venue::test {
 namespace {
@@ -108,15 +107,7 @@ TEST_F(ListsWithNames, AreCancelledWholeAndBothSessionsHear) {
 TEST_F(ListsWithNames, OutliveSnapshotsAndFolds) {
     pair("l1", "a");
     venue.cancel("ALICE", "c", "a", Side::sell);
-    std::string bytes;
-    engine::write_snapshot(venue.engine, [&](std::string_view piece) { bytes.append(piece); });
-    engine::Engine folded;
-    for (const model::Event& event : venue.events()) folded.fold(event);
-    EXPECT_EQ(folded.state_hash(), venue.engine.state_hash());
-    std::string_view rest = bytes;
-    venue.engine = engine::read_snapshot([&] { return std::exchange(rest, {}); });
-    EXPECT_EQ(asked("l1"), "a cancelled, a2 cancelled");
-    venue.engine = std::move(folded);
+    ASSERT_TRUE(venue.restart());
     EXPECT_EQ(asked("l1"), "a cancelled, a2 cancelled");
 }
 

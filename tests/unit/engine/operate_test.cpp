@@ -2,7 +2,6 @@
 #include <gmock/gmock.h>
 
 #include "tests/unit/engine/small_venue.hpp"
-#include "venue/engine/snapshot.hpp"
 
 namespace venue::test {
 namespace {
@@ -291,14 +290,8 @@ TEST_F(Operating, ASnapshotAndTheFoldKeepAChangedDay) {
                                   .schedule = std::vector<model::ScheduledPhase>{{3'600, model::Phase::pre_open},
                                                                                  {7'200, model::Phase::continuous}},
                                   .day_end = 1'800});
-    engine::Engine folded;
-    for (const model::Event& event : venue.events()) folded.fold(event);
-    EXPECT_EQ(folded.next_due(), at(3'600));
-    EXPECT_EQ(folded.state_hash(), venue.engine.state_hash());
-    std::string bytes;
-    engine::write_snapshot(folded, [&](std::string_view piece) { bytes.append(piece); });
-    std::string_view rest = bytes;
-    EXPECT_EQ(engine::read_snapshot([&] { return std::exchange(rest, {}); }).next_due(), at(3'600));
+    ASSERT_TRUE(venue.restart());
+    EXPECT_EQ(venue.engine.next_due(), at(3'600));
 }
 
 TEST_F(Operating, WhoIsSuspendedLosesItsOrdersAndMayOnlyCancel) {
@@ -356,12 +349,7 @@ TEST_F(Operating, ASnapshotKeepsLimitsAndSuspensions) {
     venue.settle(Suspend{"bob", "bob"});
     venue.settle(Suspend{"bob", "bob", false});
     venue.buy("BOB", "b2", "1 @ 90");
-    std::string bytes;
-    engine::write_snapshot(venue.engine, [&](std::string_view piece) { bytes.append(piece); });
-    std::string_view rest = bytes;
-    const auto hash = venue.engine.state_hash();
-    venue.engine = engine::read_snapshot([&] { return std::exchange(rest, {}); });
-    EXPECT_EQ(venue.engine.state_hash(), hash);
+    ASSERT_TRUE(venue.restart());
     EXPECT_THAT(venue.buy("ALICE", "a3", "1 @ 90"), ElementsAre("OrderRejected to ALICE: a3 participant_suspended"));
     EXPECT_THAT(venue.buy("BOB", "b3", "1.01 @ 90"), ElementsAre("OrderRejected to BOB: b3 quantity_above_limit"));
     venue.buy("BOB", "b4", "1 @ 90");

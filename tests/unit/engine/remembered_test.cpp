@@ -2,7 +2,6 @@
 #include <gmock/gmock.h>
 
 #include "tests/unit/engine/small_venue.hpp"
-#include "venue/engine/snapshot.hpp"
 
 namespace venue::test {
 namespace {
@@ -123,14 +122,7 @@ TEST_F(RememberedOrders, OutliveSnapshotsWithTheTimesAtWhichTheyWereClosed) {
     close("a");
     wait(6);
     close("b");
-    std::string bytes;
-    engine::write_snapshot(venue.engine, [&](std::string_view piece) { bytes.append(piece); });
-    engine::Engine folded;
-    for (const model::Event& event : venue.events()) folded.fold(event);
-    EXPECT_EQ(folded.state_hash(), venue.engine.state_hash());
-    std::string_view rest = bytes;
-    venue.engine = engine::read_snapshot([&] { return std::exchange(rest, {}); });
-    EXPECT_EQ(folded.state_hash(), venue.engine.state_hash());
+    ASSERT_TRUE(venue.restart());
     wait(5);
     close("c");
     EXPECT_EQ(status("a"), "");

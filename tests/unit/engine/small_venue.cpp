@@ -1,6 +1,9 @@
 #include "tests/unit/engine/small_venue.hpp"
 
 #include <algorithm>
+#include <utility>
+
+#include "venue/engine/snapshot.hpp"
 
 namespace venue::test {
 namespace {
@@ -280,6 +283,23 @@ std::vector<std::string> SmallVenue::advance(Timestamp until) {
     }
     now = std::max(until, now);
     return lines;
+}
+
+bool SmallVenue::restart() {
+    const auto as_live = [&](const engine::Engine& other) {
+        return other.state_hash() == engine.state_hash() && other.reference() == engine.reference() &&
+               other.next_due() == engine.next_due();
+    };
+    engine::Engine folded;
+    for (const Event& event : events_) folded.fold(event);
+    if (!as_live(folded)) return false;
+    std::string bytes;
+    engine::write_snapshot(folded, [&](std::string_view piece) { bytes.append(piece); });
+    std::string_view rest = bytes;
+    engine::Engine read = engine::read_snapshot([&] { return std::exchange(rest, {}); });
+    const bool same = as_live(read);
+    engine = std::move(read);
+    return same;
 }
 
 std::string SmallVenue::funds(std::string account, std::string asset) const {

@@ -50,6 +50,9 @@ class SmallVenue {
     std::vector<std::string> enter(model::Phase phase) { return settle(model::ChangePhase{"BTC-USD", phase}); }
     /// What falls due until then, one command after the other.
     std::vector<std::string> advance(model::Timestamp until);
+    /// From here on an engine that was folded from the events, and went through a snapshot, takes the live one's place.
+    /// Whether both were as the live one is.
+    [[nodiscard]] bool restart();
 
     /// "available+held", as in "10+0.5".
     [[nodiscard]] std::string funds(std::string account, std::string asset) const;
