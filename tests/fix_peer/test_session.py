@@ -24,7 +24,7 @@ class ScriptedVenue:
 
     def accept(self):
         self._connection, _ = self._listener.accept()
-        self._connection.settimeout(5)
+        self._connection.settimeout(30)
 
     def expect(self, message_type):
         while not self._waiting:
@@ -62,10 +62,14 @@ class SessionTest(unittest.TestCase):
                 script(self.venue)
             except Exception as fault:  # any failure must reach the test's own thread
                 self.faults.append(fault)
-        thread = threading.Thread(target=run)
-        thread.start()
+        self.venue_side = threading.Thread(target=run)
+        self.venue_side.start()
         self.addCleanup(lambda: self.assertEqual(self.faults, []))
-        self.addCleanup(thread.join)
+        self.addCleanup(self.venue_side.join)
+
+    def answer_until_the_script_ends(self):
+        while self.venue_side.is_alive():
+            self.session.pump(0.01)
 
     def test_a_logon_carries_the_credentials_and_the_first_number(self):
         def script(venue):
@@ -151,7 +155,7 @@ class SessionTest(unittest.TestCase):
         self.play(script)
         self.session.logon()
         self.session.send("D", [(11, "a1")])
-        self.session.receive(0.3)
+        self.answer_until_the_script_ends()
 
     def test_resent_orders_keep_their_numbers_and_times(self):
         def script(venue):
@@ -166,7 +170,7 @@ class SessionTest(unittest.TestCase):
         self.session = self.new_session(resend_orders=True)
         self.session.logon()
         self.session.send("D", [(11, "a1")])
-        self.session.receive(0.3)
+        self.answer_until_the_script_ends()
 
 
 class RecordTest(unittest.TestCase):
