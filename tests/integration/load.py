@@ -22,6 +22,7 @@ class Trader:
         self._open = open_orders
         self._waiting = {}
         self.reports = 0
+        self.well_formed = False
 
     # -- sending ----------------------------------------------------------------------------------
 
@@ -82,8 +83,10 @@ class Trader:
         self._send("D", name, orders.limit(name, orders.BUY, "90000", MIDDLE))
 
     def _malformed(self):
+        if self.well_formed:
+            return self._place()
         name = self._name()
-        self._send("D", name, orders.limit(name, orders.BUY, "1", "2e4"))
+        return self._send("D", name, orders.limit(name, orders.BUY, "1", "2e4"))
 
     def _cancel(self):
         if not self._open:

@@ -13,17 +13,24 @@ PARTICIPANT_OF = {"ALICE": "alice", "ALICE2": "alice", "BOB": "bob", "MAKER": "m
 
 class TradingFloor:
     """Four sessions of three participants that trade with each other, and what they saw. The venue must have written
-    its credentials."""
+    its credentials. `options` are the sessions' own."""
 
-    def __init__(self, test, dice):
+    def __init__(self, test, dice, **options):
         self.test = test
         open_orders = {participant: {} for participant in PARTICIPANT_OF.values()}
-        self.traders = [Trader(test.session(sender, resend_orders=True), dice, open_orders[participant])
+        self.traders = [Trader(test.session(sender, resend_orders=True, **options), dice, open_orders[participant])
                         for sender, participant in PARTICIPANT_OF.items()]
 
     def log_on(self):
         """False when the venue died meanwhile."""
         return log_on_all(self.traders)
+
+    def trade_without(self, absent, seconds):
+        """The others trade, and must still be there in the end."""
+        others = [trader for trader in self.traders if trader is not absent]
+        until = time.monotonic() + seconds
+        left = drive(others, lambda: time.monotonic() > until)
+        self.test.assertEqual(len(left), len(others), "somebody else's connection ended")
 
     def trade_until(self, ended):
         """Trades until `ended()` or until the venue is gone, whatever comes first; one of them must come."""

@@ -1,6 +1,7 @@
 """The venue program under test: started, asked how far it is, killed, and judged by its exit code and its log."""
 
 import os
+import re
 import signal
 import socket
 import subprocess
@@ -135,6 +136,11 @@ class VenueProcess:
 
     def alive(self):
         return self._process is not None and self._process.poll() is None
+
+    def resident_kib(self):
+        """The memory that it has now."""
+        status = Path(f"/proc/{self._process.pid}/status").read_text(encoding="ascii")
+        return int(re.search(r"VmRSS:\s+(\d+) kB", status)[1])
 
     # -- what it left behind ----------------------------------------------------------------------
 

@@ -110,7 +110,11 @@ void Door::log_on(Connection& from, std::string_view message, const Fields& logo
         return from.close("its Logon is of another time, or doesn't say which application it speaks");
     }
     const auto judged = judge(from, message, logon, port);
-    if (const auto* refused = std::get_if<Refused>(&judged)) return port.refuse(from, refused->text, refused->status);
+    if (const auto* refused = std::get_if<Refused>(&judged)) {
+        // A Logout would take a number from whoever is on.
+        if (port.is_taken()) return from.close(refused->text);
+        return port.refuse(from, refused->text, refused->status);
+    }
     if (port.is_taken() && !port.give_way()) {
         if (shows_nothing) return from.close("its session is logged on already");
         return port.refuse(from, "This session is logged on already.");

@@ -11,11 +11,12 @@ namespace venue::fix {
 
 // ---- Refused --------------------------------------------------------------------------------------------------------
 
-/// The Logout takes a number of the session's as long as nobody else uses them: engines count it, and would find the
-/// next message's number too low. Where each connection begins anew it is the first of its own.
+/// The Logout takes a number of the session's, also beside somebody who is on, and then has that one ask for it: engines
+/// count it, and whichever message had the same number would be lost to them, or be too low. Where each connection begins
+/// anew it is the first of its own.
 void SessionPort::refuse(Connection& connection, const std::string& text, SessionStatus status) {
     log().warn("{} may not log on as {}: {}", connection.peer(), session_.comp_id, text);
-    const bool is_alone = access().resets_with_each_connection() && !is_taken();
+    const bool is_alone = access().resets_with_each_connection();
     if (!is_alone && !outbox_.has_number()) return connection.close("refused");
     const auto now = sending_time_now();
     const auto number = is_alone ? 1 : engine_.next_sender();
@@ -25,7 +26,7 @@ void SessionPort::refuse(Connection& connection, const std::string& text, Sessio
     message.text(tag::text, text).finish();
     connection.queued();
     connection.finish();
-    if (is_alone || is_taken()) return;
+    if (is_alone) return;
     engine_.set_next_sender(header.number + 1);
     outbox_.reserve();
 }
