@@ -5,7 +5,7 @@ build_packages=(
     build-essential ccache cmake git mold ninja-build python3
     libbenchmark-dev libboost1.81-dev libcli11-dev libgmock-dev libgtest-dev libpqxx-dev
     libgrpc++-dev libprotobuf-dev libquickfix-dev libspdlog-dev libssl-dev libtomlplusplus-dev nlohmann-json3-dev zlib1g-dev
-    openssl postgresql-15 postgresql-client-15 prometheus-cpp-dev protobuf-compiler protobuf-compiler-grpc python3-yaml
+    libnginx-mod-stream nginx openssl postgresql-15 postgresql-client-15 prometheus-cpp-dev protobuf-compiler protobuf-compiler-grpc python3-yaml
 )
 format_packages=(clang-format)
 tidy_packages=(clang-tidy-16)

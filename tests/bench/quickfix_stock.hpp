@@ -55,10 +55,15 @@
 #include <time.h>
 #include <unistd.h>
 
+#include <openssl/err.h>
+#include <openssl/ssl.h>
+
+#define HAVE_SSL 1
 #define throw(...)
 #include <quickfix/Application.h>
 #include <quickfix/FieldConvertors.h>
 #include <quickfix/MessageStore.h>
+#include <quickfix/SSLSocketInitiator.h>
 #include <quickfix/Session.h>
 #include <quickfix/SessionSettings.h>
 #include <quickfix/SocketAcceptor.h>

@@ -8,20 +8,13 @@ import struct
 import subprocess
 import unittest
 
-from fix_peer.capture import Capture
 from fix_peer.connection import Disconnected
 from fix_peer.message import encode, utc_now
-from fix_peer.session import LogonRefused, Session
-from integration.floor import VenueTest
-from integration.orders import BUY, SELL, limit, market
-from integration.venue_process import PATIENCE_S, SOURCE, own_port
+from fix_peer.session import LogonRefused
+from integration.tls_floor import NEW_KEY, TlsVenueTest, openssl
+from integration.venue_process import PATIENCE_S
 
-NEW_KEY = ("-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:prime256v1", "-nodes")
 PROXY_SIGNATURE = b"\r\n\r\n\0\r\nQUIT\n"
-
-
-def openssl(*words, **options):
-    return subprocess.run(("openssl", *words), check=True, capture_output=True, **options).stdout
 
 
 def proxy_header(address):
@@ -30,76 +23,7 @@ def proxy_header(address):
     return PROXY_SIGNATURE + b"\x21\x11" + struct.pack("!H", len(ends)) + ends
 
 
-class TlsTest(VenueTest):
-    def setUp(self):
-        super().setUp()
-        self.tls_port = own_port()
-        self.chain, self.key = self.folder / "chain.pem", self.folder / "key.pem"
-        self.access_file = self.folder / "access.toml"
-        self.access_file.write_text("", encoding="ascii")
-        self.certify("first.example")
-        self.config = self.folder / "venue.toml"
-        self.configure()
-        self.venue.settings.append(f"fix.access_file={self.access_file}")
-
-    def configure(self, fix=(), tls=()):
-        """The example's configuration with these lines more."""
-        text = (SOURCE / "cfg/venue.toml").read_text(encoding="utf-8")
-        text = text.replace("[fix]\n", "\n".join(("[fix]", *fix, "")))
-        more = (f'certificate = "{self.chain}"', f'key = "{self.key}"', *tls)
-        text = text.replace("[tls]\n", "\n".join(("[tls]", *more, "")))
-        self.config.write_text(text, encoding="utf-8")
-        self.venue.config_file = self.config
-        self.venue.settings.append(f"tls.port={self.tls_port}")
-
-    def expired(self, name):
-        """A certificate and its key whose time was in 2020."""
-        (self.folder / "ca.cnf").write_text(
-            "[ca]\ndefault_ca=d\n[d]\ndatabase=index.txt\nnew_certs_dir=.\nserial=serial\ndefault_md=sha256\npolicy=p\n"
-            "[p]\ncommonName=supplied\n", encoding="ascii")
-        (self.folder / "index.txt").touch()
-        (self.folder / "serial").write_text("01\n", encoding="ascii")
-        openssl("req", "-new", *NEW_KEY, "-subj", f"/CN={name}", "-keyout", "old.key", "-out", "old.csr", cwd=self.folder)
-        openssl("ca", "-batch", "-selfsign", "-notext", "-config", "ca.cnf", "-keyfile", "old.key", "-in", "old.csr", "-out",
-                "old.pem", "-startdate", "20200101000000Z", "-enddate", "20200102000000Z", cwd=self.folder)
-        return self.folder / "old.pem", self.folder / "old.key"
-
-    def certify(self, name, chain=None, key=None):
-        """A certificate of its own authority; returns its fingerprint."""
-        chain, key = chain or self.chain, key or self.key
-        openssl("req", "-x509", *NEW_KEY, "-subj", f"/CN={name}", "-days", "2", "-keyout", key, "-out", chain)
-        return openssl("x509", "-noout", "-fingerprint", "-sha256", "-in", chain).decode().strip().partition("=")[2]
-
-    def tls(self, version=None, identity=None):
-        """What a client wraps its socket in."""
-        return self.context(version, identity).wrap_socket
-
-    def context(self, version=None, identity=None):
-        """It trusts nobody but the venue's present certificate."""
-        context = ssl.create_default_context(cafile=str(self.chain))
-        context.check_hostname = False
-        if version:
-            context.minimum_version = context.maximum_version = version
-        if identity:
-            context.load_cert_chain(*identity)
-        return context
-
-    def over_tls(self, sender, wrap=None, **options):
-        username, password = self.venue.credentials()[sender]
-        session = Session("127.0.0.1", self.tls_port, sender, "VENUE", username, password,
-                          capture=Capture(self.capture_path(sender)), wrap=wrap or self.tls(), **options)
-        self.addCleanup(session.capture.close)
-        self.addCleanup(session.close)
-        return session
-
-    def trade(self, buyer, seller, name="a1"):
-        buyer.send("D", limit(name, BUY, "1", "20000"))
-        self.expect_report(buyer, "0", {11: name})
-        seller.send("D", market(name, SELL, "1"))
-        self.expect_report(seller, "0", {11: name})
-        self.expect_report(seller, "F")
-        self.expect_report(buyer, "F", {11: name})
-
+class TlsTest(TlsVenueTest):
     # -- the handshake ----------------------------------------------------------------------------
 
     def test_sessions_trade_by_either_version_and_beside_the_plain_port(self):
@@ -184,6 +108,18 @@ class TlsTest(VenueTest):
         while not (told := re.search(f"{word}.*", self.venue.log())):
             pass
         return told[0]
+
+    def expired(self, name):
+        """A certificate and its key whose time was in 2020."""
+        (self.folder / "ca.cnf").write_text(
+            "[ca]\ndefault_ca=d\n[d]\ndatabase=index.txt\nnew_certs_dir=.\nserial=serial\ndefault_md=sha256\npolicy=p\n"
+            "[p]\ncommonName=supplied\n", encoding="ascii")
+        (self.folder / "index.txt").touch()
+        (self.folder / "serial").write_text("01\n", encoding="ascii")
+        openssl("req", "-new", *NEW_KEY, "-subj", f"/CN={name}", "-keyout", "old.key", "-out", "old.csr", cwd=self.folder)
+        openssl("ca", "-batch", "-selfsign", "-notext", "-config", "ca.cnf", "-keyfile", "old.key", "-in", "old.csr", "-out",
+                "old.pem", "-startdate", "20200101000000Z", "-enddate", "20200102000000Z", cwd=self.folder)
+        return self.folder / "old.pem", self.folder / "old.key"
 
     def test_a_participant_may_have_to_show_its_own_certificate(self):
         own, own_key, other, other_key = (self.folder / name for name in ("own", "own.key", "other", "other.key"))

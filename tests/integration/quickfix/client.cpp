@@ -5,11 +5,13 @@ namespace {
 
 constexpr auto patience = std::chrono::seconds(30);
 
-FIX::SessionSettings settings_of(int port, const std::string& dictionary, const std::string& comp_id) {
+FIX::SessionSettings settings_of(int port, const std::string& dictionary, const std::string& comp_id,
+                                 const std::string& authorities) {
     std::stringstream text;
     text << "[DEFAULT]\nConnectionType=initiator\nBeginString=FIX.4.4\nTargetCompID=VENUE\nHeartBtInt=30\n"
          << "StartTime=00:00:00\nEndTime=00:00:00\nReconnectInterval=1\nUseDataDictionary=Y\n"
          << "SocketConnectHost=127.0.0.1\nSocketConnectPort=" << port << "\nDataDictionary=" << dictionary
+         << "\nCertificationAuthoritiesFile=" << authorities << "\nCertificateVerifyLevel=1\nSSLProtocol=+TLSv1_2"
          << "\n[SESSION]\nSenderCompID=" << comp_id << '\n';
     return FIX::SessionSettings(text);
 }
@@ -35,16 +37,22 @@ FIX::Message message(const std::string& type, const FieldList& fields) {
     return built;
 }
 
-Client::Client(int port, const std::string& dictionary, std::string comp_id, Account account)
+Client::Client(int port, const std::string& dictionary, std::string comp_id, Account account,
+               const std::string& authorities)
     : account_(std::move(account)),
       session_("FIX.4.4", comp_id, "VENUE"),
-      settings_(settings_of(port, dictionary, comp_id)),
-      initiator_(*this, stores_, settings_) {}
+      settings_(settings_of(port, dictionary, comp_id, authorities)) {
+    if (authorities.empty()) {
+        initiator_ = std::make_unique<FIX::SocketInitiator>(*this, stores_, settings_);
+    } else {
+        initiator_ = std::make_unique<FIX::SSLSocketInitiator>(*this, stores_, settings_);
+    }
+}
 
-Client::~Client() { initiator_.stop(); }
+Client::~Client() { initiator_->stop(); }
 
 void Client::log_on() {
-    initiator_.start();
+    initiator_->start();
     std::unique_lock lock(mutex_);
     if (!changed_.wait_for(lock, patience, [&] { return logged_on_ || !fault_.empty(); })) throw Failed("no Logon");
 }

@@ -4,6 +4,7 @@
 
 #include <condition_variable>
 #include <deque>
+#include <memory>
 #include <mutex>
 #include <stdexcept>
 #include <string>
@@ -29,7 +30,9 @@ class Client : public FIX::Application {
         std::string username;
         std::string password;
     };
-    Client(int port, const std::string& dictionary, std::string comp_id, Account account);
+    /// Encrypted where there are `authorities`: the file with the certificates that the venue's must come from.
+    Client(int port, const std::string& dictionary, std::string comp_id, Account account,
+           const std::string& authorities);
     ~Client() override;
 
     /// Returns when the venue has answered the Logon.
@@ -52,7 +55,7 @@ class Client : public FIX::Application {
     const FIX::SessionID session_;
     FIX::SessionSettings settings_;
     FIX::MemoryStoreFactory stores_;
-    FIX::SocketInitiator initiator_;
+    std::unique_ptr<FIX::Initiator> initiator_;
 
     std::mutex mutex_;
     std::condition_variable changed_;

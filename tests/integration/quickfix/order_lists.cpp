@@ -1,5 +1,6 @@
 // Enters, asks for, repeats and cancels a list of orders by a stock QuickFIX client, then asks by a resend under a new
-// number. Usage: quickfix_client PORT DICTIONARY COMP-ID USERNAME PASSWORD. Ends with 0 when all was as expected.
+// number. Usage: quickfix_client PORT DICTIONARY COMP-ID USERNAME PASSWORD [AUTHORITIES], encrypted with these. Ends
+// with 0 when all was as expected.
 #include "tests/integration/quickfix/client.hpp"
 
 namespace {
@@ -71,9 +72,9 @@ void cancel(Client& client) {
 }  // namespace
 
 int main(int argc, char** argv) {
-    if (argc != 6) return 2;
+    if (argc != 6 && argc != 7) return 2;
     try {
-        Client client(std::atoi(argv[1]), argv[2], argv[3], {argv[4], argv[5]});
+        Client client(std::atoi(argv[1]), argv[2], argv[3], {argv[4], argv[5]}, argc == 7 ? argv[6] : "");
         client.log_on();
         enter_and_ask(client);
         repeat(client);
