@@ -44,6 +44,25 @@ constexpr auto market_data_request_supported = std::to_array<int>({
 });
 constexpr std::array<int, 0> market_data_request_refused{};
 constexpr std::array<Requirement, 0> market_data_request_requirements{};
+constexpr auto new_order_list_supported = std::to_array<int>({
+    66, 68, 73, 394, 433, 1385,
+});
+constexpr auto new_order_list_refused = std::to_array<int>({
+    69, 352, 353, 390, 391,
+});
+constexpr auto new_order_list_requirements = std::to_array<Requirement>({
+    {1385, 0, "", 0},
+});
+constexpr auto list_cancel_request_supported = std::to_array<int>({
+    60, 66,
+});
+constexpr std::array<int, 0> list_cancel_request_refused{};
+constexpr std::array<Requirement, 0> list_cancel_request_requirements{};
+constexpr auto list_status_request_supported = std::to_array<int>({
+    66,
+});
+constexpr std::array<int, 0> list_status_request_refused{};
+constexpr std::array<Requirement, 0> list_status_request_requirements{};
 
 constexpr auto message_uses = std::to_array<MessageUse>({
     MessageUse{"D",
@@ -57,6 +76,12 @@ constexpr auto message_uses = std::to_array<MessageUse>({
                order_status_request_supported, order_status_request_refused, order_status_request_requirements},
     MessageUse{"V",
                market_data_request_supported, market_data_request_refused, market_data_request_requirements},
+    MessageUse{"E",
+               new_order_list_supported, new_order_list_refused, new_order_list_requirements},
+    MessageUse{"K",
+               list_cancel_request_supported, list_cancel_request_refused, list_cancel_request_requirements},
+    MessageUse{"M",
+               list_status_request_supported, list_status_request_refused, list_status_request_requirements},
 });
 
 constexpr auto messages = std::to_array<std::string_view>({

@@ -53,8 +53,6 @@ class OrderReport {
     bool operator()(const model::ChangeRejected& rejected) const;
     bool operator()(const model::MassCancelReported& report) const;
     bool operator()(const model::ListReported& report) const {
-        // Where no list can be entered, none is told of.
-        if (header_.dialect->use_of("E") == nullptr) return false;
         encode_list_report(report, event_, reference_, header_, out_);
         return true;
     }

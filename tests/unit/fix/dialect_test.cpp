@@ -94,6 +94,22 @@ TEST(Dialect, tells_each_kind_of_report_as_its_version_does) {
     }
 }
 
+TEST(Dialect, tells_lists_in_every_version_with_the_codes_that_it_has) {
+    const model::ListReported declined{model::ClOrdId("l1"),
+                                       {},
+                                       {{model::ClOrdId("a1"), {}, {RejectReason::quantity_not_positive}},
+                                        {model::ClOrdId("a2"), {}, {RejectReason::list_rejected}}}};
+    EXPECT_THAT(shown(report_of(declined, fix44)),
+                AllOf(HasSubstr("|66=l1|429=1|82=1|431=7|83=1|"), HasSubstr("|103=13|")));
+    EXPECT_THAT(shown(report_of(declined, fix42)),
+                AllOf(HasSubstr("|66=l1|429=1|82=1|431=7|83=1|"), HasSubstr("|103=0|")));
+    EXPECT_THAT(shown(report_of(declined, fix50sp2)),
+                AllOf(HasSubstr("|66=l1|429=1|82=1|431=7|83=1|"), HasSubstr("|103=13|")));
+    for (const auto* spoken : {&fix42, &fix44, &fix50sp2}) {
+        for (const char* type : {"E", "K", "M"}) EXPECT_NE(spoken->use_of(type), nullptr) << type;
+    }
+}
+
 TEST(Dialect, tells_a_status_as_a_transaction_where_there_are_some) {
     const model::OrderStatusQuestion question{model::ClOrdId("a1"), {}, "BTC-USD", model::Side::buy, "q"};
     EXPECT_THAT(shown(answer_of(model::OrderStatusAnswer{question, {}, demo_order(), {}}, fix42)),
