@@ -7,6 +7,7 @@ import unittest
 from fix_peer.connection import Disconnected
 from integration.floor import REFERENCE, VenueTest
 from integration.orders import BUY, SELL, limit
+from integration.venue_process import PATIENCE_S
 from integration.watching import command
 
 DECLINED, UNAVAILABLE, CONFIGURATION = 1, 69, 78
@@ -151,6 +152,71 @@ class OnboardingTest(VenueTest):
         self.assertEqual(lines, ["stays as it is: instrument BTC-USD2: journaled, but not in the file", "nothing to do"])
         self.assertEqual(self.config("apply", "--remove")[0], ["done: DelistInstrument symbol=BTC-USD2"])
         self.expect_report(alice, "4", {11: "a1"})
+        self.assertEqual(self.config("diff")[0], [])
+
+    def test_a_session_is_changed_to_another_version_while_it_is_on_and_begins_anew(self):
+        alice = self.logged_on("ALICE")
+        alice.send("D", limit("a1", BUY, "1", "100"))
+        self.expect_report(alice, "0", {11: "a1"})
+        self.want(('  sender = "ALICE"\n', '  sender = "ALICE"\n  version = "4.2"\n  cancel_grace_ms = 60000\n'))
+        self.assertEqual(self.config("diff", code=DECLINED)[0],
+                         ["session ALICE: cancel_grace_ms is 60000 in the file and 0 in the journal",
+                          "session ALICE: version is 4.2 in the file and 4.4 in the journal"])
+        self.assertEqual(self.config("apply")[0],
+                         ["done: ChangeSession comp_id=ALICE account=alice cancel_on_disconnect=off grace_ms=60000 "
+                          "spares=nothing replace_quantity=total version=4.2 extensions=no"])
+        with self.assertRaises(Disconnected):
+            alice.receive(PATIENCE_S)
+        self.assertEqual(alice.logout_text, "The operator changed this session: it speaks FIX 4.2 without extensions now, "
+                                            "and its numbers begin anew at 1.")
+        self.assertEqual(self.config("diff")[0], [])
+        with self.assertRaises(Disconnected):
+            self.logged_on("ALICE", numbers=alice.numbers)
+        again = self.logged_on("ALICE", version="4.2")
+        again.send("H", [(11, "a1"), (55, "BTC-USD"), (54, BUY)])
+        self.expect(again, "8", {8: "FIX.4.2", 11: "a1", 39: 0, 20: 3})
+
+        self.venue.kill()
+        self.venue.start_and_listen()
+        self.assertEqual(self.config("diff")[0], [])
+        self.logged_on("ALICE", version="4.2", numbers=again.numbers)
+        told = command(self.venue, "inspect", "session", "ALICE")[1]
+        self.assertIn("ALICE changed, goes on in incarnation 2", told)
+
+    def test_a_killed_venue_begins_a_changed_session_anew_though_nobody_logged_on_meanwhile(self):
+        self.logged_on("ALICE")
+        self.assertEqual(command(self.venue, "change-session", "ALICE", "--extensions", "yes")[0], 0)
+        self.venue.kill()
+        self.venue.start_and_listen()
+        self.logged_on("ALICE")  # With number 1, which would be too low where nothing had begun anew.
+
+    def test_an_operator_changes_a_session_and_its_participant_and_nobody_is_disturbed(self):
+        alice = self.logged_on("ALICE")
+        account = '  name = "alice"\n  balances = { BTC = "10", ETH = "100", USD = "1000000" }\n'
+        with_two = (account, account + '\n  [[participant.account]]\n  name = "alice-2"\n  balances = {}\n')
+        self.want(with_two)
+        self.config("apply")
+        self.assertEqual(command(self.venue, "transfer", "t1", "alice", "alice-2", "USD", "100")[0], 0)
+        for words in (("change-session", "ALICE", "--account", "alice-2", "--replace-quantity", "open",
+                       "--cancel-on-disconnect", "session", "--cancel-grace-ms", "0", "--cancel-spares", "good_till"),
+                      ("change-participant", "alice", "--self-trade", "cancel_newest", "--remembered-orders", "5000",
+                       "--remembered-seconds", "0")):
+            self.assertEqual(command(self.venue, *words)[0], 0, words)
+        self.want(with_two)
+        self.assertEqual(self.config("diff", code=DECLINED)[0], [
+            "participant alice: self_trade is allowed in the file and cancel_newest in the journal",
+            "participant alice: remembered_orders is 1000000 in the file and 5000 in the journal",
+            "session ALICE: account is alice in the file and alice-2 in the journal",
+            "session ALICE: cancel_on_disconnect is off in the file and session in the journal",
+            "session ALICE: cancel_spares is nothing in the file and good_till in the journal",
+            "session ALICE: replace_quantity is total in the file and open in the journal"])
+        alice.send("D", limit("a1", BUY, "1", "100"))
+        self.expect_report(alice, "0", {11: "a1", 1: "alice-2"})
+        code, _, err = command(self.venue, "change-session", "ALICE", "--account", "bob")
+        self.assertEqual(code, DECLINED)
+        self.assertIn("The account bob is not one of alice's.", err)
+        self.assertNotEqual(command(self.venue, "change-session", "ALICE", "--version", "4.3")[0], 0)
+        self.config("apply")
         self.assertEqual(self.config("diff")[0], [])
 
     def test_what_can_not_be_applied_is_said_and_then_nothing_is(self):

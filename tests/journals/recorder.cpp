@@ -53,6 +53,7 @@ class Story {
         move_funds();
         set_fees();
         limit_rates();
+        change_parties();
         end_sessions();
     }
     [[nodiscard]] const engine::Engine& engine() const { return pipeline_.engine(); }
@@ -102,6 +103,12 @@ class Story {
         ask(LimitRate{"alice", "", {.requests = 500, .logout_at = 2'000}});
         ask(LimitRate{"alice", "ALICE2", {.requests = 100, .window_ms = 500}});
         ask(LimitRate{"alice", "BOB", {.requests = 100}});  // Declined: not alice's.
+    }
+    void change_parties() {
+        ask(ChangeParticipant{"bob", SelfTrade::cancel_newest, 100, 60});
+        ask(ChangeSession{.comp_id = "ALICE2", .account = "alice-savings", .version = FixVersion::fix42});
+        ask(ChangeSession{.comp_id = "BOB", .replace_quantity = ReplaceQuantity::open, .extensions = true});
+        ask(ChangeSession{.comp_id = "BOB", .account = "alice"});  // Declined: not bob's.
     }
     /// Orders good and bad, cancels and replaces, trades, and days that end.
     void trade() {
@@ -260,7 +267,8 @@ class Story {
         clock_.set({clock_.now().nanoseconds + 2 * 86'400'000'000'000});
         ask(TransferFunds{"t3", "alice", "bob", "BTC", {1, 3}});
     }
-    /// One has chosen whose orders go, and its time runs when the story is over; an order of its own would stay.
+    /// One has chosen whose orders go, and its time runs when the story is over, by the rule by which it was lost; an
+    /// order of its own would stay.
     void end_sessions() {
         ask(LogOnSession{engine().reference().session("CAROL")->id, false, CancelOnDisconnect::participant});
         PlaceOrder order;
@@ -273,6 +281,7 @@ class Story {
         ask(order, "CAROL");
         for (const auto& request : disconnects_after_restart(engine())) pipeline_.submit(request);
         pipeline_.step();
+        ask(ChangeSession{.comp_id = "CAROL", .grace_ms = 0, .spares_good_till = true});
     }
 
     journal::PostgresJournal journal_;

@@ -165,6 +165,9 @@ struct InWords {
     std::string operator()(const model::ParticipantChanged& e) const {
         return fmt::format("{} {}", e.changed.name, e.changed.suspended ? "suspended" : "changed");
     }
+    std::string operator()(const model::SessionChanged& e) const {
+        return fmt::format("{} changed, goes on in incarnation {}", e.session.comp_id, e.incarnation.value);
+    }
     std::string operator()(const model::AccountChanged& e) const {
         return fmt::format("account {} {}", e.changed.name, e.changed.suspended ? "suspended" : "taken on again");
     }

@@ -163,6 +163,47 @@ void add_rate(CLI::App& at, model::LimitRate& wish) {
     at.add_option("--window-ms", wish.rate.window_ms, "How long a window is; 0 for 1000");
 }
 
+/// One of these words, which the command line must have so.
+template <class Word>
+void add_word(CLI::App& at, const std::string& option, std::initializer_list<Word> all, std::optional<Word>& wish,
+              const std::string& what) {
+    const auto read = [&wish, all, option](const std::string& text) {
+        wish = model::named(all, text);
+        if (!wish) throw CLI::ValidationError(option, "there is no " + text);
+    };
+    at.add_option_function<std::string>(option, read, what);
+}
+
+void add_either(CLI::App& at, const std::string& option, const std::string& no, const std::string& yes,
+                std::optional<bool>& wish, const std::string& what) {
+    at.add_option_function<std::string>(
+          option, [&wish, yes](const std::string& text) { wish = text == yes; }, what)
+        ->check(CLI::IsMember({no, yes}));
+}
+
+void add_participant_change(CLI::App& at, model::ChangeParticipant& wish) {
+    at.add_option("participant", wish.name, "Its name")->required();
+    add_word(at, "--self-trade", model::all_self_trades, wish.self_trade,
+             "What becomes of two of its orders that would trade with each other, like cancel_newest");
+    at.add_option("--remembered-orders", wish.remembered_orders, "The latest so many closed ones; 0 for 1000000");
+    at.add_option("--remembered-seconds", wish.remembered_seconds, "None that was closed before; 0 for 86400");
+}
+
+void add_session_change(CLI::App& at, model::ChangeSession& wish) {
+    at.add_option("comp_id", wish.comp_id, "Its SenderCompID")->required();
+    at.add_option("--account", wish.account, "The one that it trades for when an order names none");
+    add_word(at, "--cancel-on-disconnect", model::all_cancels_on_disconnect, wish.cancels,
+             "Whose orders: off, session or participant");
+    at.add_option("--cancel-grace-ms", wish.grace_ms, "How long it has to come back");
+    add_either(at, "--cancel-spares", "nothing", "good_till", wish.spares_good_till, "Which orders stay");
+    add_word(at, "--replace-quantity", model::all_replace_quantities, wish.replace_quantity,
+             "What OrderQty (38) says in its replaces: total or open");
+    add_word(at, "--version", model::all_fix_versions, wish.version,
+             "Of FIX: 4.2, 4.4 or 5.0SP2; logs it out, and its numbers begin anew");
+    add_either(at, "--extensions", "no", "yes", wish.extensions,
+               "Whether it is sent what only our dictionary has; logs it out as well");
+}
+
 void add_match(CLI::App& at, model::ReviseTrade& wish) {
     at.add_option("match", wish.match.value, "The match's number, as reports have it in 527")->required();
 }
@@ -200,6 +241,10 @@ void add_market_commands(CLI::App& app, Chosen& chosen) {
                                      add_limits(at, wish.limits);
                                  });
     add<model::LimitRate>(app, chosen, "limit-rate", "Limit how many requests a participant may send", add_rate);
+    add<model::ChangeParticipant>(app, chosen, "change-participant", "Change a participant; what isn't said stays",
+                                  add_participant_change);
+    add<model::ChangeSession>(app, chosen, "change-session", "Change a FIX session; what isn't said stays",
+                              add_session_change);
     add_revisions(app, chosen);
     add<model::SetFees>(app, chosen, "fees", "Set the schedule of fees by volume, whole", add_fees);
     add<model::DelistInstrument>(app, chosen, "delist", "Cancel an instrument's orders and take it off the venue",

@@ -113,7 +113,7 @@ class Steps {
         } else {
             steps_.emplace_back(file_.fees.front());
         }
-        for (const auto& each : file_.sessions) add(journaled_.session(each.comp_id), each);
+        for (const auto& each : file_.sessions) add(journaled_.session(each.comp_id), each, change(each));
         add_rates();
     }
     void remove_the_rest();
@@ -121,7 +121,13 @@ class Steps {
 
   private:
     static model::ChangeParticipant change(const model::AddParticipant& wanted) {
-        return {wanted.name, wanted.self_trade};
+        const auto remembered = wanted.remembered.or_usual();
+        return {wanted.name, wanted.self_trade, remembered.orders, remembered.seconds};
+    }
+    static model::ChangeSession change(const model::AddSession& wanted) {
+        const auto& rule = wanted.on_disconnect;
+        return {wanted.comp_id,        wanted.account,          rule.cancels,   rule.grace_ms,
+                rule.spares_good_till, wanted.replace_quantity, wanted.version, wanted.extensions};
     }
     static model::ChangeInstrument change(const model::ListInstrument& wanted) { return config::change(wanted); }
 
@@ -237,7 +243,6 @@ std::string why_it_stays(const Difference& difference) {
     constexpr std::string_view balances = "balances are kept in it for ever";
     constexpr std::string_view reports = "reports of long ago are told in it: delist the instrument, and list it anew";
     constexpr std::string_view owner = "what it has done belongs to its participant";
-    constexpr std::string_view agreed = "it is agreed on when the participant is added";
     constexpr auto reasons = std::to_array<std::pair<std::string_view, std::string_view>>(
         {{"ledger_digits", balances},
          {"chain_digits", balances},
@@ -248,8 +253,7 @@ std::string why_it_stays(const Difference& difference) {
          {"fee_in", "open orders hold their fees by it: delist the instrument, and list it anew"},
          {"auction_fee", "it can be changed and not taken away: give the maker's fee"},
          {"participant", owner},
-         {"remembered_orders", agreed},
-         {"remembered_seconds", agreed}});
+         {"username", "its secret belongs to it: add another session"}});
     const auto* const found =
         std::ranges::find(reasons, difference.key, &std::pair<std::string_view, std::string_view>::first);
     return found == reasons.end() ? std::string() : std::string(found->second);

@@ -272,7 +272,7 @@ void read_dialect(TableReader& reader, model::AddSession& added) {
     if (reader.has("version")) {
         std::vector<std::string> names;
         for (const auto version : model::all_fix_versions) names.emplace_back(name(version));
-        added.version = *model::fix_version_named(reader.one_of("version", names));
+        added.version = *named(model::all_fix_versions, reader.one_of("version", names));
     }
     // What ours adds to 4.4 is the standard's own in 5.0 SP2.
     added.extensions = added.version == model::FixVersion::fix50sp2;
@@ -305,13 +305,9 @@ void ReferenceReader::read_session(TableReader reader, const std::string& partic
 }
 
 model::SelfTrade self_trade_of(TableReader& reader) {
-    constexpr std::array rules = {model::SelfTrade::allowed, model::SelfTrade::cancel_newest,
-                                  model::SelfTrade::cancel_oldest, model::SelfTrade::cancel_both,
-                                  model::SelfTrade::decrement};
     std::vector<std::string> names;
-    for (const auto rule : rules) names.emplace_back(name(rule));
-    const auto chosen = reader.one_of("self_trade", names);
-    return *std::ranges::find(rules, chosen, [](model::SelfTrade rule) { return name(rule); });
+    for (const auto rule : model::all_self_trades) names.emplace_back(name(rule));
+    return *named(model::all_self_trades, reader.one_of("self_trade", names));
 }
 
 void ReferenceReader::read_limits(TableReader reader, const std::string& participant) {

@@ -33,6 +33,8 @@ void Board::take(const model::Event& event) {
         take({on->session, on->incarnation, 0, 0, {}});
     } else if (const auto* const off = std::get_if<model::SessionDisconnected>(&event.body)) {
         sessions_[off->session].on = false;
+    } else if (const auto* const changed = std::get_if<model::SessionChanged>(&event.body)) {
+        take({changed->session.id, changed->incarnation, 0, 0, {}});
     }
 }
 

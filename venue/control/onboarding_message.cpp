@@ -10,25 +10,10 @@ namespace {
 
 /// The one of the list that has this name.
 template <class Word>
-Word word(std::initializer_list<Word> all, const std::string& named) {
-    const auto* const found = std::ranges::find_if(all, [&](Word each) { return name(each) == named; });
-    if (found == all.end()) throw NoCommand("There is no " + named + " here.");
+Word word(std::initializer_list<Word> all, const std::string& text) {
+    const auto found = model::named(all, text);
+    if (!found) throw NoCommand("There is no " + text + " here.");
     return *found;
-}
-
-model::SelfTrade self_trade_named(const std::string& named) {
-    using enum model::SelfTrade;
-    return word({allowed, cancel_newest, cancel_oldest, cancel_both, decrement}, named);
-}
-
-model::CancelOnDisconnect cancels_named(const std::string& named) {
-    using enum model::CancelOnDisconnect;
-    return word({off, session, participant}, named);
-}
-
-model::ReplaceQuantity quantity_named(const std::string& named) {
-    using enum model::ReplaceQuantity;
-    return word({total, open}, named);
 }
 
 void write(const model::DisconnectRule& rule, v1::DisconnectRule& message) {
@@ -38,7 +23,7 @@ void write(const model::DisconnectRule& rule, v1::DisconnectRule& message) {
 }
 
 model::DisconnectRule read(const v1::DisconnectRule& message) {
-    return {cancels_named(message.cancels()), message.grace_ms(), message.spares_good_till()};
+    return {word(model::all_cancels_on_disconnect, message.cancels()), message.grace_ms(), message.spares_good_till()};
 }
 
 /// As it is journaled; nobody but the venue's own commands makes one, so there is no more to say of a wrong one.
@@ -72,6 +57,8 @@ void write(const model::ChangeParticipant& command, v1::OperateRequest& message)
     auto& participant = *message.mutable_change_participant();
     participant.set_name(command.name);
     if (command.self_trade) participant.set_self_trade(std::string(name(*command.self_trade)));
+    if (command.remembered_orders) participant.set_remembered_orders(*command.remembered_orders);
+    if (command.remembered_seconds) participant.set_remembered_seconds(*command.remembered_seconds);
 }
 
 void write(const model::OpenAccount& command, v1::OperateRequest& message) {
@@ -94,19 +81,33 @@ void write(const model::AddSession& command, v1::OperateRequest& message) {
     session.set_extensions(command.extensions);
 }
 
+void write(const model::ChangeSession& command, v1::OperateRequest& message) {
+    auto& session = *message.mutable_change_session();
+    session.set_comp_id(command.comp_id);
+    if (command.account) session.set_account(*command.account);
+    if (command.cancels) session.set_cancels(std::string(name(*command.cancels)));
+    if (command.grace_ms) session.set_grace_ms(*command.grace_ms);
+    if (command.spares_good_till) session.set_spares_good_till(*command.spares_good_till);
+    if (command.replace_quantity) session.set_replace_quantity(std::string(name(*command.replace_quantity)));
+    if (command.version) session.set_version(std::string(name(*command.version)));
+    if (command.extensions) session.set_extensions(*command.extensions);
+}
+
 model::AddAsset read(const v1::AddAsset& message) {
     return {{{}, message.code(), message.ledger_digits(), message.chain_digits()}};
 }
 
 model::AddParticipant read(const v1::AddParticipant& message) {
     return {message.name(),
-            self_trade_named(message.self_trade()),
+            word(model::all_self_trades, message.self_trade()),
             {message.remembered_orders(), message.remembered_seconds()}};
 }
 
 model::ChangeParticipant read(const v1::ChangeParticipant& message) {
     model::ChangeParticipant command{message.name()};
-    if (message.has_self_trade()) command.self_trade = self_trade_named(message.self_trade());
+    if (message.has_self_trade()) command.self_trade = word(model::all_self_trades, message.self_trade());
+    if (message.has_remembered_orders()) command.remembered_orders = message.remembered_orders();
+    if (message.has_remembered_seconds()) command.remembered_seconds = message.remembered_seconds();
     return command;
 }
 
@@ -116,9 +117,23 @@ model::AddSession read(const v1::AddSession& message) {
     model::AddSession command{message.participant(), message.account(),           message.comp_id(),
                               message.username(),    hexadecimal(message.salt()), hexadecimal(message.secret_hash())};
     command.on_disconnect = read(message.on_disconnect());
-    command.replace_quantity = quantity_named(message.replace_quantity());
+    command.replace_quantity = word(model::all_replace_quantities, message.replace_quantity());
     command.version = word(model::all_fix_versions, message.version());
     command.extensions = message.extensions();
+    return command;
+}
+
+model::ChangeSession read(const v1::ChangeSession& message) {
+    model::ChangeSession command{message.comp_id()};
+    if (message.has_account()) command.account = message.account();
+    if (message.has_cancels()) command.cancels = word(model::all_cancels_on_disconnect, message.cancels());
+    if (message.has_grace_ms()) command.grace_ms = message.grace_ms();
+    if (message.has_spares_good_till()) command.spares_good_till = message.spares_good_till();
+    if (message.has_replace_quantity()) {
+        command.replace_quantity = word(model::all_replace_quantities, message.replace_quantity());
+    }
+    if (message.has_version()) command.version = word(model::all_fix_versions, message.version());
+    if (message.has_extensions()) command.extensions = message.extensions();
     return command;
 }
 

@@ -16,7 +16,7 @@ using OperatorCommand =
     std::variant<model::ListInstrument, model::ChangeInstrument, model::DelistInstrument, model::LimitParticipant,
                  model::Suspend, model::ReviseTrade, model::SettleReceivable, model::SetFees, model::LimitRate,
                  model::AddAsset, model::AddParticipant, model::ChangeParticipant, model::OpenAccount,
-                 model::AddSession>;
+                 model::AddSession, model::ChangeSession>;
 
 /// A command that had no effect, in the words of control.proto.
 struct OperatorRefusal {

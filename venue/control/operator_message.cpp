@@ -226,6 +226,8 @@ OperatorCommand read(const v1::OperateRequest& message) {
             return read(message.open_account());
         case v1::OperateRequest::kAddSession:
             return read(message.add_session());
+        case v1::OperateRequest::kChangeSession:
+            return read(message.change_session());
         case v1::OperateRequest::WISH_NOT_SET:
             break;
     }

@@ -67,7 +67,7 @@ void write(const model::SessionLook& look, v1::SessionLook& message) {
 
 model::SessionLook read(const v1::SessionLook& message) {
     model::SessionLook look{message.comp_id(), message.participant()};
-    look.version = model::fix_version_named(message.version()).value_or(model::FixVersion::fix44);
+    look.version = named(model::all_fix_versions, message.version()).value_or(model::FixVersion::fix44);
     look.extensions = message.extensions();
     look.state = static_cast<model::SessionState>(message.state());
     look.disabled = message.disabled();

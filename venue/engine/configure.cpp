@@ -85,15 +85,8 @@ std::string objection(const model::Reference& reference, const model::ListInstru
 std::string objection(const model::Reference& reference, const model::AddParticipant& asked) {
     if (!model::is_name(asked.name)) return not_a_name("participant's name");
     if (reference.participant(asked.name) != nullptr) return exists("participant", asked.name);
-    if (name(asked.self_trade).empty()) return "There is no such way to prevent self-trades.";
-    const auto is_within = [](std::int32_t number, std::int32_t most) { return number >= 0 && number <= most; };
-    if (!is_within(asked.remembered.orders, model::remembered_orders_max) ||
-        !is_within(asked.remembered.seconds, model::remembered_seconds_max)) {
-        return "At most " + std::to_string(model::remembered_orders_max) +
-               " closed orders are remembered, for at most " + std::to_string(model::remembered_seconds_max) +
-               " seconds; 0 stands for the usual.";
-    }
-    return {};
+    if (std::string objection = objection_to_self_trade(asked.self_trade); !objection.empty()) return objection;
+    return objection_to_remembered(asked.remembered);
 }
 
 std::string objection(const model::Reference& reference, const model::OpenAccount& asked) {
@@ -109,16 +102,11 @@ std::string objection(const model::Reference& reference, const model::AddSession
     if (reference.session(asked.comp_id) != nullptr) return exists("session", asked.comp_id);
     const model::Participant* participant = reference.participant(asked.participant);
     if (participant == nullptr) return unknown("participant", asked.participant);
-    const model::Account* account = reference.account(asked.account);
-    if (account == nullptr) return unknown("account", asked.account);
-    if (account->participant != participant->id)
-        return "The account " + asked.account + " is not one of " + asked.participant + "'s.";
-    if (name(asked.on_disconnect.cancels).empty()) return "There is no such way to cancel on disconnect.";
-    if (asked.on_disconnect.grace_ms < 0 || asked.on_disconnect.grace_ms > model::grace_ms_max)
-        return "cancel_grace_ms must be 0 to 86400000.";
-    if (name(asked.replace_quantity).empty()) return "There is no such meaning of a replace's quantity.";
-    if (name(asked.version).empty()) return "There is no such version of FIX here.";
-    return {};
+    if (std::string objection = objection_to_account(reference, *participant, asked.account); !objection.empty()) {
+        return objection;
+    }
+    if (std::string objection = objection_to_rule(asked.on_disconnect); !objection.empty()) return objection;
+    return objection_to_speech(asked.replace_quantity, asked.version);
 }
 
 std::string objection(const State& state, const model::DepositFunds& asked) {

@@ -37,6 +37,7 @@ void decide(Recorder& out, const model::ListInstrument& asked);
 void decide(Recorder& out, const model::AddParticipant& asked);
 void decide(Recorder& out, const model::ChangeParticipant& asked);
 void decide(Recorder& out, const model::OpenAccount& asked);
+void decide(Recorder& out, const model::ChangeSession& asked);
 void decide(Recorder& out, const model::AddSession& asked);
 void decide(Recorder& out, const model::DepositFunds& asked);
 void decide(Recorder& out, const model::TransferFunds& asked);

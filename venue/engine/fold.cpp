@@ -4,6 +4,7 @@
 #include "venue/engine/funds.hpp"
 #include "venue/engine/gathering.hpp"
 #include "venue/engine/rights.hpp"
+#include "venue/engine/sessions.hpp"
 #include "venue/model/ensure.hpp"
 
 namespace venue::engine {
@@ -25,6 +26,14 @@ void forget_oldest(State& state, Participation& participation) {
     state.orders.remove(forgotten);
 }
 
+/// Since when the first of them is closed at the latest: of one whose time wasn't noted, since one behind it was.
+model::Timestamp first_closed_by(const std::deque<ClosedOrder>& closed) {
+    if (closed.front().at != model::Timestamp{}) return closed.front().at;
+    const auto has_none = [](const ClosedOrder& each) { return each.at == model::Timestamp{}; };
+    const auto noted = std::ranges::partition_point(closed, has_none);
+    return noted == closed.end() ? model::Timestamp{} : noted->at;
+}
+
 /// No more than two with each that is closed: so those of a busy day go in time, and no command takes long. What the
 /// present command closed stays, because the command may still look at it.
 void forget_some(State& state, const model::Remembered& remembered, Participation& participation) {
@@ -32,7 +41,7 @@ void forget_some(State& state, const model::Remembered& remembered, Participatio
     const model::Timestamp since{state.last_time.nanoseconds - remembered.seconds * std::int64_t{1'000'000'000}};
     for (int i = 0; i < 2; ++i) {
         const model::Timestamp oldest = participation.closed.front().at;
-        const bool is_old = remembered.seconds != 0 && oldest < since;
+        const bool is_old = remembered.seconds != 0 && first_closed_by(participation.closed) < since;
         const bool is_too_many = participation.closed.size() > count && oldest < state.last_time;
         if (is_old || is_too_many) forget_oldest(state, participation);
     }
@@ -251,19 +260,11 @@ struct Folding {
     void operator()(const model::SweepMarked& e) const { state.sweeping = e.order; }
     void operator()(const model::MassCancelMarked& e) const {
         state.mass_cancelling = e.going_on;
-        wait_no_more(e.going_on.lost);
+        wait_no_more(state, e.going_on.lost);
     }
     void operator()(const model::MassCancelReported& e) const {
         state.mass_cancelling.reset();
-        wait_no_more(e.done.lost);
-    }
-    /// The session's orders are being cancelled, once.
-    void wait_no_more(model::SessionId lost) const {
-        if (!lost) return;
-        SessionState& session = state.sessions[lost];
-        state.lost.erase({session.cancels_at, lost});
-        session.cancels_at = {};
-        session.cancels = model::CancelOnDisconnect::off;
+        wait_no_more(state, e.done.lost);
     }
     void operator()(const model::PegsMoved& e) const {
         const auto pegs = state.pegs.find(e.instrument);
@@ -280,22 +281,9 @@ struct Folding {
             state.killed.erase(e.participant);
         }
     }
-    void operator()(const model::SessionLoggedOn& e) const {
-        SessionState& session = state.sessions[e.session];
-        state.lost.erase({session.cancels_at, e.session});
-        session.incarnation = e.incarnation;
-        session.on = true;
-        session.chosen = e.cancels;
-    }
-    void operator()(const model::SessionDisconnected& e) const {
-        SessionState& session = state.sessions[e.session];
-        state.lost.erase({session.cancels_at, e.session});
-        session.on = false;
-        session.cancels_at = e.cancels_at;
-        session.cancels = e.cancels;
-        session.chosen.reset();
-        if (e.cancels_at != model::Timestamp{}) state.lost.emplace(e.cancels_at, e.session);
-    }
+    void operator()(const model::SessionLoggedOn& e) const { note_session(state, e); }
+    void operator()(const model::SessionDisconnected& e) const { note_session(state, e); }
+    void operator()(const model::SessionChanged& e) const { state.sessions[e.session.id].incarnation = e.incarnation; }
     void operator()(const model::InstrumentListed& e) const {
         state.symbols[e.instrument.symbol] = e.instrument.id;
         state.add_book(e.instrument.id);

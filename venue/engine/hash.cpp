@@ -174,8 +174,8 @@ std::uint64_t hash_of(const State& state) {
     for (const auto& [id, book] : state.books) add(hash, book);
     for (const auto& [id, participation] : state.participations) add(hash, state, participation);
     for (const auto& [id, session] : state.sessions) {
-        hash.all(id, session.incarnation, session.on, session.cancels_at, session.cancels, session.chosen.has_value(),
-                 session.chosen.value_or(model::CancelOnDisconnect::off));
+        hash.all(id, session.incarnation, session.on, session.cancels_at, session.cancels, session.spares_good_till,
+                 session.chosen.has_value(), session.chosen.value_or(model::CancelOnDisconnect::off));
     }
     for (const auto& [id, record] : state.transfers) add(hash, record);
     for (const auto& [time, id] : state.due) hash.all(time, id);

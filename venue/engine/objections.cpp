@@ -56,6 +56,39 @@ std::string objection_to_day(const std::vector<model::ScheduledPhase>& schedule,
     return "day_end must be a second of the day.";
 }
 
+std::string objection_to_self_trade(model::SelfTrade self_trade) {
+    return name(self_trade).empty() ? "self_trade: there is no such way to prevent self-trades." : "";
+}
+
+std::string objection_to_remembered(const model::Remembered& remembered) {
+    const auto is_within = [](std::int32_t number, std::int32_t most) { return number >= 0 && number <= most; };
+    if (!is_within(remembered.orders, model::remembered_orders_max)) {
+        return "remembered_orders must be at most " + std::to_string(model::remembered_orders_max) +
+               ", or 0 for the usual.";
+    }
+    if (is_within(remembered.seconds, model::remembered_seconds_max)) return {};
+    return "remembered_seconds must be at most " + std::to_string(model::remembered_seconds_max) +
+           ", or 0 for the usual.";
+}
+
+std::string objection_to_account(const model::Reference& reference, const model::Participant& owner,
+                                 const std::string& account) {
+    const model::Account* known = reference.account(account);
+    if (known == nullptr) return unknown("account", account);
+    return known->participant == owner.id ? "" : "The account " + account + " is not one of " + owner.name + "'s.";
+}
+
+std::string objection_to_rule(const model::DisconnectRule& rule) {
+    if (name(rule.cancels).empty()) return "cancel_on_disconnect: there is no such way to cancel.";
+    if (rule.grace_ms >= 0 && rule.grace_ms <= model::grace_ms_max) return {};
+    return "cancel_grace_ms must be 0 to 86400000.";
+}
+
+std::string objection_to_speech(model::ReplaceQuantity quantity, model::FixVersion version) {
+    if (name(quantity).empty()) return "replace_quantity: there is no such meaning.";
+    return name(version).empty() ? "version: there is no such version of FIX here." : "";
+}
+
 std::string objection_to_limits(const model::AskedLimits& asked, const model::Decimal& lot, const model::Asset& quote) {
     if (asked.quantity && !is_quantity(*asked.quantity, lot))
         return "max_quantity must be a whole number of lots that an order may have, or 0 for no limit.";

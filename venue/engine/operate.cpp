@@ -80,18 +80,25 @@ std::string objection(const State& state, const model::LimitParticipant& asked) 
 
 std::string objection(const model::Participant* participant, const model::ChangeParticipant& asked) {
     if (participant == nullptr) return unknown("participant", asked.name);
-    const bool is_known = name(asked.self_trade.value_or(model::SelfTrade::allowed)) != "";
-    return is_known ? "" : "There is no such way to prevent self-trades.";
+    std::string objection = objection_to_self_trade(asked.self_trade.value_or(participant->self_trade));
+    if (!objection.empty()) return objection;
+    return objection_to_remembered({asked.remembered_orders.value_or(0), asked.remembered_seconds.value_or(0)});
+}
+
+model::Participant changed_by(const model::Participant& before, const model::ChangeParticipant& asked) {
+    const model::Remembered wanted =
+        model::Remembered{asked.remembered_orders.value_or(0), asked.remembered_seconds.value_or(0)}.or_usual();
+    model::Participant after = before;
+    after.self_trade = asked.self_trade.value_or(before.self_trade);
+    if (asked.remembered_orders) after.remembered.orders = wanted.orders;
+    if (asked.remembered_seconds) after.remembered.seconds = wanted.seconds;
+    return after;
 }
 
 std::string objection(const model::Reference& reference, const model::Suspend& asked) {
     const model::Participant* participant = reference.participant(asked.participant);
     if (participant == nullptr) return unknown("participant", asked.participant);
-    if (asked.account.empty()) return {};
-    const model::Account* account = reference.account(asked.account);
-    if (account == nullptr) return unknown("account", asked.account);
-    if (account->participant == participant->id) return {};
-    return "The account " + asked.account + " is not one of " + asked.participant + "'s.";
+    return asked.account.empty() ? "" : objection_to_account(reference, *participant, asked.account);
 }
 
 /// False when it was so before.
@@ -107,6 +114,30 @@ bool turn(Recorder& out, const model::Suspend& asked) {
     if (std::exchange(account.suspended, asked.suspended) == asked.suspended) return false;
     out.record(model::AccountChanged{std::move(account)});
     return true;
+}
+
+std::string objection(const model::Reference& reference, const model::Session& after,
+                      const model::ChangeSession& asked) {
+    const model::Participant& owner = reference.participants.at(after.participant);
+    if (asked.account) {
+        if (std::string objection = objection_to_account(reference, owner, *asked.account); !objection.empty()) {
+            return objection;
+        }
+    }
+    if (std::string objection = objection_to_rule(after.on_disconnect); !objection.empty()) return objection;
+    return objection_to_speech(after.replace_quantity, after.version);
+}
+
+/// But for the account, which there may not be.
+model::Session changed_by(const model::Session& before, const model::ChangeSession& asked) {
+    model::Session after = before;
+    after.on_disconnect = {asked.cancels.value_or(before.on_disconnect.cancels),
+                           asked.grace_ms.value_or(before.on_disconnect.grace_ms),
+                           asked.spares_good_till.value_or(before.on_disconnect.spares_good_till)};
+    after.replace_quantity = asked.replace_quantity.value_or(before.replace_quantity);
+    after.version = asked.version.value_or(before.version);
+    after.extensions = asked.extensions.value_or(before.extensions);
+    return after;
 }
 
 }  // namespace
@@ -147,9 +178,25 @@ void decide(Recorder& out, const model::LimitParticipant& asked) {
 void decide(Recorder& out, const model::ChangeParticipant& asked) {
     const model::Participant* before = out.state().reference.participant(asked.name);
     if (declined(out, objection(before, asked), asked.call)) return;
-    model::Participant after = *before;
-    after.self_trade = asked.self_trade.value_or(before->self_trade);
+    model::Participant after = changed_by(*before, asked);
     if (after != *before) out.record(model::ParticipantChanged{std::move(after)});
+}
+
+void decide(Recorder& out, const model::ChangeSession& asked) {
+    const model::Reference& reference = out.state().reference;
+    const model::Session* before = reference.session(asked.comp_id);
+    if (before == nullptr) {
+        declined(out, unknown("session", asked.comp_id), asked.call);
+        return;
+    }
+    model::Session after = changed_by(*before, asked);
+    if (declined(out, objection(reference, after, asked), asked.call)) return;
+    if (asked.account) after.account = reference.account(*asked.account)->id;
+    if (after == *before) return;
+    // What was written to it says something else now, and can't be sent again: its numbers begin anew.
+    model::Incarnation incarnation = out.state().sessions.at(before->id).incarnation;
+    if (!speak_alike(*before, after)) ++incarnation.value;
+    out.record(model::SessionChanged{std::move(after), incarnation});
 }
 
 void decide(Recorder& out, const model::Suspend& asked) {

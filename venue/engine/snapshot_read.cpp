@@ -6,6 +6,7 @@
 #include "venue/engine/gathering.hpp"
 #include "venue/engine/hash.hpp"
 #include "venue/engine/rights.hpp"
+#include "venue/engine/sessions.hpp"
 #include "venue/engine/snapshot.hpp"
 #include "venue/engine/snapshot_bytes.hpp"
 #include "venue/engine/snapshot_fields.hpp"
@@ -92,6 +93,11 @@ class Reading {
             if (stream_.format() >= first_format_with_agreements) {
                 stream_(known.cancels);
                 pass_optional(stream_, known.chosen);
+            }
+            if (stream_.format() >= first_format_with_spared) {
+                stream_(known.spares_good_till);
+            } else {
+                note_wait(known, {}, session.on_disconnect);
             }
             const bool is_lost = !known.on && known.cancels_at != model::Timestamp{};
             if (is_lost) state_.lost.emplace(known.cancels_at, id);

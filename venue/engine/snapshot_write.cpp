@@ -55,6 +55,7 @@ class Writing {
         for (const auto& [id, session] : state_.sessions) {
             stream_(session.incarnation, session.on, session.cancels_at, session.cancels);
             pass_optional(stream_, session.chosen);
+            stream_(session.spares_good_till);
         }
     }
     void balances() {

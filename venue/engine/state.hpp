@@ -53,7 +53,8 @@ struct SessionState {
     /// When orders are cancelled because it isn't back; zero for never. A logon only suspends it: one that is declined
     /// in the end must not have changed it.
     model::Timestamp cancels_at{};
-    model::CancelOnDisconnect cancels{model::CancelOnDisconnect::off};  ///< Whose, then; `off`: as it is configured.
+    model::CancelOnDisconnect cancels{model::CancelOnDisconnect::off};  ///< Whose, then.
+    bool spares_good_till = false;                                      ///< Which of them stay, as in DisconnectRule.
     std::optional<model::CancelOnDisconnect> chosen{};                  ///< By the present logon.
 };
 

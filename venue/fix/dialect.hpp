@@ -76,5 +76,6 @@ struct Dialect {
 
 /// With `extensions` the venue also sends what the standard's message doesn't have and its published dictionary does.
 const Dialect& dialect(model::FixVersion version, bool extensions);
+inline const Dialect& dialect(const model::Session& session) { return dialect(session.version, session.extensions); }
 
 }  // namespace venue::fix

@@ -31,7 +31,7 @@ Door::Door(Settings settings, Wiring wiring, JournalReader& reader, FIX::DataDic
 void Door::restore(const model::Reference& reference, const std::vector<RestoredSession>& sessions,
                    model::Sequence last, std::optional<model::Timestamp> lived_until) {
     for (const auto& [id, session] : reference.sessions) {
-        context_.dictionaries.check(session.comp_id, dialect(session.version, session.extensions));
+        context_.dictionaries.check(session.comp_id, dialect(session));
     }
     context_.lived_until = lived_until.value_or(sending_time_now());
     context_.reference = std::make_shared<const model::Reference>(reference);

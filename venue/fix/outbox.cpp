@@ -26,13 +26,8 @@ constexpr std::int64_t number_max = std::numeric_limits<int>::max() - 1;
 }  // namespace
 
 Outbox::Outbox(PortContext& context, SessionEngine& engine, SessionWatch& watch, model::SessionId session,
-               std::string participant, const Dialect& dialect)
-    : context_(context),
-      engine_(engine),
-      watch_(watch),
-      session_(session),
-      participant_(std::move(participant)),
-      dialect_(dialect) {}
+               std::string participant)
+    : context_(context), engine_(engine), watch_(watch), session_(session), participant_(std::move(participant)) {}
 
 void Outbox::start(const OutboxStart& start) {
     hand_over_run();
@@ -145,7 +140,8 @@ void Outbox::number(const model::Event& event) {
     cursor_ = event.sequence;
     if (connection_ != nullptr) {
         const Header header{
-            context_.settings.comp_id, participant_, as.number, as.sending_time, false, as.poss_resend, {}, &dialect_};
+            context_.settings.comp_id, participant_, as.number, as.sending_time, false, as.poss_resend, {},
+            &engine_.dialect()};
         auto& output = connection_->output();
         const auto begin = output.size();
         if (!encode_report(event, *context_.reference, header, output)) return;
@@ -210,14 +206,9 @@ void Outbox::deliver_answers() {
 
 /// False when there are no numbers for it yet. An answer is not recorded: a resend leaves a gap where it was.
 bool Outbox::deliver(const model::Answer& answer) {
-    const Header header{context_.settings.comp_id,
-                        participant_,
-                        engine_.next_sender(),
-                        sending_time_now(),
-                        false,
-                        false,
-                        {},
-                        &dialect_};
+    const Header header{
+        context_.settings.comp_id, participant_, engine_.next_sender(), sending_time_now(), false, false, {},
+        &engine_.dialect()};
     answer_bytes_.clear();
     const int count = encode_answer(answer, *context_.reference, header, answer_bytes_);
     if (count > numbers_left()) return false;
@@ -311,8 +302,8 @@ void Outbox::read_resend() {
     if (connection_ == nullptr || !may_read() || last < range.first) return;
     const auto read = [&wiring = context_.wiring, session = session_, incarnation = incarnation_,
                        reference = context_.reference, limit = context_.settings.resend_page,
-                       stretch = ResendStretch{context_.settings.comp_id, participant_, &dialect_, range.first, last,
-                                               sending_time_now()}] {
+                       stretch = ResendStretch{context_.settings.comp_id, participant_, &engine_.dialect(), range.first,
+                                               last, sending_time_now()}] {
         const auto sent = wiring.read_sent(session, incarnation, stretch.first, stretch.last, limit);
         return resend_page(stretch, sent, sent.size() < limit, *reference);
     };

@@ -10,7 +10,6 @@
 #include <string>
 
 #include "venue/fix/connection.hpp"
-#include "venue/fix/dialect.hpp"
 #include "venue/fix/port_context.hpp"
 #include "venue/fix/session_engine.hpp"
 #include "venue/fix/session_watch.hpp"
@@ -30,7 +29,7 @@ struct OutboxStart {
 class Outbox {
   public:
     Outbox(PortContext& context, SessionEngine& engine, SessionWatch& watch, model::SessionId session,
-           std::string participant, const Dialect& dialect);
+           std::string participant);
 
     /// Begins, or begins anew: a new incarnation starts with number 1.
     void start(const OutboxStart& start);
@@ -104,7 +103,6 @@ class Outbox {
     SessionWatch& watch_;
     const model::SessionId session_;
     const std::string participant_;
-    const Dialect& dialect_;
 
     model::Incarnation incarnation_;
     std::int64_t reserved_ = 0;   ///< Numbers up to here may be used.

@@ -10,7 +10,8 @@ bool changes_reference(const model::Event& event) {
     using namespace model;
     return std::holds_alternative<AssetAdded>(event.body) || std::holds_alternative<InstrumentListed>(event.body) ||
            std::holds_alternative<ParticipantAdded>(event.body) || std::holds_alternative<AccountOpened>(event.body) ||
-           std::holds_alternative<SessionAdded>(event.body) || std::holds_alternative<ParticipantChanged>(event.body);
+           std::holds_alternative<SessionAdded>(event.body) || std::holds_alternative<SessionChanged>(event.body) ||
+           std::holds_alternative<ParticipantChanged>(event.body);
 }
 
 }  // namespace
@@ -84,6 +85,8 @@ void PortRegistry::release_event(const model::Event& event) {
         touch(added->session.id);
     } else if (const auto* on = std::get_if<model::SessionLoggedOn>(&event.body)) {
         if (auto* port = touch(on->session)) port->logged_on(*on, event.sequence);
+    } else if (const auto* changed = std::get_if<model::SessionChanged>(&event.body)) {
+        if (auto* port = touch(changed->session.id)) port->changed(*changed, event.sequence);
     }
 }
 

@@ -2,6 +2,8 @@
 // long as the gateway.
 #pragma once
 
+#include <functional>
+#include <map>
 #include <memory>
 #include <string>
 #include <string_view>
@@ -37,7 +39,7 @@ class PortRegistry {
     PortContext& context_;
     std::vector<std::unique_ptr<SessionPort>> ports_;
     std::unordered_map<model::SessionId, SessionPort*> by_id_;
-    std::unordered_map<std::string_view, SessionPort*> by_comp_id_;  ///< The names are the ports' own.
+    std::map<std::string, SessionPort*, std::less<>> by_comp_id_;
     std::vector<SessionPort*> touched_;  ///< Ports that the present release concerns; kept for its memory.
 };
 

@@ -37,13 +37,25 @@ void reverse_route(const Fields& message, FIX::Header& header) {
 SessionEngine::SessionEngine(const std::string& venue, const std::string& participant, const Dialect& dialect,
                              const FIX::DataDictionaryProvider& dictionaries, EngineEvents events,
                              std::string logon_notice)
-    : dialect_(dialect),
-      dictionaries_(dictionaries),
+    : dialect_(&dialect),
+      dictionaries_(&dictionaries),
       events_(std::move(events)),
-      logon_notice_(std::move(logon_notice)),
-      session_(*this, stores_, FIX::SessionID(std::string(dialect.begin_string), venue, participant), dictionaries,
-               all_day(), 0, nullptr) {
-    if (!dialect.appl_ver_id.empty()) session_.setSenderDefaultApplVerID(std::string(dialect.appl_ver_id));
+      logon_notice_(std::move(logon_notice)) {
+    begin(venue, participant);
+}
+
+void SessionEngine::begin(const std::string& venue, const std::string& participant) {
+    const FIX::SessionID id(std::string(dialect_->begin_string), venue, participant);
+    session_.emplace(static_cast<FIX::Application&>(*this), stores_, id, *dictionaries_, all_day(), 0, nullptr);
+    if (!dialect_->appl_ver_id.empty()) session_->setSenderDefaultApplVerID(std::string(dialect_->appl_ver_id));
+}
+
+void SessionEngine::speak(const Dialect& dialect, const FIX::DataDictionaryProvider& dictionaries) {
+    check_thread();
+    const FIX::SessionID id = session_->getSessionID();
+    dialect_ = &dialect;
+    dictionaries_ = &dictionaries;
+    begin(id.getSenderCompID().getString(), id.getTargetCompID().getString());
 }
 
 void SessionEngine::connect(std::int64_t told_expected) {
@@ -51,30 +63,30 @@ void SessionEngine::connect(std::int64_t told_expected) {
     saw_logout_ = false;
     connected_ = true;
     call([&](const FIX::UtcTimeStamp&) {
-        session_.logon();
-        session_.setResponder(&line_);
+        session_->logon();
+        session_->setResponder(&line_);
     });
 }
 
 void SessionEngine::receive(std::string_view message) {
     incoming_.assign(message);
-    call([&](const FIX::UtcTimeStamp& now) { session_.next(incoming_, now); });
+    call([&](const FIX::UtcTimeStamp& now) { session_->next(incoming_, now); });
 }
 
 void SessionEngine::tick() {
-    call([&](const FIX::UtcTimeStamp& now) { session_.next(now); });
+    call([&](const FIX::UtcTimeStamp& now) { session_->next(now); });
 }
 
 bool SessionEngine::is_flawed(std::string_view message) const {
     const auto& transport =
-        dictionaries_.getSessionDataDictionary(FIX::BeginString(std::string(dialect_.begin_string)));
+        dictionaries_->getSessionDataDictionary(FIX::BeginString(std::string(dialect_->begin_string)));
     try {
-        if (dialect_.appl_ver_id.empty()) {
+        if (dialect_->appl_ver_id.empty()) {
             transport.validate(FIX::Message(std::string(message), transport, true));
             return false;
         }
         const auto& application =
-            dictionaries_.getApplicationDataDictionary(FIX::ApplVerID(std::string(dialect_.appl_ver_id)));
+            dictionaries_->getApplicationDataDictionary(FIX::ApplVerID(std::string(dialect_->appl_ver_id)));
         const FIX::Message parsed(std::string(message), transport, application, true);
         FIX::DataDictionary::validate(parsed, &transport, parsed.isApp() ? &application : &transport);
         return false;
@@ -86,10 +98,10 @@ bool SessionEngine::is_flawed(std::string_view message) const {
 bool SessionEngine::is_foreign(std::string_view message) const {
     Fields fields;
     if (!fields.parse(message)) return true;
-    const auto& id = session_.getSessionID();
+    const auto& id = session_->getSessionID();
     const auto sent = parse_utc_time(fields.text(tag::sending_time));
     const auto off = sent ? std::abs(std::time(nullptr) - sent->nanoseconds / 1'000'000'000) : 0;
-    return off > clock_seconds_max || fields.text(tag::begin_string) != dialect_.begin_string ||
+    return off > clock_seconds_max || fields.text(tag::begin_string) != dialect_->begin_string ||
            fields.text(tag::sender_comp_id) != id.getTargetCompID().getString() ||
            fields.text(tag::target_comp_id) != id.getSenderCompID().getString();
 }
@@ -100,12 +112,12 @@ void SessionEngine::reject(const Fields& message, const SyntaxReject& reject) {
     reverse_route(message, answer.getHeader());
     answer.setField(tag::ref_seq_num, std::string(message.text(tag::msg_seq_num)));
     answer.setField(tag::ref_msg_type, std::string(message.message_type()));
-    if (const auto reason = dialect_.told(tag::session_reject_reason, reject.reason)) {
+    if (const auto reason = dialect_->told(tag::session_reject_reason, reject.reason)) {
         answer.setField(tag::session_reject_reason, std::to_string(*reason));
     }
     if (reject.tag != 0) answer.setField(tag::ref_tag_id, std::to_string(reject.tag));
     if (!reject.text.empty()) answer.setField(tag::text, reject.text);
-    call([&](const FIX::UtcTimeStamp&) { session_.send(answer); });
+    call([&](const FIX::UtcTimeStamp&) { session_->send(answer); });
 }
 
 void SessionEngine::request_resend(std::int64_t first) {
@@ -113,25 +125,25 @@ void SessionEngine::request_resend(std::int64_t first) {
     message.getHeader().setField(FIX::MsgType(FIX::MsgType_ResendRequest));
     message.setField(tag::begin_seq_no, std::to_string(first));
     message.setField(tag::end_seq_no, "0");
-    call([&](const FIX::UtcTimeStamp&) { session_.send(message); });
+    call([&](const FIX::UtcTimeStamp&) { session_->send(message); });
 }
 
 void SessionEngine::test(const std::string& text) {
     FIX::Message message;
     message.getHeader().setField(FIX::MsgType(FIX::MsgType_TestRequest));
     message.setField(tag::test_req_id, text);
-    call([&](const FIX::UtcTimeStamp&) { session_.send(message); });
+    call([&](const FIX::UtcTimeStamp&) { session_->send(message); });
 }
 
 void SessionEngine::log_out(const std::string& text) {
     call([&](const FIX::UtcTimeStamp& now) {
-        session_.logout(text);
-        session_.next(now);
+        session_->logout(text);
+        session_->next(now);
     });
 }
 
 void SessionEngine::disconnect() {
-    call([&](const FIX::UtcTimeStamp&) { session_.disconnect(); });
+    call([&](const FIX::UtcTimeStamp&) { session_->disconnect(); });
     connected_ = false;
 }
 
@@ -152,7 +164,7 @@ void SessionEngine::fromAdmin(const FIX::Message& message, const FIX::SessionID&
 
 /// A standard Logon of these versions has no Text (58), and that of 4.2 can't say that this is a test either.
 void SessionEngine::add_notice(FIX::Message& logon) const {
-    if (dialect_.logon_has_username) logon.setField(FIX::FIELD::TestMessageIndicator, "Y");
+    if (dialect_->logon_has_username) logon.setField(FIX::FIELD::TestMessageIndicator, "Y");
     logon.setField(FIX::FIELD::RawDataLength, std::to_string(logon_notice_.size()));
     logon.setField(FIX::FIELD::RawData, logon_notice_);
 }
@@ -184,7 +196,7 @@ void SessionEngine::call(Step step) {
     } catch (const FIX::InvalidMessage& error) {
         if (!garbled_.add()) return;
         log().warn("{} sent a garbled message, the {}. one; it is ignored: {}",
-                   session_.getSessionID().getTargetCompID().getString(), garbled_.count(), error.what());
+                   session_->getSessionID().getTargetCompID().getString(), garbled_.count(), error.what());
     } catch (const std::exception& error) {
         fail(error.what());
     } catch (...) {
@@ -193,7 +205,7 @@ void SessionEngine::call(Step step) {
 }
 
 void SessionEngine::fail(const char* what) {
-    log().error("session {} fails, its connection ends: {}", session_.getSessionID().getTargetCompID().getString(),
+    log().error("session {} fails, its connection ends: {}", session_->getSessionID().getTargetCompID().getString(),
                 what);
     connected_ = false;
 }

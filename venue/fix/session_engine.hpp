@@ -4,6 +4,7 @@
 
 #include <cstdint>
 #include <functional>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <thread>
@@ -28,6 +29,10 @@ class SessionEngine final : FIX::Application {
     /// `logon_notice` is told in every Logon; empty for none.
     SessionEngine(const std::string& venue, const std::string& participant, const Dialect& dialect,
                   const FIX::DataDictionaryProvider& dictionaries, EngineEvents events, std::string logon_notice = {});
+
+    /// How it speaks from here on. Nobody is connected.
+    void speak(const Dialect& dialect, const FIX::DataDictionaryProvider& dictionaries);
+    [[nodiscard]] const Dialect& dialect() const { return *dialect_; }
 
     [[nodiscard]] std::int64_t next_sender() const { return store_.getNextSenderMsgSeqNum(); }
     [[nodiscard]] std::int64_t next_target() const { return store_.getNextTargetMsgSeqNum(); }
@@ -57,7 +62,7 @@ class SessionEngine final : FIX::Application {
     void disconnect();
 
     /// False once the library, or an error in it, has ended the connection.
-    [[nodiscard]] bool is_logged_on() { return connected_ && session_.isLoggedOn(); }
+    [[nodiscard]] bool is_logged_on() { return connected_ && session_->isLoggedOn(); }
     /// A Logout was sent or received on this connection.
     [[nodiscard]] bool saw_logout() const { return saw_logout_; }
 
@@ -80,6 +85,7 @@ class SessionEngine final : FIX::Application {
     void toApp(FIX::Message& /*message*/, const FIX::SessionID& /*session*/) override {}
     void fromAdmin(const FIX::Message& message, const FIX::SessionID& session) override;
     void fromApp(const FIX::Message& message, const FIX::SessionID& session) override;
+    void begin(const std::string& venue, const std::string& participant);
     void note_logout(const FIX::Message& message);
     void add_notice(FIX::Message& logon) const;
 
@@ -88,15 +94,15 @@ class SessionEngine final : FIX::Application {
     void fail(const char* what);
     void check_thread();
 
-    const Dialect& dialect_;
-    const FIX::DataDictionaryProvider& dictionaries_;
+    const Dialect* dialect_;
+    const FIX::DataDictionaryProvider* dictionaries_;
     EngineEvents events_;
     const std::string logon_notice_;
     NumberStore store_;
     NumberStoreFactory stores_{store_};
     Line line_{*this};
-    FIX::Session session_;
-    std::string incoming_;  ///< Kept for its memory.
+    std::optional<FIX::Session> session_;  ///< Always there; the library's own can't change how it speaks.
+    std::string incoming_;                 ///< Kept for its memory.
     std::thread::id thread_;
     SparseCount garbled_;
     std::int64_t told_expected_ = 0;

@@ -70,11 +70,11 @@ bool wants_more(const Decoded& decoded) {
 SessionPort::SessionPort(PortContext& context, const model::Session& session)
     : context_(context),
       session_(session),
-      dialect_(fix::dialect(session.version, session.extensions)),
-      engine_(context.settings.comp_id, session.comp_id, dialect_, dictionaries(),
+      engine_(context.settings.comp_id, session.comp_id, fix::dialect(session),
+              context.dictionaries.of(session.comp_id, fix::dialect(session)),
               {[this](const std::string& message) { send(message); }, [this] { submit_decoded(); }},
               context.settings.logon_notice),
-      outbox_(context, engine_, watch_, session.id, session.comp_id, dialect_),
+      outbox_(context, engine_, watch_, session.id, session.comp_id),
       rate_(session.id, session.participant, context.meter_of(session.participant)) {
     outbox_.wait_while_away(access().resets_with_each_connection());
 }
@@ -132,21 +132,21 @@ void SessionPort::note_refusal() {
 bool SessionPort::waits_for_its_turn(std::int64_t number) const {
     const auto type = fields_.message_type();
     const bool is_reset = type == "4" && fields_.text(tag::gap_fill_flag) != "Y";
-    const bool acts_at_once = (type == "5" || type == "2" || is_reset) && !header_fault(dialect_, fields_);
+    const bool acts_at_once = (type == "5" || type == "2" || is_reset) && !header_fault(dialect(), fields_);
     return number > engine_.next_target() && !acts_at_once;
 }
 
 /// What is malformed, or of somebody else, needs no turn.
 bool SessionPort::is_rejected_at_once(std::string_view message) const {
     const auto type = fields_.message_type();
-    if (is_refusal(type) || header_fault(dialect_, fields_)) return false;
+    if (is_refusal(type) || header_fault(dialect(), fields_)) return false;
     return engine_.finds_fault(is_shown_in_short(type) ? stand_in(type, fields_) : message);
 }
 
 /// A refusal doesn't depend on the fields, and must not fail because of one, unless the operator's own dictionary knows
 /// them.
 bool SessionPort::is_shown_in_short(std::string_view type) const {
-    return is_only_refused(dialect_, type) && !context_.dictionaries.has_own(session_.comp_id, dialect_);
+    return is_only_refused(dialect(), type) && !context_.dictionaries.has_own(session_.comp_id, dialect());
 }
 
 /// What is missing is asked for once, unless it is more than may wait here.
@@ -176,7 +176,7 @@ void SessionPort::take(std::string_view message) {
     excess_ = count_request();
     if (is_refusal(type)) {
         count_refusal();
-    } else if (const auto fault = header_fault(dialect_, fields_)) {
+    } else if (const auto fault = header_fault(dialect(), fields_)) {
         if (count_only()) engine_.reject(fields_, *fault);
     } else if (const auto wish = resend_wish(); wish && !engine_.finds_fault(message)) {
         heed(*wish);
@@ -228,7 +228,7 @@ std::string SessionPort::heartbeat_now() const { return numbered_heartbeat(field
 /// The engine would load the whole range at once, so it doesn't see the request. One without numbers is the engine's to
 /// reject.
 std::optional<SessionPort::ResendWish> SessionPort::resend_wish() const {
-    if (fields_.message_type() != "2" || header_fault(dialect_, fields_)) return std::nullopt;
+    if (fields_.message_type() != "2" || header_fault(dialect(), fields_)) return std::nullopt;
     const auto first = whole_number<std::int64_t>(fields_.text(tag::begin_seq_no));
     const auto last = whole_number<std::int64_t>(fields_.text(tag::end_seq_no));
     return first && last ? std::optional(ResendWish{*first, *last}) : std::nullopt;
@@ -267,7 +267,7 @@ void SessionPort::submit_decoded() {
 /// While the venue is busy a participant may still take risk away.
 Decoded SessionPort::decode_admitted() const {
     if (excess_) return refusal(fields_, model::RejectReason::rate_limited, 0, excess_->text);
-    auto decoded = decode(fields_, dialect_, is_stale());
+    auto decoded = decode(fields_, dialect(), is_stale());
     if (!wants_more(decoded) || context_.wiring.admission() != model::Admission::busy) return decoded;
     return refusal(fields_, model::RejectReason::venue_busy);
 }

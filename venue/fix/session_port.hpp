@@ -30,9 +30,9 @@ class SessionPort {
     void start(const OutboxStart& start, std::int64_t inbound_judged);
 
     [[nodiscard]] const model::Session& session() const { return session_; }
-    [[nodiscard]] const Dialect& dialect() const { return dialect_; }
+    [[nodiscard]] const Dialect& dialect() const { return engine_.dialect(); }
     [[nodiscard]] const FIX::DataDictionaryProvider& dictionaries() const {
-        return context_.dictionaries.of(session_.comp_id, dialect_);
+        return context_.dictionaries.of(session_.comp_id, dialect());
     }
     /// Somebody is logged on, or about to be; or it begins anew.
     [[nodiscard]] bool is_taken() const { return held_.has_value() || connection_ != nullptr || begins_anew_; }
@@ -46,6 +46,8 @@ class SessionPort {
     void hold(Connection& connection, std::string_view logon, const LogonTerms& terms);
     /// The held logon is durable.
     void logged_on(const model::SessionLoggedOn& event, model::Sequence sequence);
+    /// Who is on is logged out where the session speaks otherwise from here on.
+    void changed(const model::SessionChanged& event, model::Sequence sequence);
 
     // From the connection.
     /// False: it is a Logon by which the session's numbers are to begin anew, and has to be judged as the first one
@@ -100,6 +102,8 @@ class SessionPort {
     [[nodiscard]] bool reset_is_due() const;
     void reset_when_due();
     void begin_anew();
+    void begin_incarnation(model::Incarnation incarnation, model::Sequence sequence);
+    void warn_of_dictionary() const;
     void send(const std::string& message);
     void submit_decoded();
     [[nodiscard]] Decoded decode_admitted() const;
@@ -129,8 +133,7 @@ class SessionPort {
     void end(model::DisconnectReason reason);
 
     PortContext& context_;
-    const model::Session session_;
-    const Dialect& dialect_;
+    model::Session session_;
     SessionEngine engine_;
     SessionWatch watch_;
     Outbox outbox_;

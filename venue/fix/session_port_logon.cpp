@@ -20,7 +20,7 @@ void SessionPort::refuse(Connection& connection, const std::string& text, Sessio
     if (!is_alone && !outbox_.has_number()) return connection.close("refused");
     const auto now = sending_time_now();
     const auto number = is_alone ? 1 : engine_.next_sender();
-    const Header header{context_.settings.comp_id, session_.comp_id, number, now, false, false, {}, &dialect_};
+    const Header header{context_.settings.comp_id, session_.comp_id, number, now, false, false, {}, &dialect()};
     MessageWriter message(connection.output(), "5", header);
     if (status != SessionStatus::unsaid) message.integer(tag::session_status, static_cast<int>(status));
     message.text(tag::text, text).finish();
@@ -97,11 +97,7 @@ void SessionPort::log_on_again(std::string_view logon, const LogonTerms& terms) 
 
 void SessionPort::logged_on(const model::SessionLoggedOn& event, model::Sequence sequence) {
     if (!held_ && !begins_anew_) return;
-    if (event.incarnation != outbox_.incarnation()) {
-        const auto written = outbox_.last_written();
-        start({event.incarnation, 0, written, written, sequence, outbox_.last_sent()}, 0);
-        reset_at_ = sending_time_now();
-    }
+    if (event.incarnation != outbox_.incarnation()) begin_incarnation(event.incarnation, sequence);
     if (held_) held_->durable = true;
     if (std::exchange(begins_anew_, false)) submit_disconnect(model::DisconnectReason::declined);
 }
@@ -165,6 +161,33 @@ void SessionPort::begin_anew() {
     log().info("the numbers of {} begin anew", session_.comp_id);
     begins_anew_ = true;
     submit(0, model::CommandBody{model::LogOnSession{session_.id, true}});
+}
+
+void SessionPort::begin_incarnation(model::Incarnation incarnation, model::Sequence sequence) {
+    const auto written = outbox_.last_written();
+    start({incarnation, 0, written, written, sequence, outbox_.last_sent()}, 0);
+    reset_at_ = sending_time_now();
+}
+
+void SessionPort::changed(const model::SessionChanged& event, model::Sequence sequence) {
+    const bool speaks_as_before = speak_alike(session_, event.session);
+    session_ = event.session;
+    if (speaks_as_before) return;
+    let_go("The operator changed this session: it speaks FIX " + std::string(name(session_.version)) +
+           (session_.extensions ? " with" : " without") + " extensions now, and its numbers begin anew at 1.");
+    const auto& dialect = fix::dialect(session_);
+    engine_.speak(dialect, context_.dictionaries.of(session_.comp_id, dialect));
+    begin_incarnation(event.incarnation, sequence);
+    warn_of_dictionary();
+}
+
+void SessionPort::warn_of_dictionary() const {
+    const bool should_have = context_.settings.session_dictionaries.contains(session_.comp_id);
+    if (!should_have || context_.dictionaries.has_own(session_.comp_id, dialect())) return;
+    log().warn(
+        "[fix.session_dictionaries] {}: it is of another version than the session now; ours takes its place, and "
+        "the next start will refuse it",
+        session_.comp_id);
 }
 
 }  // namespace venue::fix

@@ -46,6 +46,9 @@ class FieldWriter {
     void operator()(const char* key, const std::optional<Enum>& value) {
         if (value) (*this)(key, *value);
     }
+    void operator()(const char* key, std::optional<bool> value) {
+        if (value) object_[key] = *value;
+    }
     void operator()(const char* key, Timestamp value) { object_[key] = value.nanoseconds; }
     void operator()(const char* key, const std::optional<std::int32_t>& value) {
         if (value) object_[key] = *value;
@@ -122,6 +125,9 @@ class FieldReader {
     requires std::is_enum_v<Enum>
     void operator()(const char* key, std::optional<Enum>& value) const {
         if (object_.contains(key)) (*this)(key, value.emplace());
+    }
+    void operator()(const char* key, std::optional<bool>& value) const {
+        if (object_.contains(key)) object_.at(key).get_to(value.emplace());
     }
     void operator()(const char* key, Timestamp& value) const { object_.at(key).get_to(value.nanoseconds); }
     void operator()(const char* key, std::optional<std::int32_t>& value) const {

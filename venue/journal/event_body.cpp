@@ -120,6 +120,7 @@ void each_field(Fields& field, Body& event) {
     field("reason", event.reason);
     field.rarely("cancels_at", event.cancels_at.nanoseconds);
     field.rarely("cancels", event.cancels);
+    field("spares_good_till", event.spares_good_till);
 }
 template <class Fields, class Body>
 requires std::is_same_v<std::remove_const_t<Body>, AssetAdded>
@@ -240,9 +241,8 @@ template <class Fields, class Body>
 requires std::is_same_v<std::remove_const_t<Body>, AccountOpened>
 void each_field(Fields& field, Body& event) { each_field(field, event.account); }
 template <class Fields, class Body>
-requires std::is_same_v<std::remove_const_t<Body>, SessionAdded>
-void each_field(Fields& field, Body& event) {
-    auto& session = event.session;
+requires std::is_same_v<std::remove_const_t<Body>, Session>
+void each_field(Fields& field, Body& session) {
     field("id", session.id);
     field("participant", session.participant);
     field("account", session.account);
@@ -256,6 +256,15 @@ void each_field(Fields& field, Body& event) {
     field.rarely("replace_quantity", session.replace_quantity);
     field.rarely("version", session.version);
     field.rarely("extensions", session.extensions);
+}
+template <class Fields, class Body>
+requires std::is_same_v<std::remove_const_t<Body>, SessionAdded>
+void each_field(Fields& field, Body& event) { each_field(field, event.session); }
+template <class Fields, class Body>
+requires std::is_same_v<std::remove_const_t<Body>, SessionChanged>
+void each_field(Fields& field, Body& event) {
+    each_field(field, event.session);
+    field("incarnation", event.incarnation);
 }
 template <class Fields, class Body>
 requires std::is_same_v<std::remove_const_t<Body>, FundsDeposited>
@@ -360,6 +369,7 @@ WITH_BODY(ReceivableSettled);
 WITH_BODY(FeesSet);
 WITH_BODY(FeesRolled);
 WITH_BODY(ListReported);
+WITH_BODY(SessionChanged);
 #undef WITH_BODY
 
 }  // namespace venue::journal

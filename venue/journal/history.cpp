@@ -115,7 +115,9 @@ std::int64_t History::narrow_to_newest(model::AccountId account, Stretch& stretc
 }
 
 std::vector<model::Event> History::of_session(model::SessionId session) {
-    return where("kind in (8, 9) and (body ->> 'session')::integer = $1", session.value);
+    return where(
+        "(kind in (8, 9) and (body ->> 'session')::integer = $1 or kind = 39 and (body ->> 'id')::integer = $1)",
+        session.value);
 }
 
 std::vector<model::Posting> History::postings_of(model::Sequence event) { return postings_between(event, event); }

@@ -54,6 +54,10 @@ class Line {
     Line& number(std::string_view key, const std::optional<std::int32_t>& value) {
         return value ? field(key, std::to_string(*value)) : *this;
     }
+    template <class Word>
+    Line& word(std::string_view key, const std::optional<Word>& value) {
+        return field(key, value ? name(*value) : "");
+    }
     Line& flaw(const Flaw& flaw) { return field("flaw", name(flaw.reason)).field("flaw_tag", flaw.tag); }
     std::string take() { return std::move(text_); }
 
@@ -178,9 +182,17 @@ struct Describing {
         return text.field("remembered_seconds", c.remembered.seconds);
     }
     Line operator()(const ChangeParticipant& c) const {
-        return line("ChangeParticipant")
-            .field("name", c.name)
-            .field("self_trade", c.self_trade ? name(*c.self_trade) : "");
+        auto text = line("ChangeParticipant").field("name", c.name).word("self_trade", c.self_trade);
+        text.number("remembered_orders", c.remembered_orders);
+        return text.number("remembered_seconds", c.remembered_seconds);
+    }
+    Line operator()(const ChangeSession& c) const {
+        auto text = line("ChangeSession").field("comp_id", c.comp_id).field("account", c.account.value_or(""));
+        text.word("cancel_on_disconnect", c.cancels).number("grace_ms", c.grace_ms);
+        if (c.spares_good_till) text.field("spares", *c.spares_good_till ? "good_till" : "nothing");
+        text.word("replace_quantity", c.replace_quantity).word("version", c.version);
+        if (c.extensions) text.field("extensions", *c.extensions ? "yes" : "no");
+        return text;
     }
     Line operator()(const OpenAccount& c) const {
         return line("OpenAccount").field("participant", c.participant).field("name", c.name);

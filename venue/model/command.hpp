@@ -276,6 +276,22 @@ struct DelistInstrument {
 struct ChangeParticipant {
     std::string name;
     std::optional<SelfTrade> self_trade{};  ///< Of orders that are accepted or replaced from now on.
+    /// Of closed orders, as in Remembered; zero stands for the usual. What is too many goes as further ones are closed.
+    std::optional<std::int32_t> remembered_orders{};
+    std::optional<std::int32_t> remembered_seconds{};
+    std::int64_t call = 0;
+};
+/// What isn't said stays as it is. A session that speaks otherwise from now on begins its numbers anew.
+struct ChangeSession {
+    std::string comp_id;
+    std::optional<std::string> account{};  ///< Of its participant, for orders that are entered from now on.
+    // When it is disconnected from now on: a time that runs goes on as it began.
+    std::optional<CancelOnDisconnect> cancels{};
+    std::optional<std::int32_t> grace_ms{};
+    std::optional<bool> spares_good_till{};
+    std::optional<ReplaceQuantity> replace_quantity{};
+    std::optional<FixVersion> version{};
+    std::optional<bool> extensions{};
     std::int64_t call = 0;
 };
 /// A participant's own limits in one instrument; what isn't said stays as it is.
@@ -329,7 +345,8 @@ using CommandBody =
                  AddAsset, ListInstrument, AddParticipant, OpenAccount, AddSession, DepositFunds, TransferFunds,
                  TriggerOrder, MoveTrails, MassCancel, ContinueMassCancel, ChangePhase, ContinueUncross, JoinAuction,
                  MovePegs, PlaceList, ActivateLeg, ChangeInstrument, DelistInstrument, LimitParticipant, Suspend,
-                 CancelOrders, ReviseTrade, SettleReceivable, SetFees, CancelList, ChangeParticipant, LimitRate>;
+                 CancelOrders, ReviseTrade, SettleReceivable, SetFees, CancelList, ChangeParticipant, LimitRate,
+                 ChangeSession>;
 
 /// Where a request came from. All zero for what the venue or its operator asks.
 struct Origin {

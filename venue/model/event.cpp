@@ -17,7 +17,7 @@ constexpr std::array<std::string_view, std::variant_size_v<EventBody>> names = {
     "PhaseChanged",        "UncrossBegun",       "IndicationChanged",  "PegsMoved",
     "InstrumentChanged",   "InstrumentDelisted", "ParticipantChanged", "AccountChanged",
     "TradeBusted",         "TradeCorrected",     "ReceivableSettled",  "FeesSet",
-    "FeesRolled",          "ListReported",
+    "FeesRolled",          "ListReported",       "SessionChanged",
 };
 
 template <class Body>

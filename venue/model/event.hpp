@@ -178,6 +178,7 @@ struct SessionDisconnected {
     DisconnectReason reason{DisconnectReason::dropped};
     Timestamp cancels_at{};  ///< When open orders are cancelled if it isn't back; zero for never.
     CancelOnDisconnect cancels{CancelOnDisconnect::off};  ///< Whose; `off`: as it is configured, or there is no time.
+    std::optional<bool> spares_good_till{};  ///< Which of them stay, as in DisconnectRule; empty: as it is configured.
     bool operator==(const SessionDisconnected&) const = default;
 };
 
@@ -279,6 +280,11 @@ struct AccountChanged {
     Account changed;
     bool operator==(const AccountChanged&) const = default;
 };
+struct SessionChanged {
+    Session session;
+    Incarnation incarnation;  ///< The one it goes on with: a new one where it speaks otherwise from here on.
+    bool operator==(const SessionChanged&) const = default;
+};
 
 // One side of a trade that is told anew.
 
@@ -316,7 +322,8 @@ using EventBody =
                  SessionAdded, FundsDeposited, ConfigurationRejected, FundsTransferred, TransferRejected, OrderRestated,
                  SweepMarked, OrderTriggered, MassCancelMarked, MassCancelReported, KillSwitchTurned, PhaseChanged,
                  UncrossBegun, IndicationChanged, PegsMoved, InstrumentChanged, InstrumentDelisted, ParticipantChanged,
-                 AccountChanged, TradeBusted, TradeCorrected, ReceivableSettled, FeesSet, FeesRolled, ListReported>;
+                 AccountChanged, TradeBusted, TradeCorrected, ReceivableSettled, FeesSet, FeesRolled, ListReported,
+                 SessionChanged>;
 
 struct Event {
     Sequence sequence;

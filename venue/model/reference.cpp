@@ -48,6 +48,7 @@ struct Folding {
     void operator()(const ParticipantAdded& e) const { reference.participants[e.participant.id] = e.participant; }
     void operator()(const AccountOpened& e) const { reference.accounts[e.account.id] = e.account; }
     void operator()(const SessionAdded& e) const { reference.sessions[e.session.id] = e.session; }
+    void operator()(const SessionChanged& e) const { reference.sessions[e.session.id] = e.session; }
     template <class Other>
     void operator()(const Other&) const {}
 };
@@ -76,11 +77,6 @@ std::string_view name(FixVersion version) {
             return "5.0SP2";
     }
     return {};
-}
-
-std::optional<FixVersion> fix_version_named(std::string_view named) {
-    const auto* const found = std::ranges::find(all_fix_versions, named, [](FixVersion each) { return name(each); });
-    return found == all_fix_versions.end() ? std::nullopt : std::optional(*found);
 }
 
 std::string_view name(ReplaceQuantity quantity) {

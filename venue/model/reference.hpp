@@ -3,6 +3,7 @@
 #pragma once
 
 #include <cstdint>
+#include <initializer_list>
 #include <map>
 #include <optional>
 #include <string>
@@ -63,8 +64,8 @@ struct Instrument {
 };
 
 /// Which closed orders are remembered, with all their names: the latest so many, and those that were closed so many
-/// seconds ago or less. Both zero where nobody was asked: when a participant is added it stands for the usual, and in
-/// what earlier releases wrote for what there was then, whatever the time.
+/// seconds ago or less. Both zero where nobody was asked: when a participant is added or changed it stands for the
+/// usual, and in what earlier releases wrote for what there was then, whatever the time.
 struct Remembered {
     static constexpr std::int32_t usual_orders = 1'000'000;
     static constexpr std::int32_t usual_seconds = 86'400;
@@ -104,6 +105,8 @@ struct Account {
 enum class CancelOnDisconnect : std::uint8_t { off = 0, session = 1, participant = 2 };
 
 std::string_view name(CancelOnDisconnect cancels);
+inline constexpr auto all_cancels_on_disconnect = {CancelOnDisconnect::off, CancelOnDisconnect::session,
+                                                   CancelOnDisconnect::participant};
 
 struct DisconnectRule {
     CancelOnDisconnect cancels{CancelOnDisconnect::off};
@@ -117,14 +120,22 @@ struct DisconnectRule {
 enum class ReplaceQuantity : std::uint8_t { total = 0, open = 1 };
 
 std::string_view name(ReplaceQuantity quantity);
+inline constexpr auto all_replace_quantities = {ReplaceQuantity::total, ReplaceQuantity::open};
+
+/// The one of `all` that is called so; nothing for a name that none has.
+template <class Word>
+std::optional<Word> named(std::initializer_list<Word> all, std::string_view text) {
+    for (const Word each : all) {
+        if (name(each) == text) return each;
+    }
+    return std::nullopt;
+}
 
 /// The version of FIX that a session speaks; 5.0SP2 is carried by FIXT.1.1.
 enum class FixVersion : std::uint8_t { fix44 = 0, fix42 = 1, fix50sp2 = 2 };
 
 /// "4.2"; empty for one that there is not.
 std::string_view name(FixVersion version);
-/// Nothing for a name that no version has.
-std::optional<FixVersion> fix_version_named(std::string_view name);
 inline constexpr auto all_fix_versions = {FixVersion::fix42, FixVersion::fix44, FixVersion::fix50sp2};
 
 /// A FIX session as reference data. The secret itself is known to the participant alone.
@@ -142,6 +153,11 @@ struct Session {
     bool extensions = false;  ///< It is sent what only our own dictionary has, too.
     bool operator==(const Session&) const = default;
 };
+
+/// Whether what one has written says the same to the other.
+inline bool speak_alike(const Session& one, const Session& other) {
+    return one.version == other.version && one.extensions == other.extensions;
+}
 
 /// All reference data at one sequence number. Ordered maps: iteration is deterministic.
 struct Reference {

@@ -26,6 +26,8 @@ enum class SelfTrade : std::uint8_t {
 };
 
 std::string_view name(SelfTrade self_trade);
+inline constexpr auto all_self_trades = {SelfTrade::allowed, SelfTrade::cancel_newest, SelfTrade::cancel_oldest,
+                                         SelfTrade::cancel_both, SelfTrade::decrement};
 
 /// Which way the last trade's price must go to trigger an order: at or above its trigger price, or at or below it.
 enum class WaitsFor : std::uint8_t { nothing = 0, rise = 1, fall = 2 };

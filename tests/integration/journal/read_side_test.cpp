@@ -212,7 +212,7 @@ TEST(LastBefore, FindsTheEventBeforeAMoment) {
 TEST(Journal, ShowsNoSecret) {
     auto database = TestDatabase::migrated();
     PostgresJournal(database.url(), wait_ms).append(every_event_group());
-    EXPECT_EQ(database.value("select count(*) from venue.events where body ? 'secret_hash'"), "2");
+    EXPECT_EQ(database.value("select count(*) from venue.events where body ? 'secret_hash'"), "4");
     EXPECT_EQ(database.value("select count(*) from venue.journal where body ?| '{salt,secret_hash}'"), "0");
     EXPECT_EQ(database.value("select string_agg(attname, ', ' order by attnum) from pg_attribute where attrelid ="
                              " 'venue.journal'::regclass and attnum > 0"),

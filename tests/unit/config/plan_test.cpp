@@ -149,11 +149,34 @@ TEST_F(Plan, what_changed_becomes_a_command_and_nothing_else_does) {
                 ElementsAre(testing::StartsWith("ChangeInstrument symbol=BTC-USD maker_rate=10000 taker_rate=25000")));
     EXPECT_THAT(changes("max_open_orders = 7\n", ""), testing::SizeIs(1));
     EXPECT_THAT(changes("self_trade = \"cancel_both\"\n", ""),
-                ElementsAre("ChangeParticipant name=alice self_trade=allowed"));
+                ElementsAre("ChangeParticipant name=alice self_trade=allowed remembered_orders=5000 "
+                            "remembered_seconds=86400"));
+    EXPECT_THAT(changes("remembered_orders = 5000\n", "remembered_seconds = 60\n"),
+                ElementsAre("ChangeParticipant name=alice self_trade=cancel_both remembered_orders=1000000 "
+                            "remembered_seconds=60"));
     EXPECT_THAT(changes("max_quantity = \"1\"\n", "max_quantity = \"2\"\n"), testing::SizeIs(1));
     EXPECT_THAT(changes("volume = \"1000\"", "volume = \"2000\""), testing::SizeIs(1));
     EXPECT_THAT(changes("rate_logout_at = 40\n", "rate_logout_at = 50\n"), testing::SizeIs(1));
     EXPECT_THAT(changes("rate_requests = 100\n", ""), ElementsAre(testing::StartsWith("LimitRate participant=alice")));
+}
+
+TEST_F(Plan, every_key_of_a_session_but_its_names_is_changed_by_a_command) {
+    const auto change = [this](const std::string& what, const std::string& instead) {
+        engine_ = {};
+        begin_with(loaded());
+        const auto file = loaded(whole, what, instead);
+        EXPECT_THAT(differences(file, reference()), testing::SizeIs(1)) << instead;
+        EXPECT_THAT(carry_out(steps_towards(file, reference(), false)),
+                    ElementsAre(testing::StartsWith("ChangeSession comp_id=ALICE account=")));
+        EXPECT_THAT(differences(file, reference()), IsEmpty()) << instead;
+    };
+    change("  account = \"alice\"", "  account = \"savings\"");
+    change("cancel_on_disconnect = \"session\"", "cancel_on_disconnect = \"participant\"");
+    change("cancel_grace_ms = 1500\n", "");
+    change("cancel_spares = \"good_till\"", "cancel_spares = \"nothing\"");
+    change("replace_quantity = \"open\"", "replace_quantity = \"total\"");
+    change("version = \"4.2\"", "version = \"4.4\"");
+    change("extensions = \"yes\"", "extensions = \"no\"");
 }
 
 TEST_F(Plan, limits_and_fees_that_the_file_has_no_more_are_taken_away) {
@@ -194,8 +217,7 @@ TEST_F(Plan, what_no_command_can_change_stays_and_it_is_said_why) {
     EXPECT_THAT(reason("tick = \"0.01\"", "tick = \"0.02\""), HasSubstr("delist the instrument, and list it anew"));
     EXPECT_THAT(reason("lot = \"0.00000001\"", "lot = \"0.0000001\""), HasSubstr("list it anew"));
     EXPECT_THAT(reason("fee_in = \"received\"", "fee_in = \"quote\""), HasSubstr("list it anew"));
-    EXPECT_THAT(reason("remembered_orders = 5000", "remembered_orders = 6000"),
-                HasSubstr("when the participant is added"));
+    EXPECT_THAT(reason("username = \"alice\"", "username = \"anne\""), HasSubstr("add another session"));
     EXPECT_THAT(reason("auction_fee = 5000\n", ""), HasSubstr("not taken away"));
 }
 

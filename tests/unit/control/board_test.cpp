@@ -59,5 +59,15 @@ TEST_F(BoardTest, a_reset_begins_numbers_anew_and_old_ones_come_too_late) {
     EXPECT_EQ(board.sessions().back(), (SessionStatus{"ZALICE", "alice", true, 3, 0, 0, 7}));
 }
 
+TEST_F(BoardTest, a_changed_session_goes_on_in_the_incarnation_that_its_change_says) {
+    model::Group group;
+    group.events = {event(model::SessionChanged{{.id = alice, .comp_id = "ZALICE"}, model::Incarnation{2}})};
+    board.released(group);
+    EXPECT_EQ(board.sessions().back(), (SessionStatus{"ZALICE", "alice", false, 2, 10, 100, 7}));
+    group.events = {event(model::SessionChanged{{.id = alice, .comp_id = "ZALICE"}, model::Incarnation{3}})};
+    board.released(group);
+    EXPECT_EQ(board.sessions().back(), (SessionStatus{"ZALICE", "alice", false, 3, 0, 0, 7}));
+}
+
 }  // namespace
 }  // namespace venue::control

@@ -182,7 +182,7 @@ TEST_F(ServerTest, what_the_operator_asks_arrives_as_it_was_asked) {
         model::SetFees{},
         model::AddAsset{{{}, "EUR", 10, 2}},
         model::AddParticipant{"carol", model::SelfTrade::decrement, {5'000, 3'600}},
-        model::ChangeParticipant{"carol", model::SelfTrade::cancel_both},
+        model::ChangeParticipant{"carol", model::SelfTrade::cancel_both, 0, 3'600},
         model::ChangeParticipant{"carol"},
         model::OpenAccount{"carol", "carol-2"},
         model::AddSession{"carol",
@@ -195,6 +195,9 @@ TEST_F(ServerTest, what_the_operator_asks_arrives_as_it_was_asked) {
                           model::ReplaceQuantity::open,
                           model::FixVersion::fix42,
                           true},
+        model::ChangeSession{"CAROL", "carol", model::CancelOnDisconnect::off, 0, false, model::ReplaceQuantity::total,
+                             model::FixVersion::fix50sp2, true},
+        model::ChangeSession{.comp_id = "CAROL", .extensions = false},
         model::LimitRate{"alice", "ALICE", {100, 400, 2'000}},
         model::LimitRate{"alice", "", {.requests = 0}},
     };

@@ -210,6 +210,24 @@ TEST_F(Operating, WhatCanNotBeIsDeclinedWithASentence) {
     EXPECT_THAT(venue.handle(model::DelistInstrument{"NO-SUCH"}), ElementsAre(HasSubstr("NO-SUCH is not known")));
 }
 
+TEST_F(Operating, AParticipantIsChangedInWhatIsSaidAlone) {
+    using model::ChangeParticipant;
+    using model::SelfTrade;
+    EXPECT_THAT(venue.handle(ChangeParticipant{.name = "alice", .self_trade = SelfTrade::cancel_both}),
+                ElementsAre("ParticipantChanged: alice"));
+    EXPECT_THAT(venue.handle(ChangeParticipant{.name = "alice", .remembered_orders = 5, .remembered_seconds = 60}),
+                ElementsAre("ParticipantChanged: alice"));
+    EXPECT_THAT(venue.handle(ChangeParticipant{.name = "alice", .remembered_seconds = 0}),
+                ElementsAre("ParticipantChanged: alice"));
+    const auto& alice = *venue.engine.reference().participant("alice");
+    EXPECT_EQ(alice.self_trade, SelfTrade::cancel_both);
+    EXPECT_EQ(alice.remembered, (model::Remembered{5, model::Remembered::usual_seconds}));
+    EXPECT_THAT(venue.handle(ChangeParticipant{"alice", SelfTrade::cancel_both, 5, 86'400}), IsEmpty());
+    EXPECT_THAT(venue.handle(ChangeParticipant{"alice"}), IsEmpty());
+    EXPECT_THAT(venue.handle(ChangeParticipant{"nobody"}), ElementsAre(HasSubstr("nobody is not known")));
+    EXPECT_THAT(venue.handle(ChangeParticipant{"alice", SelfTrade{9}}), ElementsAre(HasSubstr("self_trade: ")));
+}
+
 TEST_F(Operating, RatesChangeForOrdersFromNowOn) {
     venue.sell("BOB", "s1", "1 @ 100");
     venue.handle(ChangeInstrument{.symbol = "BTC-USD", .maker_rate = 10'000, .taker_rate = 20'000});

@@ -28,6 +28,16 @@ class RememberedOrders : public testing::Test {
         venue.now.nanoseconds += 1;
         return venue.settle(order(name, Side::buy, "1 @ 1", model::TimeInForce::ioc), "CAROL");
     }
+    /// What has happened, as one would have journaled it that noted no times.
+    void become_as_an_earlier_release_would() {
+        engine::Engine folded;
+        for (model::Event event : venue.events()) {
+            auto* const added = std::get_if<model::ParticipantAdded>(&event.body);
+            if (added != nullptr) added->participant.remembered = {};
+            folded.fold(event);
+        }
+        venue.engine = std::move(folded);
+    }
     void wait(std::int64_t seconds) { venue.now.nanoseconds += seconds * second; }
     /// As a status request is told: "cancelled", …; empty for an order that isn't known.
     [[nodiscard]] std::string status(const std::string& name) const {
@@ -81,15 +91,48 @@ TEST_F(RememberedOrders, StayUntilTheCommandThatClosedThemIsOver) {
 TEST_F(RememberedOrders, OfWhoWasAddedByAnEarlierReleaseStayWhateverTheTime) {
     add({});
     close("old");
-    engine::Engine folded;
-    for (model::Event event : venue.events()) {
-        if (auto* const added = std::get_if<model::ParticipantAdded>(&event.body)) added->participant.remembered = {};
-        folded.fold(event);
-    }
-    venue.engine = std::move(folded);
+    become_as_an_earlier_release_would();
     wait(10 * 86'400);
     close("new");
     EXPECT_EQ(status("old"), "cancelled");
+}
+
+TEST_F(RememberedOrders, OfWhoIsTimedOnlyNowStayAsLongAsThoseThatWereClosedFirstThen) {
+    add({});
+    close("old");
+    become_as_an_earlier_release_would();
+    wait(100);
+    venue.handle(model::ChangeParticipant{.name = "carol", .remembered_seconds = 10});
+    close("first");
+    EXPECT_EQ(status("old"), "cancelled") << "it may have been closed a moment ago";
+    wait(6);
+    close("second");
+    EXPECT_EQ(status("old"), "cancelled");
+    wait(6);
+    close("third");
+    EXPECT_EQ(status("old"), "");
+    EXPECT_EQ(status("first"), "");
+    EXPECT_EQ(status("second"), "cancelled");
+}
+
+TEST_F(RememberedOrders, ThatAreTooManyForAChangedParticipantGoTwoAtATime) {
+    add({});
+    for (int i = 0; i < 5; ++i) close("old" + std::to_string(i));
+    EXPECT_THAT(venue.handle(model::ChangeParticipant{.name = "carol", .remembered_orders = 2}),
+                ElementsAre("ParticipantChanged: carol"));
+    EXPECT_EQ(status("old0"), "cancelled") << "the change itself takes no time";
+    close("a");
+    EXPECT_EQ(status("old1"), "");
+    EXPECT_EQ(status("old2"), "cancelled");
+    for (const char* name : {"b", "c", "d"}) close(name);
+    EXPECT_EQ(status("b"), "");
+    EXPECT_EQ(status("c"), "cancelled");
+    venue.handle(model::ChangeParticipant{.name = "carol", .remembered_orders = 0});
+    for (const char* name : {"e", "f"}) close(name);
+    EXPECT_EQ(status("c"), "cancelled") << "zero stands for the usual";
+    engine::Engine folded;
+    for (const model::Event& event : venue.events()) folded.fold(event);
+    EXPECT_EQ(folded.state_hash(), venue.engine.state_hash());
 }
 
 TEST_F(RememberedOrders, AreThoseOfADayUnlessItIsSaidOtherwise) {
@@ -130,12 +173,15 @@ TEST_F(RememberedOrders, OutliveSnapshotsWithTheTimesAtWhichTheyWereClosed) {
 }
 
 TEST_F(RememberedOrders, CanNotBeMoreThanTheEngineCanKeep) {
-    for (const model::Remembered wanted :
-         {model::Remembered{.orders = -1}, model::Remembered{.orders = 10'000'001}, model::Remembered{.seconds = -1},
-          model::Remembered{.seconds = 31'536'001}}) {
-        EXPECT_THAT(
-            venue.handle(model::AddParticipant{"dora", {}, wanted}),
-            ElementsAre(HasSubstr("At most 10000000 closed orders are remembered, for at most 31536000 seconds")));
+    for (const std::int32_t wanted : {-1, 10'000'001}) {
+        const auto declined = ElementsAre(HasSubstr("remembered_orders must be at most 10000000"));
+        EXPECT_THAT(venue.handle(model::AddParticipant{"dora", {}, {.orders = wanted}}), declined);
+        EXPECT_THAT(venue.handle(model::ChangeParticipant{.name = "bob", .remembered_orders = wanted}), declined);
+    }
+    for (const std::int32_t wanted : {-1, 31'536'001}) {
+        const auto declined = ElementsAre(HasSubstr("remembered_seconds must be at most 31536000"));
+        EXPECT_THAT(venue.handle(model::AddParticipant{"dora", {}, {.seconds = wanted}}), declined);
+        EXPECT_THAT(venue.handle(model::ChangeParticipant{.name = "bob", .remembered_seconds = wanted}), declined);
     }
 }
 

@@ -157,6 +157,9 @@ struct Line {
     std::string operator()(const ParticipantChanged& e) const {
         return e.changed.name + (e.changed.suspended ? " suspended" : "");
     }
+    std::string operator()(const SessionChanged& e) const {
+        return e.session.comp_id + " incarnation " + std::to_string(e.incarnation.value);
+    }
     std::string operator()(const AccountChanged& e) const {
         return e.changed.name + (e.changed.suspended ? " suspended" : "");
     }

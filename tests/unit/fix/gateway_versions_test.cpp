@@ -1,6 +1,8 @@
 // Sessions of different versions on one acceptor.
 #include <gtest/gtest.h>
 
+#include <algorithm>
+
 #include "tests/unit/fix/socket_client.hpp"
 #include "tests/unit/fix/stub_venue.hpp"
 
@@ -169,6 +171,84 @@ TEST(GatewayVersions, a_length_that_belongs_to_another_field_harms_nobody) {
     }
     carol.client->send("D", order("c1"));
     EXPECT_EQ(carol.client->receive("8").at(150), "0");
+}
+
+// ---- Changed by the operator ----------------------------------------------------------------------------------------
+
+constexpr const char* now_speaks = "The operator changed this session: it speaks FIX ";
+
+TEST(GatewayVersions, a_session_that_gets_another_is_logged_out_with_the_reason_and_begins_anew_in_it) {
+    Carol carol(model::FixVersion::fix44, "FIX.4.4");
+    carol.log_on();
+    carol.client->send("D", order("c1"));
+    EXPECT_EQ(carol.client->receive("8").at(11), "c1");
+    carol.client->send("1", "112=by now the report counts as written|");
+    carol.client->receive("0");
+    carol.venue.change_session("CAROL", model::FixVersion::fix42);
+    const auto logout = carol.client->receive("5");
+    EXPECT_EQ(logout.at(8), "FIX.4.4");
+    EXPECT_EQ(logout.at(34), "4");
+    EXPECT_EQ(logout.at(58), std::string(now_speaks) + "4.2 without extensions now, and its numbers begin anew at 1.");
+    EXPECT_TRUE(carol.client->is_closed());
+
+    SocketClient stale(carol.venue.port(), "CAROL");
+    stale.log_on("CAROL", StubVenue::secret());
+    EXPECT_TRUE(stale.receive().fields.empty()) << "it is another session's name now";
+    carol.client = std::make_unique<SocketClient>(carol.venue.port(), "CAROL", "FIX.4.2");
+    const auto answer = carol.log_on();
+    EXPECT_EQ(answer.at(8), "FIX.4.2");
+    EXPECT_EQ(answer.at(34), "1");
+    carol.client->send("D", "21=1|" + order("c2"));
+    const auto report = carol.client->receive();
+    EXPECT_EQ(report.at(11), "c2") << "what was written is not sent again";
+    EXPECT_EQ(report.at(20), "0");
+    EXPECT_EQ(report.at(34), "2");
+}
+
+TEST(GatewayVersions, a_session_that_is_sent_more_from_now_on_is_logged_out_and_begins_anew_as_well) {
+    Carol carol(model::FixVersion::fix44, "FIX.4.4");
+    carol.log_on();
+    carol.venue.change_session("CAROL", model::FixVersion::fix44, true);
+    EXPECT_EQ(carol.client->receive("5").at(58),
+              std::string(now_speaks) + "4.4 with extensions now, and its numbers begin anew at 1.");
+    carol.client = std::make_unique<SocketClient>(carol.venue.port(), "CAROL");
+    EXPECT_EQ(carol.log_on().at(34), "1");
+}
+
+TEST(GatewayVersions, a_change_of_anything_else_disturbs_nobody) {
+    Carol carol(model::FixVersion::fix44, "FIX.4.4");
+    carol.log_on();
+    carol.venue.change_session("CAROL", model::FixVersion::fix44);
+    carol.client->send("1", "112=still here|");
+    EXPECT_EQ(carol.client->receive().at(112), "still here");
+}
+
+TEST(GatewayVersions, what_arises_for_a_session_that_was_changed_while_nobody_was_on_is_told_in_the_new_one) {
+    Carol carol(model::FixVersion::fix44, "FIX.4.4");
+    carol.venue.change_session("CAROL", model::FixVersion::fix50sp2, true);
+    carol.venue.make_event(model::SessionId{3});
+    carol.venue.restart();
+    carol.client = std::make_unique<SocketClient>(carol.venue.port(), "CAROL", "FIXT.1.1");
+    const auto answer = carol.log_on("1137=9|");
+    EXPECT_EQ(answer.at(8), "FIXT.1.1");
+    carol.client->send("2", "7=1|16=0|");
+    EXPECT_EQ(carol.client->receive("8").at(8), "FIXT.1.1");
+}
+
+TEST(GatewayVersions, a_logon_that_is_not_durable_when_its_session_is_changed_ends) {
+    Carol carol(model::FixVersion::fix44, "FIX.4.4");
+    carol.venue.hold_commits();
+    carol.client->log_on("CAROL", StubVenue::secret());
+    ASSERT_TRUE(carol.venue.wait_for(
+        [](const auto& requests) { return std::ranges::any_of(requests, is_command<model::LogOnSession>); }));
+    carol.venue.change_session("CAROL", model::FixVersion::fix42);
+    carol.venue.let_commits_go();
+    EXPECT_TRUE(carol.client->is_closed());
+    EXPECT_TRUE(carol.venue.wait_for([](const auto& requests) {
+        return std::ranges::any_of(requests, is_command<model::DisconnectSession>);
+    })) << "what was journaled as on is journaled as off";
+    carol.client = std::make_unique<SocketClient>(carol.venue.port(), "CAROL", "FIX.4.2");
+    EXPECT_EQ(carol.log_on().at(34), "1");
 }
 
 }  // namespace

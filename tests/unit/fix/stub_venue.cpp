@@ -291,6 +291,17 @@ void StubVenue::add_session(const std::string& comp_id, model::FixVersion versio
     commit_if_free();
 }
 
+void StubVenue::change_session(const std::string& comp_id, model::FixVersion version, bool extensions) {
+    const std::lock_guard lock(mutex_);
+    auto changed = *reference_.session(comp_id);
+    const auto present = std::max(numbers_[changed.id.value].incarnation, model::Incarnation(1));
+    const bool is_anew = changed.version != version || changed.extensions != extensions;
+    changed.version = version;
+    changed.extensions = extensions;
+    emit({}, model::SessionChanged{changed, model::Incarnation(present.value + (is_anew ? 1 : 0))});
+    commit_if_free();
+}
+
 // ---- What tests look at ---------------------------------------------------------------------------------------------
 
 bool StubVenue::wait_for(const std::function<bool(const std::vector<model::Request>&)>& enough) {

@@ -50,6 +50,9 @@ class StubVenue {
     /// Another session is added while the gateway runs.
     void add_session(const std::string& comp_id, model::FixVersion version = model::FixVersion::fix44);
 
+    /// The operator changes how a session speaks, and whether its numbers begin anew by it.
+    void change_session(const std::string& comp_id, model::FixVersion version, bool extensions = false);
+
     /// Waits until the requests that arrived satisfy `enough`; false when they don't in time.
     bool wait_for(const std::function<bool(const std::vector<model::Request>&)>& enough);
     /// Waits until something that commits change is true.

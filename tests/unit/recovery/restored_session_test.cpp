@@ -57,5 +57,13 @@ TEST_F(RestoredSession, ThatWasResetOftenAndNeverHadNumbersIsInItsLastIncarnatio
     EXPECT_EQ(restored().numbers, (SessionNumbers{alice, Incarnation{3}, 0, 0, {}}));
 }
 
+TEST_F(RestoredSession, ThatSpeaksOtherwiseSinceAMomentAgoStartsWithNoNumbers) {
+    pipeline.note({alice, Incarnation{1}, 5, 10'000, Sequence{3}});
+    pipeline.submit({{}, ChangeSession{.comp_id = "ALICE", .version = FixVersion::fix42}});
+    pipeline.step();
+    EXPECT_EQ(restored().numbers, (SessionNumbers{alice, Incarnation{2}, 0, 0, Sequence{3}}))
+        << "the change and the reset are one event";
+}
+
 }  // namespace
 }  // namespace venue
