@@ -5,6 +5,7 @@ import stat
 import unittest
 
 from fix_peer.connection import Disconnected
+from fix_peer.session import Session
 from integration.floor import REFERENCE, VenueTest
 from integration.orders import BUY, SELL, limit
 from integration.venue_process import PATIENCE_S
@@ -218,6 +219,34 @@ class OnboardingTest(VenueTest):
         self.assertNotEqual(command(self.venue, "change-session", "ALICE", "--version", "4.3")[0], 0)
         self.config("apply")
         self.assertEqual(self.config("diff")[0], [])
+
+    def test_a_session_gets_another_secret_by_the_operator_or_by_its_own_logon_and_stays_on(self):
+        alice = self.logged_on("ALICE")
+        username, first = self.venue.credentials()["ALICE"]
+        code, out, err = command(self.venue, "session", "new-secret", "ALICE")
+        self.assertEqual(code, 0, err)
+        _, second = self.venue.credentials()["ALICE"]
+        self.assertNotIn(second, out)
+        alice.send("D", limit("a1", BUY, "1", "100"))
+        self.expect_report(alice, "0", {11: "a1"})
+        alice.logout()
+        own = "0123456789abcdef" * 4
+        for password, extra, welcome in ((first, (), False), (second, [(925, own)], True), (second, (), False),
+                                         (own, (), True)):
+            session = Session("127.0.0.1", self.venue.port, "ALICE", "VENUE", username, password)
+            self.addCleanup(session.close)
+            if welcome:
+                session.logon(reset=True, extra=extra)
+                session.logout()
+            else:
+                with self.assertRaises(Disconnected):  # In words, unless the last connection hasn't ended yet.
+                    session.logon(reset=True)
+            if password == second and welcome:
+                self.venue.kill()
+                self.venue.start_and_listen()
+        self.assertEqual(command(self.venue, "session", "new-secret", "NOBODY")[0], CONFIGURATION)
+        for secret in (first, second, own):
+            self.assertNotIn(secret, self.venue.whole_log())
 
     def test_what_can_not_be_applied_is_said_and_then_nothing_is(self):
         before = self.configured()

@@ -58,6 +58,18 @@ CredentialsFile CredentialsFile::read(const config::ReferenceSettings& settings)
     return file;
 }
 
+model::HashedSecret CredentialsFile::renew(const std::string& comp_id, const config::ReferenceSettings& settings) {
+    const auto line = std::ranges::find(lines_, comp_id, &Line::comp_id);
+    if (line == lines_.end()) {
+        throw ConfigError(settings.credentials_file_place + ": " + settings.credentials_file + " has no line of " +
+                          comp_id + "; expected the file that its first secret was written to");
+    }
+    line->secret = fix::make_secret();
+    auto salt = fix::make_salt();
+    auto hash = fix::secret_hash(salt, line->secret);
+    return {std::move(salt), std::move(hash)};
+}
+
 void CredentialsFile::assign(model::AddSession& session) {
     auto line = std::ranges::find(lines_, session.comp_id, &Line::comp_id);
     if (line == lines_.end()) {

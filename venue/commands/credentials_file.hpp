@@ -20,6 +20,8 @@ class CredentialsFile {
     /// Gives the session a secret. One that has a line already keeps its secret: it may be asked for a second time
     /// because nobody heard what came of the first.
     void assign(model::AddSession& session);
+    /// Another secret for a session, which must have a line: throws ConfigError where it has none.
+    model::HashedSecret renew(const std::string& comp_id, const config::ReferenceSettings& settings);
     /// Whole on disk or not there, and readable by its owner alone. Throws ConfigError.
     void write(const config::ReferenceSettings& settings) const;
 

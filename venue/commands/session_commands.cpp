@@ -6,6 +6,7 @@
 #include <memory>
 
 #include "venue/commands/asking.hpp"
+#include "venue/commands/credentials_file.hpp"
 #include "venue/commands/session_text.hpp"
 #include "venue/sequencer/clock.hpp"
 
@@ -53,6 +54,29 @@ int order_session(const config::Settings& settings, const model::SessionWish& wi
     });
 }
 
+/// The file has the secret before the venue hears of it: where the venue can't be asked, whoever asks again makes
+/// another.
+int renew_secret(const config::Settings& settings, const std::string& comp_id) {
+    return ask(settings, [&](control::Client& client) {
+        auto credentials = CredentialsFile::read(settings.reference);
+        model::ChangeSession change{comp_id};
+        change.secret = credentials.renew(comp_id, settings.reference);
+        credentials.write(settings.reference);
+        client.operate(std::move(change));
+        fmt::print("{}: its new secret is in {}, and holds from its next Logon on\n", comp_id,
+                   settings.reference.credentials_file);
+    });
+}
+
+void add_renewal(CLI::App& session, Chosen& chosen) {
+    const auto comp_id = std::make_shared<std::string>();
+    auto& subcommand = *session.add_subcommand("new-secret", "Make it another secret; who is logged on stays on");
+    subcommand.add_option("comp_id", *comp_id, "Its CompID")->required();
+    subcommand.callback([&chosen, comp_id] {
+        chosen = [comp_id](const config::Settings& settings) { return renew_secret(settings, *comp_id); };
+    });
+}
+
 /// The subcommand of `venue session` that orders this.
 CLI::App& add_order(CLI::App& session, Chosen& chosen, SessionOrder order, const std::string& what,
                     const std::shared_ptr<model::SessionWish>& wish) {
@@ -86,6 +110,7 @@ void add_session_commands(CLI::App& app, Chosen& chosen) {
     auto& session = *app.add_subcommand("session", "Have one FIX session of the running venue do something");
     session.require_subcommand(1);
     add_orders(session, chosen);
+    add_renewal(session, chosen);
 }
 
 }  // namespace venue::commands

@@ -91,6 +91,10 @@ void write(const model::ChangeSession& command, v1::OperateRequest& message) {
     if (command.replace_quantity) session.set_replace_quantity(std::string(name(*command.replace_quantity)));
     if (command.version) session.set_version(std::string(name(*command.version)));
     if (command.extensions) session.set_extensions(*command.extensions);
+    if (command.secret) {
+        session.mutable_secret()->set_salt(command.secret->salt);
+        session.mutable_secret()->set_hash(command.secret->hash);
+    }
 }
 
 model::AddAsset read(const v1::AddAsset& message) {
@@ -134,6 +138,9 @@ model::ChangeSession read(const v1::ChangeSession& message) {
     }
     if (message.has_version()) command.version = word(model::all_fix_versions, message.version());
     if (message.has_extensions()) command.extensions = message.extensions();
+    if (message.has_secret()) {
+        command.secret = {hexadecimal(message.secret().salt()), hexadecimal(message.secret().hash())};
+    }
     return command;
 }
 

@@ -51,6 +51,11 @@ std::string hexadecimal(std::span<const unsigned char> bytes) {
 }
 
 std::string make_secret() { return random_text<32>(); }
+bool is_secret(std::string_view text) {
+    constexpr std::string_view digits = "0123456789abcdef";
+    return text.size() == 64 && text.find_first_not_of(digits) == text.npos;
+}
+
 std::string make_salt() { return random_text<16>(); }
 
 std::string secret_hash(std::string_view salt, std::string_view secret) {

@@ -1,5 +1,5 @@
-// FIX secrets: 256 random bits that the venue makes, kept as a salted SHA-256. A fast hash is enough for a secret that
-// nobody can guess, and costs the gateway nothing.
+// FIX secrets: 256 random bits, mostly made by the venue, kept as a salted SHA-256. A fast hash is enough for a secret
+// that nobody can guess, and costs the gateway nothing. That is why a participant can't choose a word of its own (925).
 #pragma once
 
 #include <span>
@@ -12,6 +12,8 @@ namespace venue::fix {
 std::string hexadecimal(std::span<const unsigned char> bytes);
 /// 64 hexadecimal characters from the system's random source.
 std::string make_secret();
+/// Whether it looks like one: a participant may make its next one itself.
+bool is_secret(std::string_view text);
 /// 32 hexadecimal characters from the system's random source.
 std::string make_salt();
 /// Hexadecimal SHA-256 of the salt's bytes followed by the secret's text.

@@ -52,7 +52,19 @@ LogonRefusal judge_sending_time(const Fields& logon, int seconds_max, model::Tim
     return "SendingTime (52) is more than " + std::to_string(seconds_max) + " seconds off.";
 }
 
-std::variant<LogonTerms, LogonRefusal> terms_of(const Fields& logon) {
+/// As long as one that the venue makes, so that it may be kept as those are.
+LogonRefusal judge_new_secret(const Fields& logon, Proof proof, std::string& new_secret) {
+    if (logon.get(tag::encrypted_new_password))
+        return "EncryptedNewPassword (1404) isn't taken: send NewPassword (925).";
+    const auto text = logon.get(tag::new_password);
+    if (!text) return {};
+    if (proof != Proof::password) return "NewPassword (925) must come with the present one.";
+    new_secret = *text;
+    if (is_secret(new_secret)) return {};
+    return "NewPassword (925) must be 64 hexadecimal digits, 0-9 and a-f, from a random source.";
+}
+
+std::variant<LogonTerms, LogonRefusal> terms_of(const Fields& logon, Proof proof) {
     const auto number = whole_number<std::int32_t>(logon.text(tag::msg_seq_num));
     if (!number || *number < 1) return "MsgSeqNum (34) must be a positive number.";
     const bool reset = logon.text(tag::reset_seq_num_flag) == "Y";
@@ -66,6 +78,7 @@ std::variant<LogonTerms, LogonRefusal> terms_of(const Fields& logon) {
         terms.cancels = cancels_of(*text);
         if (!terms.cancels) return "CancelOrdersOnDisconnect (20000) must be N, S or P.";
     }
+    if (auto refusal = judge_new_secret(logon, proof, terms.new_secret); !refusal.empty()) return refusal;
     return terms;
 }
 
@@ -110,7 +123,7 @@ std::variant<LogonTerms, LogonRefusal> judge_logon(const Fields& logon, const Di
     if (auto refusal = judge_heart_bt_int(logon, access); !refusal.empty()) return refusal;
     const int seconds_max = proof == Proof::signature ? access.signature_window_seconds : clock_seconds_max;
     if (auto refusal = judge_sending_time(logon, seconds_max, now); !refusal.empty()) return refusal;
-    return terms_of(logon);
+    return terms_of(logon, proof);
 }
 
 bool is_dropped_in_silence(const Fields& logon, const Dialect& dialect, model::Timestamp now) {

@@ -21,6 +21,7 @@ struct LogonTerms {
     bool reset = false;                                  ///< 141=Y
     std::optional<std::int64_t> next_expected = {};      ///< 789: the number of ours that it lacks first.
     std::optional<model::CancelOnDisconnect> cancels{};  ///< 20000
+    std::string new_secret = {};                         ///< 925: what it shows from its next Logon on; empty: none.
 };
 
 /// Why it is refused, for Text (58) of a Logout; it never tells whether the username exists.

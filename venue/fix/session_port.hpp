@@ -96,6 +96,7 @@ class SessionPort {
     void note_arrived(std::int64_t number);
 
     void admit();
+    void change_secret(const std::string& secret);
     void begin(const Held& held);
     [[nodiscard]] const model::SessionAccess& access() const { return context_.settings.access.of(session_.comp_id); }
     [[nodiscard]] bool resets(const LogonTerms& terms) const;

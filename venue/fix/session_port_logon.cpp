@@ -2,6 +2,7 @@
 #include <algorithm>
 #include <utility>
 
+#include "venue/fix/credentials.hpp"
 #include "venue/fix/log.hpp"
 #include "venue/fix/message_writer.hpp"
 #include "venue/fix/session_port.hpp"
@@ -11,9 +12,9 @@ namespace venue::fix {
 
 // ---- Refused --------------------------------------------------------------------------------------------------------
 
-/// The Logout takes a number of the session's, also beside somebody who is on, and then has that one ask for it: engines
-/// count it, and whichever message had the same number would be lost to them, or be too low. Where each connection begins
-/// anew it is the first of its own.
+/// The Logout takes a number of the session's, also beside somebody who is on, and then has that one ask for it:
+/// engines count it, and whichever message had the same number would be lost to them, or be too low. Where each
+/// connection begins anew it is the first of its own.
 void SessionPort::refuse(Connection& connection, const std::string& text, SessionStatus status) {
     log().warn("{} may not log on as {}: {}", connection.peer(), session_.comp_id, text);
     const bool is_alone = access().resets_with_each_connection();
@@ -83,10 +84,20 @@ void SessionPort::hold(Connection& connection, std::string_view logon, const Log
     connection.port = this;
     connection.hold();
     held_ = Held{connection.shared_from_this(), std::string(logon), terms};
+    if (!terms.new_secret.empty()) change_secret(terms.new_secret);
     const bool reset = resets(terms);
     // Judged by the sequencer only when it is the number expected: before a gap nothing is judged yet.
     const auto number = terms.number == engine_.next_target() && !reset ? terms.number : 0;
     submit(number, model::CommandBody{model::LogOnSession{session_.id, reset, terms.cancels}});
+}
+
+/// Durable before the Logon is answered, since it is asked for first.
+void SessionPort::change_secret(const std::string& secret) {
+    log().info("{} gets another secret, as its Logon asks", session_.comp_id);
+    model::ChangeSession change{session_.comp_id};
+    change.secret.emplace().salt = make_salt();
+    change.secret->hash = secret_hash(change.secret->salt, secret);
+    submit(0, model::CommandBody{std::move(change)});
 }
 
 void SessionPort::log_on_again(std::string_view logon, const LogonTerms& terms) {

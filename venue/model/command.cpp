@@ -192,6 +192,7 @@ struct Describing {
         if (c.spares_good_till) text.field("spares", *c.spares_good_till ? "good_till" : "nothing");
         text.word("replace_quantity", c.replace_quantity).word("version", c.version);
         if (c.extensions) text.field("extensions", *c.extensions ? "yes" : "no");
+        if (c.secret) text.field("secret", "another");
         return text;
     }
     Line operator()(const OpenAccount& c) const {

@@ -281,6 +281,10 @@ struct ChangeParticipant {
     std::optional<std::int32_t> remembered_seconds{};
     std::int64_t call = 0;
 };
+struct HashedSecret {
+    std::string salt;  ///< Hexadecimal, like the hash, which is `Session::secret_hash`.
+    std::string hash;
+};
 /// What isn't said stays as it is. A session that speaks otherwise from now on begins its numbers anew.
 struct ChangeSession {
     std::string comp_id;
@@ -292,6 +296,7 @@ struct ChangeSession {
     std::optional<ReplaceQuantity> replace_quantity{};
     std::optional<FixVersion> version{};
     std::optional<bool> extensions{};
+    std::optional<HashedSecret> secret{};  ///< What Logons show from now on.
     std::int64_t call = 0;
 };
 /// A participant's own limits in one instrument; what isn't said stays as it is.

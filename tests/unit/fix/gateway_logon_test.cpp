@@ -202,45 +202,6 @@ TEST(GatewayLogon, may_not_be_preceded_by_more_than_a_few_bytes) {
     EXPECT_TRUE(client.is_closed());
 }
 
-TEST(GatewayLogon, is_refused_while_the_session_is_on_and_the_first_goes_on) {
-    StubVenue venue;
-    LoggedOn first(venue);
-    SocketClient second(venue.port());
-    second.log_on("alice", StubVenue::secret());
-    const auto logout = second.receive();
-    EXPECT_EQ(logout.at(35), "5");
-    EXPECT_EQ(logout.at(58), "This session is logged on already.");
-    EXPECT_TRUE(second.is_closed());
-    first.client.send("1", "112=still here|");
-    EXPECT_EQ(first.client.receive().at(112), "still here");
-}
-
-TEST(GatewayLogon, is_refused_under_a_number_that_no_report_has) {
-    StubVenue venue;
-    LoggedOn first(venue);
-    SocketClient second(venue.port());
-    second.log_on("alice", StubVenue::secret());
-    EXPECT_EQ(second.receive().at(34), "2");
-    venue.make_event(StubVenue::alice);
-    EXPECT_EQ(first.client.receive("8").at(34), "3");
-    first.client.send("2", "7=2|16=2|");
-    const auto filled = first.client.receive("4");
-    EXPECT_EQ(filled.at(34), "2");
-    EXPECT_EQ(filled.at(36), "3");
-}
-
-TEST(GatewayLogon, without_the_secret_disturbs_nobody_who_is_on) {
-    StubVenue venue;
-    LoggedOn first(venue);
-    SocketClient stranger(venue.port());
-    stranger.log_on("alice", "wrong");
-    EXPECT_EQ(stranger.receive().bytes, "");
-    EXPECT_TRUE(stranger.is_closed());
-    venue.make_event(StubVenue::alice);
-    EXPECT_EQ(first.client.receive("8").at(34), "2");
-    EXPECT_EQ(logon_count(venue.requests()), 1U);
-}
-
 TEST(GatewayLogon, that_the_engine_declines_is_followed_by_a_disconnect) {
     StubVenue venue;
     {
