@@ -13,6 +13,12 @@ std::int64_t monotonic_now() {
     return std::chrono::duration_cast<std::chrono::nanoseconds>(now).count();
 }
 
+/// Not in whole milliseconds: a message would seem to have been read before the logon that it follows.
+model::Timestamp wall_now() {
+    const auto now = std::chrono::system_clock::now().time_since_epoch();
+    return {std::chrono::duration_cast<std::chrono::nanoseconds>(now).count()};
+}
+
 constexpr std::string_view not_on = "The session isn't logged on.";
 constexpr std::string_view in_between = "The session is logging on, or its numbers begin anew, at this moment.";
 
@@ -38,7 +44,7 @@ model::SessionLook SessionPort::look() const {
     look.next_inbound = engine_.next_target();
     look.next_outbound = engine_.next_sender();
     look.kept_count = static_cast<std::int64_t>(ahead_.size());
-    watch_.show(look, monotonic_now(), sending_time_now());
+    watch_.show(look, monotonic_now(), wall_now());
     if (connection_ == nullptr) return look;
     look.queued_bytes = static_cast<std::int64_t>(connection_->waiting());
     look.address = connection_->peer();
