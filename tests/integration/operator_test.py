@@ -190,7 +190,10 @@ class OperatorTest(VenueTest):
         self.expect_report(alice, "0")
         bob.send("D", limit("b1", BUY, "1", "20000"))
         match = self.expect_report(alice, "F")[527]
-        self.ask("correct", match, "--price", "19000")
+        code, _, err = command(self.venue, "correct", match, "--price", "19000")
+        self.assertEqual(code, DECLINED, err)
+        self.assertIn("(a1) sells at least at 20000", err)
+        self.ask("correct", match, "--price", "19000", "--force")
         self.assertEqual(self.expect_report(alice, "G")[31], "19000")
         has = self.sql_value("select available from venue.balances where account_name = 'alice' and code = 'USD'")
         self.ask("transfer", "t1", "alice", "alice-2", "USD", f"{int(has) / 10**10:f}")

@@ -76,8 +76,7 @@ class Story {
     void remember(const Event& event) {
         const auto* const traded = std::get_if<OrderTraded>(&event.body);
         if (traded == nullptr) return;
-        traded_[traded->match].push_back({traded->order, traded->last_price, traded->last_quantity, traded->last_base,
-                                          traded->last_quote, traded->fee_asset, traded->fee, event.time});
+        traded_[traded->match].push_back(half_of(*traded, event.time));
     }
     void configure() {
         ask(AddAsset{{{}, "BTC", 8, 8}});
@@ -245,7 +244,7 @@ class Story {
     /// The latest trade, in which alice is on both sides: corrected, and then taken back when what it brought is gone.
     void take_trades_back() {
         const auto [match, halves] = *traded_.rbegin();
-        ask(ReviseTrade{match, Decimal{2, 0}, halves});
+        ask(ReviseTrade{.match = match, .price = Decimal{2, 0}, .halves = halves, .forced = true});
         for (const std::string asset : {"BTC", "USD"}) {
             ask(TransferFunds{"gone-" + asset, "alice", "alice-savings", asset, available(asset)});
         }

@@ -17,6 +17,16 @@ Units fee_at(const NaiveHalf& half, bool by_value, std::int64_t price) {
 
 }  // namespace
 
+std::string without_numbers(std::string line) {
+    for (const std::string said : {"The trade ", "The order "}) {
+        const auto at = line.find(said);
+        if (at == line.npos) continue;
+        const auto number = at + said.size();
+        line.erase(number, line.find(' ', number) + 1 - number);
+    }
+    return line;
+}
+
 void NaiveVenue::revise(const Action& a) {
     const auto behind = static_cast<std::size_t>(a.trades_ago) * 2 + 2;
     const bool is_known = behind <= halves_.size();
@@ -26,16 +36,26 @@ void NaiveVenue::revise(const Action& a) {
     if (is_known && a.deci_usd && before == 0) no = "The trade was taken back.";
     const bool is_price = !a.deci_usd || (*a.deci_usd > 0 && *a.deci_usd % 10 == 0);
     if (no.empty() && !is_price) no = "The price must be above zero and of whole ticks.";
+    const std::int64_t price = a.deci_usd.value_or(0) / 10;
+    for (std::size_t i = 0; i < 2 && no.empty() && price != before && !a.forces; ++i) {
+        no = objection_to_limit(halves_[halves_.size() - behind + i], price);
+    }
     if (!no.empty()) {
         lines_.push_back("ConfigurationRejected: " + no);
         return;
     }
-    const std::int64_t price = a.deci_usd.value_or(0) / 10;
     if (price == before) return;
     for (const std::size_t half : {halves_.size() - behind, halves_.size() - behind + 1}) revise(halves_[half], price);
     for (const std::size_t half : {halves_.size() - behind, halves_.size() - behind + 1}) {
         for (const bool of_btc : {true, false}) settle(orders_[halves_[half].order].participant, of_btc);
     }
+}
+
+std::string NaiveVenue::objection_to_limit(const NaiveHalf& half, std::int64_t price) const {
+    const NaiveOrder& order = orders_[half.order];
+    if (price == 0 || half.limit == 0 || (order.buys ? price <= half.limit : price >= half.limit)) return "";
+    return "The order (" + order.names.back() + ") " + (order.buys ? "buys at most at " : "sells at least at ") +
+           std::to_string(half.limit) + ": only by force is its trade corrected beyond.";
 }
 
 void NaiveVenue::revise(NaiveHalf& half, std::int64_t price) {

@@ -150,7 +150,8 @@ std::string NaiveVenue::fill(NaiveOrder& order, std::int64_t price, std::int64_t
     const Units charged = fee(order, rate(order, part), fee_in_btc ? base : quote);
     order.fee_parts.push_back(rate(order, part) * (fee_in_btc ? base : quote));
     order.fee_charged += charged;
-    halves_.push_back({static_cast<std::size_t>(&order - orders_.data()), price, lots, charged, price, now_});
+    const std::int64_t limit = order.market ? 0 : order.peg == model::Peg::none ? order.price : order.limit;
+    halves_.push_back({static_cast<std::size_t>(&order - orders_.data()), price, lots, charged, price, now_, limit});
     order.cum += lots;
     if (fees_due_ != 0) volumes_[order.participant].front() += quote;
     last_ = band_center_ = price;

@@ -70,6 +70,7 @@ struct NaiveHalf {
     Units fee = 0;
     std::int64_t price_now = 0;  ///< Zero when it was taken back.
     std::int64_t when = 0;
+    std::int64_t limit = 0;  ///< Of the order, then; zero for none.
 };
 
 struct NaiveSession {
@@ -95,6 +96,9 @@ struct NaiveFees {
     std::int64_t protection_bp = 0;
     std::vector<std::array<std::int64_t, 3>> tiers{};  ///< USD, maker and taker.
 };
+
+/// A line without what only the engine numbers: trades and orders.
+std::string without_numbers(std::string line);
 
 class NaiveVenue {
     static constexpr std::int64_t day_of_fees = 86'400'000'000'000;
@@ -189,6 +193,7 @@ class NaiveVenue {
     void suspend(const Action& action);
     void revise(const Action& action);
     void revise(NaiveHalf& half, std::int64_t price);
+    [[nodiscard]] std::string objection_to_limit(const NaiveHalf& half, std::int64_t price) const;
     void settle(const std::string& account, bool of_btc);
     /// What is owed is taken from whatever there is, and orders that hold it end for it.
     void collect();

@@ -90,6 +90,7 @@ struct Action {
     NaiveLimits limits{};         ///< That are asked for; of the participant where one is named.
     NaiveBands bands{};           ///< Likewise.
     bool suspends = false;        ///< Or resumes; the account where `market` says so, or else the participant.
+    bool forces = false;          ///< A trade beyond the limit of one of its orders.
     std::int64_t trades_ago = 0;  ///< Which trade is taken back, or corrected where a price is said.
     std::int64_t later = 0;       ///< Than the action before, in nanoseconds.
     std::int64_t until = 0;       ///< What is due by then happens; zero: by now.

@@ -62,6 +62,7 @@ void RandomActions::choose_revision(Action& action) {
     action.kind = one_in(5) ? Kind::settle : Kind::revise;
     action.trades_ago = below(one_in(4) ? 100 : 5);
     action.deci_usd = {};
+    action.forces = !one_in(3);
     if (one_in(2)) action.deci_usd = one_in(10) ? below(30) - 10 : 10 * (90 + below(20));
 }
 

@@ -87,8 +87,7 @@ class Rehearsal {
             std::ranges::move(venue_.settle(model::AdvanceTime{venue_.now}), std::back_inserter(lines));
         }
         const auto expected = naive_.act(action, now_);
-        // Only the engine numbers trades.
-        if (action.kind == Kind::revise) forget_number(lines);
+        if (action.kind == Kind::revise) std::ranges::transform(lines, lines.begin(), without_numbers);
         const bool told = action.kind != Kind::deposit;
         ASSERT_EQ(told ? lines : std::vector<std::string>{}, expected) << model::describe({{}, engine_command(action)});
         check_events();
@@ -103,15 +102,6 @@ class Rehearsal {
     [[nodiscard]] std::uint64_t hash() const { return venue_.engine.state_hash(); }
 
   private:
-    static void forget_number(std::vector<std::string>& lines) {
-        constexpr std::string_view said = "The trade ";
-        for (std::string& line : lines) {
-            const auto at = line.find(said);
-            if (at == line.npos) continue;
-            const auto number = at + said.size();
-            line.erase(number, line.find(' ', number) + 1 - number);
-        }
-    }
     [[nodiscard]] model::Timestamp later() const { return {venue_.now.nanoseconds + 1}; }
     [[nodiscard]] model::CommandBody engine_command(const Action& action) const {
         if (action.kind == Kind::log_on)
@@ -125,6 +115,7 @@ class Rehearsal {
     [[nodiscard]] model::ReviseTrade revision(const Action& action) const {
         model::ReviseTrade asked;
         if (action.deci_usd) asked.price = model::Decimal{*action.deci_usd, 1};
+        asked.forced = action.forces;
         const auto& events = venue_.events();
         std::int64_t ago = 0;
         for (std::size_t at = events.size(); at-- > 0 && asked.halves.empty();) {
@@ -143,8 +134,9 @@ class Rehearsal {
         };
         const auto latest = std::ranges::find_if(venue_.events().rbegin(), venue_.events().rend(), is_of_it);
         const auto& told = venue_.events()[static_cast<std::size_t>(traded.match.value - 1)];
-        return {*order_of(latest->body), traded.last_price, traded.last_quantity, traded.last_base,
-                traded.last_quote,       traded.fee_asset,  traded.fee,           told.time};
+        auto half = model::half_of(traded, told.time);
+        half.order = *order_of(latest->body);
+        return half;
     }
     void check_events() {
         for (; checked_ < venue_.events().size(); ++checked_) {

@@ -106,7 +106,10 @@ class Record {
         action.market = !text("account").empty();
         action.suspends = text("suspended") == "yes";
     }
-    void read_revision(Action& action) const { action.deci_usd = number("price", 1); }
+    void read_revision(Action& action) const {
+        action.deci_usd = number("price", 1);
+        action.forces = text("forced") == "yes";
+    }
     void read_settlement(Action& action) const {
         action.participant = text("account");
         action.buys = text("asset") == "BTC";

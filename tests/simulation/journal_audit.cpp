@@ -218,8 +218,8 @@ std::optional<model::ReviseTrade> JournalAudit::trade(std::int64_t ago) const {
         if (resting == nullptr || resting->match.value == event->sequence.value || ago-- > 0) continue;
         model::ReviseTrade asked{.match = resting->match};
         for (const auto* half : {std::get_if<model::OrderTraded>(&std::next(event)->body), resting}) {
-            asked.halves.push_back({orders_.at(half->order.id), half->last_price, half->last_quantity, half->last_base,
-                                    half->last_quote, half->fee_asset, half->fee, event->time});
+            asked.halves.push_back(half_of(*half, event->time));
+            asked.halves.back().order = orders_.at(half->order.id);
         }
         return asked;
     }

@@ -90,8 +90,10 @@ std::string Operator::revise(VenueProcess& venue) {
     // At some of these prices a buyer owes what it doesn't have.
     const auto price = run_.dice.one_in(3) ? run_.dice.between(1'000, 9'000) : run_.dice.between(80, 120);
     if (run_.dice.one_in(3)) asked->price = model::Decimal{price, 0};
+    asked->forced = asked->price && !run_.dice.one_in(3);
     const auto match = std::to_string(asked->match.value);
-    const auto line = asked->price ? "correct " + match + " --price " + to_text(*asked->price) : "bust " + match;
+    auto line = asked->price ? "correct " + match + " --price " + to_text(*asked->price) : "bust " + match;
+    if (asked->forced) line += " --force";
     run_.script.push_back("operator " + line);
     venue.operate(std::move(*asked));
     return "says " + line;

@@ -36,15 +36,6 @@ model::Event simplified(model::Event event) {
     return event;
 }
 
-/// Only the engine numbers trades.
-std::string without_number(const std::string& line) {
-    constexpr std::string_view said = "The trade ";
-    const auto at = line.find(said);
-    if (at == line.npos) return line;
-    const auto number = at + said.size();
-    return line.substr(0, number) + line.substr(line.find(' ', number) + 1);
-}
-
 /// Between the look-up of its orders and the revision itself one was closed and forgotten.
 bool is_overtaken(const std::vector<std::string>& told) {
     return told.size() == 1 && told[0].find("have changed just now") != std::string::npos;
@@ -102,7 +93,7 @@ std::string Prediction::take(const std::vector<model::Event>& command, const mod
     }
     if (!is_predicted(first.asked)) return {};
     std::vector<std::string> told;
-    for (const auto& event : command) told.push_back(without_number(test::line(simplified(event), reference)));
+    for (const auto& event : command) told.push_back(test::without_numbers(test::line(simplified(event), reference)));
     told = compared(std::move(told));
     if (is_overtaken(told)) return {};
     const auto wanted = compared(expected(first, reference));

@@ -98,8 +98,7 @@ void InProcessVenue::tell_reject(const std::string& session, const fix::SyntaxRe
 void InProcessVenue::remember(const model::Event& event) {
     const auto* const traded = std::get_if<model::OrderTraded>(&event.body);
     if (traded == nullptr) return;
-    trades_[traded->match].push_back({traded->order, traded->last_price, traded->last_quantity, traded->last_base,
-                                      traded->last_quote, traded->fee_asset, traded->fee, event.time});
+    trades_[traded->match].push_back(half_of(*traded, event.time));
 }
 
 void InProcessVenue::release(const model::Group& group) {
@@ -222,7 +221,8 @@ std::optional<model::CommandBody> operator_command(const std::vector<std::string
 /// "bust MATCH", or "correct MATCH --price PRICE".
 void InProcessVenue::revise(const std::vector<std::string>& words) {
     model::ReviseTrade asked{model::MatchId{std::stoll(words[1])}};
-    if (words.size() == 4) asked.price = model::parse_decimal(words[3]);
+    if (words.size() >= 4) asked.price = model::parse_decimal(words[3]);
+    asked.forced = words.back() == "--force";
     asked.halves = trades_[asked.match];
     pipeline_.submit({{}, std::move(asked)});
     pipeline_.step();

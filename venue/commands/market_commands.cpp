@@ -216,6 +216,7 @@ void add_revisions(CLI::App& app, Chosen& chosen) {
                                 add_decimal(at, "--price", "What it should have been", [&](const Decimal& number) {
                                     wish.price = number;
                                 })->required();
+                                at.add_flag("--force", wish.forced, "Also beyond the limit price of an order");
                             });
     add<model::SettleReceivable>(app, chosen, "settle", "Take what an account owes from what it has",
                                  [](CLI::App& at, model::SettleReceivable& wish) {

@@ -21,8 +21,7 @@ std::vector<model::TradeHalf> halves_of(journal::History& history, model::MatchI
     history.read(model::Sequence{match.value - 1}, event_of(match, false), [&](const model::Event& event) {
         const auto* const traded = std::get_if<model::OrderTraded>(&event.body);
         if (traded == nullptr || traded->match != match) return;
-        halves.push_back({traded->order, traded->last_price, traded->last_quantity, traded->last_base,
-                          traded->last_quote, traded->fee_asset, traded->fee, event.time});
+        halves.push_back(half_of(*traded, event.time));
     });
     for (auto& half : halves) follow(history, half.order);
     return halves;

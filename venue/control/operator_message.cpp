@@ -96,6 +96,7 @@ struct Writing {
         auto& revise = *message.mutable_revise();
         revise.set_match(c.match.value);
         if (c.price) revise.set_price(to_text(*c.price));
+        revise.set_force(c.forced);
     }
     void operator()(const model::SetFees& c) const {
         auto& fees = *message.mutable_fees();
@@ -158,6 +159,7 @@ model::SetFees read(const v1::SetFees& fees) {
 model::ReviseTrade read(const v1::ReviseTrade& revise) {
     model::ReviseTrade command{model::MatchId{revise.match()}};
     if (revise.has_price()) command.price = decimal("price", revise.price());
+    command.forced = revise.force();
     return command;
 }
 

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <string>
 
+#include "venue/engine/band.hpp"
 #include "venue/engine/decide.hpp"
 #include "venue/engine/funds.hpp"
 #include "venue/engine/match.hpp"
@@ -113,6 +114,19 @@ std::string objection(const State& state, const model::ReviseTrade& asked) {
     return {};
 }
 
+/// Nobody asked for what is worse than their order's limit.
+std::string objection_to_limits(const model::ReviseTrade& asked, const Revision& revision) {
+    if (asked.forced || !asked.price) return {};
+    const auto is_worse = [&](const TradeHalf& half) { return is_beyond(half.order.side, revision.after, half.limit); };
+    const auto found = std::ranges::find_if(asked.halves, is_worse);
+    if (found == asked.halves.end()) return {};
+    const model::Order& order = found->order;
+    return "The order " + std::to_string(order.id.value) + " (" + std::string(order.cl_ord_id.view()) + ") " +
+           (order.side == model::Side::buy ? "buys at most at " : "sells at least at ") +
+           to_text(times(revision.instrument.tick, found->limit.ticks)) +
+           ": only by force is its trade corrected beyond.";
+}
+
 Revision understood(const State& state, const model::ReviseTrade& asked) {
     const Instrument& instrument = state.instrument(asked.halves[0].order.instrument);
     const Price* before = state.revised.find(asked.match);
@@ -166,6 +180,7 @@ void decide(Recorder& out, const model::ReviseTrade& asked) {
     if (declined(out, objection(out.state(), asked), asked.call)) return;
     const Revision revision = understood(out.state(), asked);
     if (revision.before == revision.after) return;
+    if (declined(out, objection_to_limits(asked, revision), asked.call)) return;
     for (std::size_t i = 0; i < asked.halves.size(); ++i) {
         TradeRevision told = revised(out.state(), asked, asked.halves[i], i == 0, revision);
         const model::SessionId session = told.order.session;

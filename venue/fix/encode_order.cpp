@@ -151,12 +151,9 @@ void write_terms(MessageWriter& writer, const Order& order, const model::Referen
     writer.text(tag::account, reference.accounts.at(order.account).name).text(tag::symbol, instrument.symbol);
     writer.letter(tag::side, letter(order.side)).steps(tag::order_qty, order.quantity.lots, instrument.lot);
     writer.letter(tag::ord_type, letter(order.type));
-    const bool is_pegged = order.type == model::OrderType::pegged;
-    const model::Price price = is_pegged ? order.special->peg_limit : order.price;
-    if (order.type != model::OrderType::market && price.ticks != 0) {
-        writer.steps(tag::price, price.ticks, instrument.tick);
-    }
-    if (is_pegged) writer.steps(tag::pegged_price, order.price.ticks, instrument.tick);
+    const model::Price limit = limit_of(order);
+    if (limit != model::Price{}) writer.steps(tag::price, limit.ticks, instrument.tick);
+    if (order.type == model::OrderType::pegged) writer.steps(tag::pegged_price, order.price.ticks, instrument.tick);
     writer.letter(tag::time_in_force, letter(order.time_in_force));
     if (order.time_in_force == model::TimeInForce::gtd && order.expires != model::Timestamp{}) {
         writer.time(tag::expire_time, order.expires);

@@ -252,6 +252,7 @@ struct Describing {
     Line operator()(const ReviseTrade& c) const {
         auto text = line("ReviseTrade").field("match", c.match.value).field("price", c.price);
         for (const TradeHalf& half : c.halves) text.field("order", half.order.id.value);
+        if (c.forced) text.field("forced", "yes");
         return text;
     }
     Line operator()(const SetFees& c) const {

@@ -329,6 +329,7 @@ struct ReviseTrade {
     std::optional<Decimal> price{};   ///< Empty: it is taken back.
     std::vector<TradeHalf> halves{};  ///< The incoming side's first; none when there is no such trade.
     std::int64_t call = 0;
+    bool forced = false;  ///< Also to a price beyond the limit of one of its orders.
 };
 /// What an account owes is taken from what it has available.
 struct SettleReceivable {

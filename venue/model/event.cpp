@@ -46,4 +46,16 @@ const Order* order_of(const EventBody& body) {
         body);
 }
 
+TradeHalf half_of(const OrderTraded& traded, Timestamp time) {
+    return {.order = traded.order,
+            .price = traded.last_price,
+            .quantity = traded.last_quantity,
+            .base = traded.last_base,
+            .quote = traded.last_quote,
+            .fee_asset = traded.fee_asset,
+            .fee = traded.fee,
+            .traded_at = time,
+            .limit = limit_of(traded.order)};
+}
+
 }  // namespace venue::model

@@ -348,4 +348,7 @@ bool is_of_order(const EventBody& body);
 /// The order that an order event carries; null for the others.
 const Order* order_of(const EventBody& body);
 
+/// As what takes a trade back or corrects it brings it, with the order as it was then.
+TradeHalf half_of(const OrderTraded& traded, Timestamp time);
+
 }  // namespace venue::model

@@ -126,4 +126,9 @@ std::string_view name(PostOnly post_only) {
     return "";
 }
 
+Price limit_of(const Order& order) {
+    if (order.type == OrderType::market) return {};
+    return order.type == OrderType::pegged ? order.special->peg_limit : order.price;
+}
+
 }  // namespace venue::model

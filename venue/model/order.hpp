@@ -83,6 +83,10 @@ inline bool is_for_auction(const Order& order) {
 /// Whether it waits for the first order of its list.
 inline bool is_dormant(const Order& order) { return order.special && order.special->role == ListRole::dormant; }
 
+/// The worst price that the order may be traded at, as it is told in 44: a pegged one's isn't where it stands. Zero for
+/// none.
+Price limit_of(const Order& order);
+
 /// What an open order shows of its leaves.
 inline Quantity displayed(const Order& order) {
     const bool is_iceberg = order.special && order.special->display != Quantity{};

@@ -15,6 +15,7 @@ struct TradeHalf {
     AssetId fee_asset;
     Amount fee;
     Timestamp traded_at{};
+    Price limit{};  ///< Of the order when it was traded, whatever it has been replaced by since; zero for none.
     bool operator==(const TradeHalf&) const = default;
 };
 

@@ -233,6 +233,8 @@ TEST_F(ServerTest, a_trade_that_is_revised_comes_with_the_command) {
     client.operate(model::ReviseTrade{model::MatchId{9}, model::Decimal{5, 1}});
     EXPECT_EQ(asked, "ReviseTrade match=9 price=0.5");
     EXPECT_EQ(half_count, 2U);
+    client.operate(model::ReviseTrade{.match = model::MatchId{9}, .price = model::Decimal{5, 1}, .forced = true});
+    EXPECT_EQ(asked, "ReviseTrade match=9 price=0.5 forced=yes");
     client.operate(model::ReviseTrade{model::MatchId{9}});
     EXPECT_EQ(asked, "ReviseTrade match=9");
     client.operate(model::SettleReceivable{"alice", "USD"});

@@ -29,6 +29,11 @@ class Revising : public testing::Test {
         asked.price = price;
         return asked;
     }
+    ReviseTrade forced(std::int64_t price) {
+        ReviseTrade asked = revise(Decimal{price, 0});
+        asked.forced = true;
+        return asked;
+    }
     /// alice buys of bob 1 at 100; his order goes on.
     void trade() {
         venue.sell("BOB", "s1", "3 @ 100");
@@ -81,7 +86,7 @@ TEST_F(Revising, ATradeIsTakenBackOnceAndNotCorrectedAfterwards) {
 
 TEST_F(Revising, ACorrectedPriceMovesTheDifferenceAndItsFee) {
     trade();
-    EXPECT_THAT(venue.handle(revise(Decimal{90, 0})),
+    EXPECT_THAT(venue.handle(forced(90)),
                 ElementsAre("TradeCorrected to ALICE: b1 filled 1/1 holds 0, 1 @ 90, -10 USD",
                             "TradeCorrected to BOB: s1 open 1/3 holds 2, 1 @ 90, -10 USD, fee -0.01 USD"));
     EXPECT_EQ(venue.funds("alice", "USD"), "910+0");
@@ -90,6 +95,43 @@ TEST_F(Revising, ACorrectedPriceMovesTheDifferenceAndItsFee) {
     EXPECT_THAT(venue.handle(revise()), ElementsAre(HasSubstr("1 @ 90, -90 USD"), HasSubstr("1 @ 90, -90 USD")));
     EXPECT_EQ(venue.funds("alice", "USD"), "1000+0");
     EXPECT_EQ(venue.funds("bob", "USD"), "0+0");
+}
+
+TEST_F(Revising, OnlyByForceIsATradeCorrectedBeyondTheLimitOfOneOfItsOrders) {
+    venue.sell("BOB", "s1", "3 @ 98");
+    venue.buy("ALICE", "b1", "1 @ 101");
+    const auto bought = venue.latest_trade().halves[0].order.id.value;
+    EXPECT_THAT(venue.handle(revise(Decimal{102, 0})),
+                ElementsAre("ConfigurationRejected: The order " + std::to_string(bought) +
+                            " (b1) buys at most at 101: only by force is its trade corrected beyond."));
+    EXPECT_THAT(venue.handle(revise(Decimal{97, 0})), ElementsAre(HasSubstr("(s1) sells at least at 98")));
+    EXPECT_THAT(venue.handle(revise(Decimal{101, 0})),
+                ElementsAre(HasSubstr("1 @ 101, 3 USD"), HasSubstr("1 @ 101, 3 USD")));
+    EXPECT_THAT(venue.handle(forced(102)), ElementsAre(HasSubstr("1 @ 102, 1 USD"), HasSubstr("1 @ 102, 1 USD")));
+    EXPECT_THAT(venue.handle(revise(Decimal{102, 0})), IsEmpty()) << "it has that price, and nothing is asked for";
+}
+
+TEST_F(Revising, TheLimitIsTheOneThatTheOrderHadWhenItTraded) {
+    trade();
+    venue.replace("BOB", "s2", "s1", "3 @ 90");
+    EXPECT_THAT(venue.handle(revise(Decimal{99, 0})), ElementsAre(HasSubstr("(s1) sells at least at 100")));
+}
+
+TEST_F(Revising, AnOrderAtTheMarketHasNoLimit) {
+    venue.sell("BOB", "s1", "1 @ 100");
+    venue.buy("ALICE", "b1", "1");
+    EXPECT_THAT(venue.handle(revise(Decimal{150, 0})), ElementsAre(HasSubstr("1 @ 150"), HasSubstr("1 @ 150")));
+}
+
+TEST_F(Revising, TheLimitOfAPeggedOrderIsNotWhereItStands) {
+    venue.deposit("bob", "USD", "1000");
+    venue.buy("BOB", "b0", "1 @ 99");
+    auto pegged = order("b1", Side::buy, "1 @ 120");
+    pegged.type = model::OrderType::pegged;
+    venue.settle(with({.trail = Decimal{1, 0}, .peg = model::Peg::primary}, pegged), "ALICE");
+    venue.sell("BOB", "s1", "1 @ 100");
+    EXPECT_THAT(venue.handle(revise(Decimal{121, 0})), ElementsAre(HasSubstr("(b1) buys at most at 120")));
+    EXPECT_THAT(venue.handle(revise(Decimal{120, 0})), ElementsAre(HasSubstr("1 @ 120"), HasSubstr("1 @ 120")));
 }
 
 TEST_F(Revising, WhatAnAccountNoLongerHasItOwes) {
@@ -178,7 +220,7 @@ TEST_F(RevisingWithRebates, FeesAndRebatesInQuoteFollowThePrice) {
     trade();
     EXPECT_EQ(venue.funds("alice", "USD"), "899.8+0");
     EXPECT_EQ(venue.funds("bob", "USD"), "100.1+0");
-    venue.handle(revise(Decimal{200, 0}));
+    venue.handle(forced(200));
     EXPECT_EQ(venue.funds("alice", "USD"), "799.6+0");
     EXPECT_EQ(venue.funds("bob", "USD"), "200.2+0");
     venue.handle(revise());

@@ -318,8 +318,7 @@ model::ReviseTrade SmallVenue::latest_trade() const {
         if (traded == nullptr) continue;
         if (traded->match != asked.match) asked.halves.clear();
         asked.match = traded->match;
-        asked.halves.push_back({traded->order, traded->last_price, traded->last_quantity, traded->last_base,
-                                traded->last_quote, traded->fee_asset, traded->fee, event.time});
+        asked.halves.push_back(half_of(*traded, event.time));
     }
     return asked;
 }
