@@ -104,15 +104,14 @@ class NaiveVenue {
     static constexpr std::int64_t day_of_fees = 86'400'000'000'000;
 
   public:
-    /// Days of fees are UTC days, counted from the moment at which it begins.
-    explicit NaiveVenue(NaiveFees fees, std::int64_t begins = 0)
-        : fees_(fees),
-          reference_(fees.reference),
-          fees_due_(fees.tiers.empty() ? 0 : begins / day_of_fees * day_of_fees + day_of_fees) {
+    explicit NaiveVenue(NaiveFees fees)
+        : fees_(fees), reference_(fees.reference), fees_due_(fees.tiers.empty() ? 0 : day_of_fees) {
         for (const std::string name : {"alice", "bob", "carol"}) volumes_[name] = {0};
         for (const auto& [name, days] : volumes_) tiers_[name] = tier(name);
     }
 
+    /// Days of fees are UTC days, counted from the moment at which their schedule was set.
+    void begin_fees(std::int64_t now) { fees_due_ = now / day_of_fees * day_of_fees + day_of_fees; }
     void deposit(const std::string& participant, bool btc, Units units) { total(participant, btc) += units; }
     /// What becomes of the participant's orders that would trade with each other and say nothing else.
     /// Orders that are cancelled for a debt before what they held is taken.

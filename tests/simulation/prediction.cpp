@@ -5,7 +5,6 @@
 
 #include "tests/simulation/asked_action.hpp"
 #include "tests/simulation/demo_floor.hpp"
-#include "tests/simulation/simulated_clock.hpp"
 #include "tests/unit/engine/small_venue.hpp"
 
 namespace venue::simulation {
@@ -49,7 +48,7 @@ std::string joined(const std::vector<std::string>& lines) {
 
 }  // namespace
 
-Prediction::Prediction() : naive_(demo_fees, system_clock::wall_start) {
+Prediction::Prediction() : naive_(demo_fees) {
     for (const auto& session : demo_sessions)
         naive_.add_session(session.comp_id, session.participant, session.rule, false);
     naive_.keep_apart("bob", bobs_rule);
@@ -91,6 +90,7 @@ std::string Prediction::take(const std::vector<model::Event>& command, const mod
         naive_.deposit(reference.participants.at(account.participant).name,
                        reference.assets.at(deposit->asset).code == "BTC", deposit->amount.units);
     }
+    if (std::holds_alternative<model::FeesSet>(first.body)) naive_.begin_fees(first.time.nanoseconds);
     if (!is_predicted(first.asked)) return {};
     std::vector<std::string> told;
     for (const auto& event : command) told.push_back(test::without_numbers(test::line(simplified(event), reference)));
