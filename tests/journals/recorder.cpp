@@ -115,10 +115,7 @@ class Story {
         for (int i = 0; i < random_action_count; ++i) {
             const auto action = actions.next();
             clock_.set({clock_.now().nanoseconds + action.later});
-            const bool by_session = action.kind == test::Kind::place || action.kind == test::Kind::cancel ||
-                                    action.kind == test::Kind::replace || action.kind == test::Kind::place_list ||
-                                    action.kind == test::Kind::mass_cancel;
-            ask(test::command_of(action, clock_.now()), by_session ? action.session : "");
+            ask(test::command_of(action, clock_.now()), test::is_sent(action.kind) ? action.session : "");
         }
     }
     /// Whatever was asked for by chance ends here.

@@ -23,11 +23,12 @@ bool contradicts_itself(const Action& a) {
     return a.expires_in && a.time_in_force != TimeInForce::gtd;
 }
 
+bool is_too_late(const Action& a) { return a.valid_for.value_or(0) < 0; }
+
 }  // namespace
 
 std::string NaiveVenue::objection_to_words(const Action& a) const {
-    if (find(a.participant, a.name) != nullptr) return "duplicate_cl_ord_id";
-    return a.valid_for.value_or(0) < 0 ? "too_late" : "";
+    return find(a.participant, a.name) != nullptr ? "duplicate_cl_ord_id" : a.flaw;
 }
 
 std::string NaiveVenue::objection_to_sizes(const Action& a, const NaiveOrder& proposed, bool is_new) const {
@@ -100,10 +101,10 @@ bool NaiveVenue::meets_its_list(const NaiveOrder& leg) const {
 
 std::string NaiveVenue::objection(const Action& a, const NaiveOrder& proposed, bool is_new) const {
     if (is_new) {
-        const std::string no = objection_to_words(a);
-        if (no != "duplicate_cl_ord_id" && killed_.contains(a.participant)) return "kill_switch_on";
-        if (no != "duplicate_cl_ord_id" && !suspension(a.participant).empty()) return suspension(a.participant);
-        if (!no.empty()) return no;
+        if (const std::string no = objection_to_words(a); !no.empty()) return no;
+        if (killed_.contains(a.participant)) return "kill_switch_on";
+        if (const std::string no = suspension(a.participant); !no.empty()) return no;
+        if (is_too_late(a)) return "too_late";
         if (contradicts_itself(a)) return "terms_conflict";
     }
     if (is_new && a.market && a.deci_usd) return "price_on_market_order";
@@ -140,6 +141,7 @@ std::string NaiveVenue::objection(const Action& a, const NaiveOrder& proposed, b
 
 std::string NaiveVenue::objection_to_change(const Action& a) const {
     if (const std::string no = objection_to_words(a); !no.empty()) return no;
+    if (is_too_late(a)) return "too_late";
     const NaiveOrder* order = find(a.participant, a.original);
     if (order == nullptr) return "unknown_order";
     if (order->state != "open") return "order_closed";

@@ -14,6 +14,9 @@ bool may_lie_in_wait(const Action& leg) {
 
 std::string NaiveVenue::objection_to_leg(const Action& list, const Action& leg, const NaiveOrder& order) const {
     if (std::ranges::count(list.legs, leg.name, &Action::name) > 1) return "duplicate_cl_ord_id";
+    const bool is_known =
+        std::ranges::any_of(orders_, [&](const NaiveOrder& known) { return is_of_list(known, list); });
+    if (is_known) return "duplicate_list_id";
     if (list.legs.size() < 2) return "list_invalid";
     const bool is_first = &leg == &list.legs.front();
     const bool triggers = is_first && !list.cancels_others;
@@ -35,6 +38,7 @@ void NaiveVenue::place_list(const Action& a, std::int64_t now) {
     for (const Action& leg : a.legs) {
         NaiveOrder order = proposed(leg, now);
         order.list = orders_.size() + 1;
+        order.list_name = a.list;
         order.role = a.cancels_others ? model::ListRole::cancels_others
                      : orders.empty() ? model::ListRole::triggers_others
                                       : model::ListRole::dormant;
@@ -45,10 +49,10 @@ void NaiveVenue::place_list(const Action& a, std::int64_t now) {
     room_in_list_ = 0;
     if (std::ranges::any_of(objections, [](const std::string& no) { return !no.empty(); })) {
         for (std::size_t i = 0; i < orders.size(); ++i) {
-            lines_.push_back("OrderRejected to " + a.session + ": " + orders[i].names[0] + " " +
-                             (objections[i].empty() ? "list_rejected" : objections[i]));
+            if (objections[i].empty()) objections[i] = "list_rejected";
+            lines_.push_back("OrderRejected to " + a.session + ": " + orders[i].names[0] + " " + objections[i]);
         }
-        return;
+        return report_list(a, objections);
     }
     for (NaiveOrder& order : orders) {
         order.holds = true;
@@ -63,9 +67,35 @@ void NaiveVenue::place_list(const Action& a, std::int64_t now) {
     }
     const std::size_t first = orders_.size();
     list_size_ = orders.size();
-    for (const NaiveOrder& order : orders) accept(order);
+    std::vector<std::string> sizes;
+    for (const NaiveOrder& order : orders) {
+        accept(order);
+        sizes.push_back(std::to_string(order.leaves()) + " lots");
+    }
     list_size_ = 0;
+    report_list(a, sizes);
     if (!a.cancels_others) start(first);
+}
+
+void NaiveVenue::report_list(const Action& list, const std::vector<std::string>& outcomes) {
+    if (list.list.empty()) return;
+    std::string line = "ListReported to " + list.session + ": " + list.list;
+    for (std::size_t i = 0; i < outcomes.size(); ++i) line += " " + list.legs[i].name + " " + outcomes[i];
+    lines_.push_back(line);
+}
+
+/// By its name, whatever its orders have to do with each other by now.
+bool NaiveVenue::is_of_list(const NaiveOrder& order, const Action& asked) {
+    return !asked.list.empty() && order.list_name == asked.list && order.participant == asked.participant;
+}
+
+void NaiveVenue::cancel_list(const Action& a) {
+    for (NaiveOrder& order : orders_) {
+        if (order.state != "open" || !is_of_list(order, a)) continue;
+        end(order, "cancelled");
+        const std::string both = order.session == a.session ? "" : " and " + order.session;
+        lines_.push_back("OrderCancelled to " + a.session + both + ": " + told(order) + ", list_cancelled");
+    }
 }
 
 std::vector<std::size_t> NaiveVenue::others_of(const NaiveOrder& leg) const {

@@ -45,6 +45,7 @@ std::vector<std::string> NaiveVenue::act(const Action& action, std::int64_t now)
     due_by_ = action.until == 0 ? now : action.until;
     if (action.kind == Kind::place) place(action, now);
     if (action.kind == Kind::place_list) place_list(action, now);
+    if (action.kind == Kind::cancel_list) cancel_list(action);
     if (action.kind == Kind::cancel) cancel(action);
     if (action.kind == Kind::phase) enter(action.phase);
     if (action.kind == Kind::replace) replace(action, now);
@@ -143,8 +144,9 @@ void NaiveVenue::cancel(const Action& a) {
 }
 
 void NaiveVenue::replace(const Action& a, std::int64_t now) {
-    std::string no = objection_to_change(a);
-    if (no != "duplicate_cl_ord_id" && suspended_.contains(a.participant)) no = "participant_suspended";
+    std::string no = objection_to_words(a);
+    if (no.empty() && suspended_.contains(a.participant)) no = "participant_suspended";
+    if (no.empty()) no = objection_to_change(a);
     if (no.empty()) no = suspension(a.participant);
     NaiveOrder changed;
     if (no.empty()) changed = *find(a.participant, a.original);

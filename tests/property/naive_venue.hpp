@@ -48,7 +48,8 @@ struct NaiveOrder {
     std::int64_t group = 0;
     model::ListRole role{};
     std::size_t list = 0;  ///< Where its first order stands among all, counted from 1; zero for none.
-    bool holds = true;     ///< Of those that cancel each other, for all of its side.
+    std::string list_name{};
+    bool holds = true;  ///< Of those that cancel each other, for all of its side.
     model::Peg peg{};
     std::int64_t offset = 0;
     std::int64_t limit = 0;  ///< Of a pegged order, whose price moves.
@@ -147,6 +148,9 @@ class NaiveVenue {
     void accept(NaiveOrder order);
     void start(std::size_t index);
     void place_list(const Action& action, std::int64_t now);
+    void report_list(const Action& list, const std::vector<std::string>& outcomes);
+    void cancel_list(const Action& action);
+    [[nodiscard]] static bool is_of_list(const NaiveOrder& order, const Action& asked);
     [[nodiscard]] std::string objection_to_leg(const Action& list, const Action& leg, const NaiveOrder& order) const;
     [[nodiscard]] std::vector<std::size_t> others_of(const NaiveOrder& leg) const;
     bool cancel_the_others(NaiveOrder& leg);

@@ -58,7 +58,7 @@ model::PlaceOrder placing(const Action& a, std::optional<Decimal> price, model::
 }
 
 model::PlaceList list_of(const Action& a, model::Timestamp now) {
-    model::PlaceList list;
+    model::PlaceList list{.id = name_of(a.list)};
     list.kind = a.cancels_others ? model::ListKind::one_cancels_others : model::ListKind::one_triggers_others;
     for (const Action& leg : a.legs) {
         const auto price = leg.deci_usd ? std::optional(Decimal{*leg.deci_usd, 1}) : std::nullopt;
@@ -131,6 +131,7 @@ Action RandomActions::next() {
     if (!is_remembered && !is_operation && one_in(200)) action.kind = Kind::cancel_all;
     if (action.kind == Kind::place_list) choose_legs(action);
     if (action.kind == Kind::replace && last_list_ && one_in(6)) choose_leg_to_move(action);
+    if (action.kind == Kind::cancel && last_list_ && one_in(12)) choose_list_to_cancel(action);
     return action;
 }
 
@@ -142,6 +143,7 @@ std::string RandomActions::new_name() {
 /// Mostly of one side and one size, as who takes a profit or cuts a loss asks for it.
 void RandomActions::choose_legs(Action& list) {
     list.cancels_others = one_in(2);
+    if (!one_in(4)) list.list = last_list_ && one_in(20) ? last_list_->list : "of-" + list.name;
     for (std::int64_t i = one_in(20) ? 1 : 2 + below(2); i > 0; --i) {
         Action leg = list;
         leg.legs.clear();
@@ -177,6 +179,15 @@ void RandomActions::choose_leg_to_move(Action& action) {
     moved.later = action.later;
     if (moved.deci_usd) moved.deci_usd = 10 * (94 + below(13));
     action = moved;
+}
+
+/// By one of those that entered it, or by whoever else.
+void RandomActions::choose_list_to_cancel(Action& action) {
+    action.kind = Kind::cancel_list;
+    action.list = last_list_->list;
+    if (one_in(4)) return;
+    action.session = last_list_->session;
+    action.participant = last_list_->participant;
 }
 
 void RandomActions::choose_session_change(Action& action) {
@@ -318,6 +329,12 @@ std::string RandomActions::some_name() {
     return names_[names_.size() - 1 - static_cast<std::size_t>(below(recent))];
 }
 
+bool is_sent(Kind kind) {
+    using enum Kind;
+    return kind == place || kind == place_list || kind == cancel_list || kind == cancel || kind == replace ||
+           kind == mass_cancel;
+}
+
 model::CommandBody command_of(const Action& a, model::Timestamp now) {
     const auto price = a.deci_usd ? std::optional(Decimal{*a.deci_usd, 1}) : std::nullopt;
     const model::PlaceOrder order = placing(a, price, now);
@@ -341,6 +358,8 @@ model::CommandBody command_of(const Action& a, model::Timestamp now) {
                                        special_of(a, now)};
         case Kind::place_list:
             return list_of(a, now);
+        case Kind::cancel_list:
+            return model::CancelList{name_of(a.list)};
         case Kind::mass_cancel:
             return mass_cancel_of(a);
         case Kind::deposit:

@@ -17,6 +17,7 @@ inline constexpr std::int64_t second = 1'000'000'000;
 enum class Kind {
     place,
     place_list,
+    cancel_list,
     cancel,
     replace,
     mass_cancel,
@@ -58,6 +59,7 @@ struct Action {
     std::string participant;  ///< Of the session, or who gets a deposit.
     std::string name;         ///< Of the order, or the transfer's id.
     std::string original;
+    std::string flaw{};   ///< Why decode declined it; empty when it didn't.
     bool buys = true;     ///< Of a transfer: it moves BTC, not USD.
     bool market = false;  ///< Of a transfer: it comes back from the savings.
     model::TimeInForce time_in_force{model::TimeInForce::gtc};
@@ -87,6 +89,7 @@ struct Action {
     model::Phase phase{};                                ///< That is asked for.
     std::vector<Action> legs{};                          ///< Of a list.
     bool cancels_others = false;
+    std::string list{};           ///< Its name; empty for none.
     NaiveLimits limits{};         ///< That are asked for; of the participant where one is named.
     NaiveBands bands{};           ///< Likewise.
     bool suspends = false;        ///< Or resumes; the account where `market` says so, or else the participant.
@@ -116,6 +119,7 @@ class RandomActions {
     void choose_mass_cancel(Action& action);
     void choose_legs(Action& action);
     void choose_leg_to_move(Action& action);
+    void choose_list_to_cancel(Action& action);
     std::string new_name();
     void choose_session_change(Action& action);
     void choose_transfer(Action& action);
@@ -140,6 +144,8 @@ model::OrderType type_of(const Action& action);
 /// The second account of a participant.
 std::string savings_of(const std::string& participant);
 
+/// Whether a session sends it, and not the venue or its operator asks for it.
+bool is_sent(Kind kind);
 model::CommandBody command_of(const Action& action, model::Timestamp now);
 
 }  // namespace venue::test

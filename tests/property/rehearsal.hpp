@@ -79,10 +79,7 @@ class Rehearsal {
         const Action action = actions_.next();
         now_ += action.later;
         venue_.now = {now_};
-        const bool by_session = action.kind == Kind::place || action.kind == Kind::cancel ||
-                                action.kind == Kind::replace || action.kind == Kind::mass_cancel ||
-                                action.kind == Kind::place_list;
-        auto lines = venue_.settle(engine_command(action), by_session ? action.session : "");
+        auto lines = venue_.settle(engine_command(action), is_sent(action.kind) ? action.session : "");
         while (action.kind == Kind::advance && venue_.engine.next_due().value_or(later()) <= venue_.now) {
             std::ranges::move(venue_.settle(model::AdvanceTime{venue_.now}), std::back_inserter(lines));
         }

@@ -12,6 +12,8 @@ using test::Action;
 using test::Kind;
 
 constexpr auto kinds = std::to_array<std::pair<std::string_view, Kind>>({{"PlaceOrder", Kind::place},
+                                                                         {"PlaceList", Kind::place_list},
+                                                                         {"CancelList", Kind::cancel_list},
                                                                          {"CancelOrder", Kind::cancel},
                                                                          {"ReplaceOrder", Kind::replace},
                                                                          {"MassCancel", Kind::mass_cancel},
@@ -43,11 +45,22 @@ Value named(const std::string& name, std::initializer_list<Value> values, Value 
     return found == values.end() ? otherwise : *found;
 }
 
+/// The parts of a list's record: first what is said of the list, then of each of its orders.
+std::vector<std::string> parts_of(std::string asked) {
+    std::vector<std::string> parts;
+    for (auto end = asked.find(" leg="); end != std::string::npos; end = asked.find(" leg=", 1)) {
+        parts.push_back(asked.substr(0, end));
+        asked.erase(0, end);
+    }
+    parts.push_back(std::move(asked));
+    return parts;
+}
+
 /// Reads one record.
 class Record {
   public:
-    Record(const model::Event& first, const model::Reference& reference)
-        : asked_(first.asked), now_(first.time.nanoseconds), reference_(reference) {}
+    Record(std::string asked, std::int64_t now, const model::Reference& reference)
+        : asked_(std::move(asked)), now_(now), reference_(reference) {}
 
     void read_session(Action& action, const std::string& key) const {
         const auto& session = reference_.sessions.at(model::SessionId(std::stoi(text(key))));
@@ -58,12 +71,23 @@ class Record {
         using enum model::TimeInForce;
         action.name = text("cl_ord_id");
         action.original = text("orig_cl_ord_id");
+        action.flaw = text("flaw") == "none" ? "" : text("flaw");
         action.buys = text("side") == "buy";
         action.time_in_force = named(text("time_in_force"), {day, gtc, at_open, ioc, fok, gtd, at_close}, day);
         action.milli_btc = number("quantity", 3).value_or(0);
         action.deci_usd = number("price", 1);
         read_type(action);
         read_special_terms(action);
+    }
+    void read_list(Action& action) const {
+        const auto parts = parts_of(asked_);
+        action.list = said(parts[0], "list_id");
+        action.cancels_others = said(parts[0], "kind") == model::name(model::ListKind::one_cancels_others);
+        for (auto part = parts.begin() + 1; part != parts.end(); ++part) {
+            Action leg{.kind = Kind::place, .session = action.session, .participant = action.participant};
+            Record(*part, now_, reference_).read_order(leg);
+            action.legs.push_back(leg);
+        }
     }
     void read_logon(Action& action) const {
         using enum model::CancelOnDisconnect;
@@ -158,7 +182,7 @@ class Record {
         action.valid_for = time_until("valid_until");
     }
 
-    const std::string& asked_;
+    const std::string asked_;
     const std::int64_t now_;
     const model::Reference& reference_;
 };
@@ -175,7 +199,7 @@ std::string said(const std::string& asked, const std::string& key) {
 bool is_predicted(const std::string& asked) { return kind_of(asked) != nullptr; }
 
 test::Action asked_action(const model::Event& first, const model::Reference& reference) {
-    const Record record(first, reference);
+    const Record record(first.asked, first.time.nanoseconds, reference);
     Action action;
     action.kind = kind_of(first.asked)->second;
     switch (action.kind) {
@@ -184,6 +208,11 @@ test::Action asked_action(const model::Event& first, const model::Reference& ref
         case Kind::replace:
             record.read_session(action, "session");
             record.read_order(action);
+            break;
+        case Kind::place_list:
+        case Kind::cancel_list:
+            record.read_session(action, "session");
+            record.read_list(action);
             break;
         case Kind::mass_cancel:
             record.read_mass_cancel(action);

@@ -255,8 +255,9 @@ void FixSession::compare_gap(std::int64_t first, std::int64_t next) {
         const auto known = known_.find(number);
         if (known == known_.end() || known->second.venue != venue_) continue;
         const auto& message = known->second.message;
-        const bool is_report =
-            message.type() == "9" || message.type() == "r" || (message.type() == "8" && message.text(17) != "0");
+        const auto type = message.type();
+        const bool is_list_report = type == "N" && message.text(429) == "1";
+        const bool is_report = type == "9" || type == "r" || is_list_report || (type == "8" && message.text(17) != "0");
         if (!is_report) continue;
         run_.findings.add(comp_id_ + " is told of a gap where the same venue sent report " + message.content());
     }

@@ -1,6 +1,7 @@
 #include "tests/simulation/journal_audit.hpp"
 
 #include <algorithm>
+#include <utility>
 
 #include "tests/simulation/asked_action.hpp"
 #include "tests/simulation/told_text.hpp"
@@ -30,13 +31,11 @@ std::vector<std::string> terms_of(const model::Order& order) {
         terms.push_back("self-trade, " + std::string(name(special.self_trade)));
     }
     if (special.outlives_session) terms.emplace_back("outlives its session");
+    if (special.role == model::ListRole::cancels_others) terms.emplace_back("cancels the others of its list");
+    if (special.role == model::ListRole::triggers_others) terms.emplace_back("triggers the others of its list");
+    if (special.role == model::ListRole::dormant) terms.emplace_back("dormant");
     if (special.peg != model::Peg::none) terms.push_back("peg, " + std::string(name(special.peg)));
     return terms;
-}
-
-std::string level_text(const std::string& side, const std::string& price, const std::string& size,
-                       const std::string& count) {
-    return " " + side + " " + price + ":" + size + "(" + count + ")";
 }
 
 std::string levels_text(const std::string& side, const std::vector<model::BookLevel>& levels) {
@@ -85,10 +84,12 @@ void JournalAudit::take(const model::Event& event) {
     command_.push_back(event);
     events_.push_back(event);
     met_.hit("event: " + std::string(model::name(event.body)));
-    const auto* const cancelled = std::get_if<model::MassCancelReported>(&event.body);
-    if (cancelled != nullptr && cancelled->done.lost && cancelled->done.affected > 0) {
+    const auto* const reported = std::get_if<model::MassCancelReported>(&event.body);
+    if (reported != nullptr && reported->done.lost && reported->done.affected > 0) {
         met_.hit("orders of a lost session are cancelled");
     }
+    const auto* const cancelled = std::get_if<model::OrderCancelled>(&event.body);
+    if (cancelled != nullptr) met_.hit("cancelled: " + std::string(name(cancelled->reason)));
     if (const auto* const order = model::order_of(event.body)) take_order(event, *order);
     take_transfer(event);
 }
@@ -112,6 +113,10 @@ void JournalAudit::begin_command(const model::Event& event) {
 void JournalAudit::take_order(const model::Event& event, const model::Order& order) {
     orders_[order.id] = order;
     states_[std::to_string(order.id.value)].insert(state_text(order));
+    if (const auto list = std::string(order.special.get().list_name.view()); !list.empty()) {
+        lists_[{order.participant, list}].insert(order.id);
+        changed_lists_.insert({order.participant, list});
+    }
     const bool is_open = order.state == model::OrderState::open;
     if (std::holds_alternative<model::OrderAccepted>(event.body)) {
         for (const auto& terms : terms_of(order)) met_.hit("accepted: " + terms);
@@ -144,8 +149,24 @@ void JournalAudit::end_command() {
     if (goes_on()) return;
     // Only in between may the book be crossed, and nobody is told of it then.
     check_levels();
+    note_lists();
     if (const auto fault = prediction_.take(whole_, folded_.reference()); !fault.empty()) complain(fault);
     whole_.clear();
+}
+
+/// Nobody is told of one while commands go on.
+void JournalAudit::note_lists() {
+    for (const auto& list : std::exchange(changed_lists_, {})) {
+        list_states_[list].insert(list_text(list.second, orders_of(list)));
+    }
+}
+
+std::vector<model::Order> JournalAudit::orders_of(const ListName& list) const {
+    std::vector<model::Order> orders;
+    const auto known = lists_.find(list);
+    if (known == lists_.end()) return orders;
+    for (const auto id : known->second) orders.push_back(orders_.at(id));
+    return orders;
 }
 
 // ---- Money ----------------------------------------------------------------------------------------------------------
@@ -255,96 +276,6 @@ void JournalAudit::take_run(const model::OutboundRun& run) {
             complain("a number is given to an event that isn't the session's");
         }
     }
-}
-
-// ---- What participants were told ------------------------------------------------------------------------------------
-
-model::SessionId JournalAudit::session(const std::string& comp_id) const {
-    const auto* const known = folded_.reference().session(comp_id);
-    return known == nullptr ? model::SessionId{} : known->id;
-}
-
-bool JournalAudit::is_for(const model::Event& event, model::SessionId session) const {
-    return event.session == session || event.other_session == session;
-}
-
-const model::Event* JournalAudit::addressed(const std::string& comp_id, std::int64_t exec_id) const {
-    if (exec_id < 1 || exec_id > last().value) return nullptr;
-    const auto& event = events_.at(static_cast<std::size_t>(exec_id) - 1);
-    return is_for(event, session(comp_id)) ? &event : nullptr;
-}
-
-void JournalAudit::check_report(const std::string& comp_id, const WireMessage& message) {
-    const auto* const event = addressed(comp_id, message.number(17));
-    if (event == nullptr) return complain(comp_id + " is told what isn't journaled: " + message.content());
-    if (told_as(*event) != told_as(message)) {
-        complain(comp_id + " is told \"" + told_as(message) + "\", and the journal says \"" + told_as(*event) + "\"");
-    }
-}
-
-void JournalAudit::check_change_rejected(const std::string& comp_id, const WireMessage& message) {
-    const auto names = change_rejections_for(comp_id);
-    if (std::ranges::count(names, message.text(11)) > 0) return;
-    complain(comp_id + " is told what isn't journaled: " + message.content());
-}
-
-void JournalAudit::check_status(const std::string& comp_id, const WireMessage& message) {
-    const auto known = states_.find(message.text(37));
-    if (known != states_.end() && known->second.contains(state_text(message))) return;
-    complain(comp_id + " is told of a state that isn't journaled: " + message.content());
-}
-
-void JournalAudit::check_book(const std::string& comp_id, const WireMessage& message) {
-    std::string text;
-    for (auto field = message.fields.begin(); field != message.fields.end(); ++field) {
-        if (field->first != 269) continue;
-        text += level_text(field->second, (field + 1)->second, (field + 2)->second, (field + 3)->second);
-    }
-    if (!books_.contains(text)) complain(comp_id + " is told of a book that never was: " + text);
-}
-
-void JournalAudit::check_mass_report(const std::string& comp_id, const WireMessage& message) {
-    const auto* const event = addressed(comp_id, message.number(37));
-    const auto* const report = event == nullptr ? nullptr : std::get_if<model::MassCancelReported>(&event->body);
-    if (report == nullptr) return complain(comp_id + " is told what isn't journaled: " + message.content());
-    const auto told = message.text(11) + (message.text(531) == "0" ? " declined" : " " + message.text(533));
-    const auto& done = report->done;
-    const auto name = std::string(done.cl_ord_id.view());
-    const auto journaled = name + (report->flaw ? " declined" : " " + std::to_string(done.affected));
-    if (told != journaled) complain(comp_id + " is told \"" + told + "\", and the journal says \"" + journaled + "\"");
-}
-
-void JournalAudit::check_transfer(const std::string& id, std::int64_t event) {
-    const auto done = transfers_.find(id);
-    if (done != transfers_.end() && done->second == event) return;
-    complain("the operator is told that the transfer " + id + " is event " + std::to_string(event));
-}
-
-std::vector<std::int64_t> JournalAudit::reports_for(const std::string& comp_id) const {
-    std::vector<std::int64_t> found;
-    for (const auto& event : events_) {
-        const bool is_report =
-            !exec_type(event).empty() || std::holds_alternative<model::MassCancelReported>(event.body);
-        if (is_report && is_for(event, session(comp_id))) found.push_back(event.sequence.value);
-    }
-    return found;
-}
-
-std::vector<std::string> JournalAudit::change_rejections_for(const std::string& comp_id) const {
-    std::vector<std::string> names;
-    for (const auto& event : events_) {
-        const auto* const rejected = std::get_if<model::ChangeRejected>(&event.body);
-        if (rejected != nullptr && is_for(event, session(comp_id))) names.emplace_back(rejected->cl_ord_id.view());
-    }
-    return names;
-}
-
-void JournalAudit::check_all_judged(const std::string& comp_id, std::int64_t last_sent) {
-    const auto id = session(comp_id);
-    const auto judged = numbers_[{id, folded_.incarnation(id)}].inbound_judged;
-    if (judged == last_sent) return;
-    complain(comp_id + " sent " + std::to_string(last_sent) + " messages, and " + std::to_string(judged) +
-             " were judged");
 }
 
 }  // namespace venue::simulation

@@ -41,12 +41,18 @@ class JournalAudit {
     void check_status(const std::string& comp_id, const WireMessage& message);
     void check_book(const std::string& comp_id, const WireMessage& message);
     void check_mass_report(const std::string& comp_id, const WireMessage& message);
+    void check_list_report(const std::string& comp_id, const WireMessage& message);
+    void check_list_answer(const std::string& comp_id, const WireMessage& message);
     /// The operator is told that the transfer of that id is that event.
     void check_transfer(const std::string& id, std::int64_t event);
 
     // At rest.
     [[nodiscard]] std::vector<std::int64_t> reports_for(const std::string& comp_id) const;
     [[nodiscard]] std::vector<std::string> change_rejections_for(const std::string& comp_id) const;
+    /// What their reports are known by.
+    [[nodiscard]] std::vector<std::string> list_reports_for(const std::string& comp_id) const;
+    /// Of the session's participant; of a list that was declined nothing is.
+    [[nodiscard]] bool is_open(const std::string& comp_id, const std::string& list) const;
     void check_all_judged(const std::string& comp_id, std::int64_t last_sent);
 
     /// What was journaled, by kinds of events, of commands that go on with another, and of orders.
@@ -56,11 +62,14 @@ class JournalAudit {
 
   private:
     using Session = model::SessionId;
+    using ListName = std::pair<model::ParticipantId, std::string>;
     using NumberKey = std::tuple<Session, model::Incarnation, std::int64_t>;
 
     void take(const model::Event& event);
     void take_order(const model::Event& event, const model::Order& order);
     void take_transfer(const model::Event& event);
+    void note_lists();
+    [[nodiscard]] std::vector<model::Order> orders_of(const ListName& list) const;
     [[nodiscard]] bool goes_on() const;
     void begin_command(const model::Event& event);
     void end_command();
@@ -74,6 +83,7 @@ class JournalAudit {
     [[nodiscard]] const model::Event* addressed(const std::string& comp_id, std::int64_t exec_id) const;
     [[nodiscard]] bool is_for(const model::Event& event, model::SessionId session) const;
     [[nodiscard]] model::SessionId session(const std::string& comp_id) const;
+    [[nodiscard]] ListName list_name(const std::string& comp_id, const std::string& list) const;
     void complain(const std::string& what);
 
     Findings& findings_;
@@ -88,8 +98,11 @@ class JournalAudit {
     std::set<model::OrderId> resting_;
     std::map<std::string, std::set<std::string>> states_;  ///< By OrderID: each state it was in, as a status tells it.
     std::set<std::string> books_;                          ///< Each book that ever was, as an answer tells it.
-    std::set<NumberKey> asked_;                            ///< Inbound numbers that became commands.
-    std::map<NumberKey, model::Sequence> numbered_;        ///< Outbound numbers.
+    std::map<ListName, std::set<model::OrderId>> lists_;
+    std::map<ListName, std::set<std::string>> list_states_;  ///< Each that ever was, as an answer tells it.
+    std::set<ListName> changed_lists_;                       ///< By the command that is being read.
+    std::set<NumberKey> asked_;                              ///< Inbound numbers that became commands.
+    std::map<NumberKey, model::Sequence> numbered_;          ///< Outbound numbers.
     std::map<std::pair<Session, model::Incarnation>, model::SessionNumbers> numbers_;
     Coverage met_;
 };

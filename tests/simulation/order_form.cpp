@@ -96,6 +96,12 @@ class Form {
         put(152, std::to_string(dice_.between(1, 300)));
         put(59, "1");
     }
+    /// At a price that the market may reach, but hasn't.
+    void away_from_the_market(bool buys) {
+        put(40, "2");
+        put(44, std::to_string(buys ? dice_.between(92, 98) : dice_.between(102, 108)));
+        put(59, dice_.one_in(3) ? "0" : "1");
+    }
     WireFields take() { return std::move(body_); }
 
   private:
@@ -142,6 +148,42 @@ WireFields new_order_form(Dice& dice, const std::string& name) {
         form.by_cash();
     }
     return form.take();
+}
+
+namespace {
+
+/// Where one cancels the others, none may trade at once; of those that one triggers, mostly none would. Now and then it
+/// is whatever an order may be, and many of those fit into no list.
+WireFields leg_form(Dice& dice, const std::string& name, bool buys, bool triggers) {
+    if (dice.one_in(20)) return new_order_form(dice, name);
+    Form form(dice, {{11, name}, {55, "BTC-USD"}, {54, buys ? "1" : "2"}, {38, some_lots(dice)}});
+    if (triggers) {
+        form.plain();
+    } else if (dice.one_in(3)) {
+        form.waiting(buys);
+    } else {
+        form.away_from_the_market(buys);
+    }
+    return form.take();
+}
+
+}  // namespace
+
+WireFields new_list_form(Dice& dice, const std::string& list, const std::vector<std::string>& names) {
+    const bool triggers = dice.one_in(2);
+    const bool buys = dice.one_in(2);
+    const auto count = std::to_string(names.size());
+    WireFields body = {{66, list}, {394, "3"}, {1385, triggers ? "2" : "1"}, {68, count}, {73, count}};
+    for (std::size_t i = 0; i < names.size(); ++i) {
+        const bool is_first = i == 0;
+        // Who has bought wants to sell again, at a profit or a loss.
+        const bool is_other_way = triggers && !is_first ? !dice.one_in(4) : dice.one_in(6);
+        auto leg = leg_form(dice, names[i], buys != is_other_way, triggers && is_first);
+        std::erase_if(leg, [](const auto& field) { return field.first == 60; });
+        leg.insert(leg.begin() + 1, {67, std::to_string(i + 1)});
+        body.insert(body.end(), leg.begin(), leg.end());
+    }
+    return body;
 }
 
 WireFields replace_form(Dice& dice, const std::string& name, const std::string& original, const std::string& side) {

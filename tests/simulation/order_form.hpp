@@ -3,6 +3,7 @@
 
 #include <cstdint>
 #include <string>
+#include <vector>
 
 #include "tests/simulation/dice.hpp"
 #include "tests/simulation/wire.hpp"
@@ -14,6 +15,9 @@ std::string lots_text(std::int64_t lots);
 
 /// The body of a NewOrderSingle under that name.
 WireFields new_order_form(Dice& dice, const std::string& name);
+
+/// The body of a NewOrderList of that name, with an order under each of the names.
+WireFields new_list_form(Dice& dice, const std::string& list, const std::vector<std::string>& names);
 
 /// The body of an OrderCancelReplaceRequest for an order of that side.
 WireFields replace_form(Dice& dice, const std::string& name, const std::string& original, const std::string& side);

@@ -13,18 +13,7 @@ namespace {
 /// As the rules of engagement say, with room for what the clock moves while a message is under way.
 constexpr std::int64_t too_old_nanoseconds = 5'000'000'000;
 
-std::int64_t lots_of(const std::string& text) {
-    const auto point = text.find('.');
-    const auto whole = std::stoll("0" + text.substr(0, point));
-    auto digits = point == std::string::npos ? "" : text.substr(point + 1);
-    digits.resize(2, '0');
-    return whole * 100 + std::stoll(digits);
-}
-
-/// A cancel, or a mass cancel: neither is ever too late, nor refused because the venue is busy.
-bool takes_away(const std::string& type) { return type == "F" || type == "q"; }
-
-bool is_closed(const std::string& status) { return status == "2" || status == "4" || status == "C"; }
+bool enters_orders(const std::string& type) { return type == "D" || type == "G" || type == "E"; }
 
 std::string transact_time() { return utc_text(system_clock::wall()); }
 
@@ -37,13 +26,14 @@ Participant::Participant(std::string comp_id, std::string secret, Run& run, Jour
       session_(comp_id_, std::move(secret), run,
                {[this](const WireMessage& message) { hear(message); },
                 [this](std::int64_t number) {
-                    if (auto* request = request_of(number)) request->fate = Fate::withdrawn;
+                    for (auto* request : requests_of(number)) request->fate = Fate::withdrawn;
                 },
                 [this](std::int64_t number, std::int64_t age) {
-                    auto* request = request_of(number);
-                    if (request != nullptr && age > too_old_nanoseconds) request->too_old = true;
+                    for (auto* request : requests_of(number)) request->too_old |= age > too_old_nanoseconds;
                 },
                 [this](const WireMessage& message) { give_up(message); }}) {}
+
+bool Participant::takes_away(const std::string& type) { return type == "F" || type == "q" || type == "K"; }
 
 // ---- What it asks ---------------------------------------------------------------------------------------------------
 
@@ -51,10 +41,13 @@ std::string Participant::act() {
     if (kill_switch_is_on_ && run_.dice.one_in(3)) return mass_cancel();
     const auto choice = run_.dice.below(100);
     if (choice < 2) return mass_cancel();
-    if (choice < 50) return place();
-    if (choice < 68) return cancel();
-    if (choice < 82) return replace();
-    if (choice < 90) return ask_status();
+    if (choice < 40) return place();
+    if (choice < 49) return place_list();
+    if (choice < 63) return cancel();
+    if (choice < 67) return cancel_list();
+    if (choice < 80) return replace();
+    if (choice < 86) return ask_status();
+    if (choice < 90) return ask_for_a_list();
     if (choice < 95) return ask_for_the_book();
     return send_nonsense();
 }
@@ -68,12 +61,15 @@ std::string Participant::prefix() const {
 
 std::string Participant::new_name() { return prefix() + std::to_string(++name_count_); }
 
-std::string Participant::some_name() {
-    const auto& names = colleague_ != nullptr && run_.dice.one_in(3) ? colleague_->names_ : names_;
+/// One of the latest, its own or a colleague's.
+std::string Participant::some_recent(std::vector<std::string> Participant::*which, std::int64_t most) {
+    const auto& names = colleague_ != nullptr && run_.dice.one_in(3) ? colleague_->*which : this->*which;
     if (names.empty() || run_.dice.one_in(20)) return "nothing";
-    const auto recent = std::min<std::int64_t>(static_cast<std::int64_t>(names.size()), 12);
+    const auto recent = std::min(static_cast<std::int64_t>(names.size()), most);
     return names[names.size() - 1 - static_cast<std::size_t>(run_.dice.below(recent))];
 }
+
+std::string Participant::some_name() { return some_recent(&Participant::names_, 12); }
 
 std::string Participant::place() {
     // A name that was used already belongs to another order.
@@ -156,19 +152,30 @@ std::string Participant::send(const std::string& type, WireFields body) {
     } else {
         number = session_.send(type, body);
     }
-    const bool is_command = type == "D" || type == "G" || takes_away(type);
-    if (is_command) note_request(name, type, number);
-    if (type == "D" || type == "G") names_.push_back(name);
-    const auto side = std::ranges::find(body, 54, &std::pair<int, std::string>::first);
-    if (side != body.end()) sides_[name] = side->second;
+    note_command(type, body, number);
     return type + " " + name + " as number " + std::to_string(number);
 }
 
-void Participant::note_request(const std::string& name, const std::string& type, std::int64_t number) {
-    const auto [known, is_new] = requests_.try_emplace(name, Request{type, number, session_.reset_count()});
-    if (!is_new) known->second.is_shared = true;
+/// The orders of a list have names and sides of their own.
+void Participant::note_command(const std::string& type, const WireFields& body, std::int64_t number) {
+    if (!enters_orders(type) && !takes_away(type)) return;
+    Request request{type, number, session_.reset_count()};
     const bool is_refused = (venue_is_busy_ || comp_id_ == demo_limited) && !takes_away(type);
-    if (is_refused || wrong_logons_.contains({session_.reset_count(), number})) known->second.may_vanish = true;
+    request.may_vanish = is_refused || wrong_logons_.contains({session_.reset_count(), number});
+    std::string name;
+    for (const auto& [tag, value] : body) {
+        if (tag == 66) request.list = value;
+        if (tag == 11) note_request(name = value, request);
+        if (tag == 11 && enters_orders(type)) names_.push_back(name);
+        if (tag == 54) sides_[name] = value;
+    }
+    if (type == "K") list_cancels_.push_back(request);
+}
+
+void Participant::note_request(const std::string& name, const Request& request) {
+    const auto [known, is_new] = requests_.try_emplace(name, request);
+    known->second.is_shared |= !is_new;
+    known->second.may_vanish |= request.may_vanish;
 }
 
 void Participant::write_script(const std::string& type, const WireFields& body) {
@@ -182,24 +189,29 @@ void Participant::write_script(const std::string& type, const WireFields& body) 
     run_.script.push_back(line);
 }
 
-Participant::Request* Participant::request_of(std::int64_t number) {
-    for (auto& [name, request] : requests_) {
-        if (request.number == number && request.reset_count == session_.reset_count()) return &request;
-    }
-    return nullptr;
+std::vector<Participant::Request*> Participant::requests_of(std::int64_t number) {
+    std::vector<Request*> found;
+    const auto note = [&](Request& request) {
+        if (request.number == number && request.reset_count == session_.reset_count()) found.push_back(&request);
+    };
+    for (auto& [name, request] : requests_) note(request);
+    for (auto& request : list_cancels_) note(request);
+    return found;
 }
 
 void Participant::note_clock_set(bool forwards) {
-    for (auto& [name, request] : requests_) {
-        // What is still under way may arrive with a SendingTime that is too far off.
+    // What is still under way may arrive with a SendingTime that is too far off.
+    const auto note = [&](Request& request) {
         if (request.fate == Fate::open) request.may_vanish = true;
         if (!forwards) request.too_old = false;
-    }
+    };
+    for (auto& [name, request] : requests_) note(request);
+    for (auto& request : list_cancels_) note(request);
 }
 
 void Participant::note_wrong_logon(std::int64_t number) {
     wrong_logons_.emplace(session_.reset_count(), number);
-    if (auto* const request = request_of(number)) request->may_vanish = true;
+    for (auto* const request : requests_of(number)) request->may_vanish = true;
 }
 
 void Participant::note_busy(bool is_busy) {
@@ -210,161 +222,7 @@ void Participant::note_busy(bool is_busy) {
     }
 }
 
-// ---- What it hears --------------------------------------------------------------------------------------------------
-
-void Participant::hear(const WireMessage& message) {
-    const auto type = message.type();
-    if (type == "8" && message.text(150) == "I") return hear_status(message);
-    if (type == "8") return hear_report(message);
-    if (type == "9") return hear_change_rejected(message);
-    if (type == "r") return hear_mass_report(message);
-    if (type == "W") return journal_.check_book(comp_id_, message);
-    if (type == "j" || type == "3") return hear_refusal(message);
-    run_.findings.add(comp_id_ + " is sent what nobody asked for: " + message.content());
-}
-
-/// The same event may be told twice: under its own number, marked 43=Y, or under another one, marked 97=Y.
-bool Participant::is_announced_again(const WireMessage& message) const {
-    return message.is_poss_dup() || message.text(97) == "Y";
-}
-
-void Participant::hear_report(const WireMessage& message) {
-    if (is_new(message.number(17), message)) hear_new_report(message);
-}
-
-/// False for an event that was told before, which must be told the same then, and marked.
-bool Participant::is_new(std::int64_t event, const WireMessage& message) {
-    const auto content = message.content({34, 97});
-    const auto [known, is_first] = heard_.try_emplace(event, content);
-    if (message.text(97) == "Y") run_.coverage.hit("report sent again under another number");
-    if (is_first) return true;
-    if (known->second != content) {
-        run_.findings.add(comp_id_ + " is told two things of event " + std::to_string(event) + ": " + known->second +
-                          " and " + content);
-    }
-    if (!is_announced_again(message)) run_.findings.add(comp_id_ + " is told twice, and unmarked: " + content);
-    return false;
-}
-
-void Participant::hear_mass_report(const WireMessage& message) {
-    if (!is_new(message.number(37), message)) return;
-    journal_.check_mass_report(comp_id_, message);
-    auto& request = requests_[message.text(11)];
-    if (request.fate != Fate::open && !request.is_shared) {
-        run_.findings.add(comp_id_ + "'s mass cancel takes effect after it was withdrawn: " + message.content());
-    }
-    request.fate = message.text(531) == "0" ? Fate::rejected : Fate::accepted;
-}
-
-void Participant::hear_new_report(const WireMessage& message) {
-    journal_.check_report(comp_id_, message);
-    if (message.text(150) == "8") {
-        auto& request = requests_[message.text(11)];
-        if (request.fate == Fate::open) request.fate = Fate::rejected;
-        return;
-    }
-    if (is_acceptance(message)) judge_acceptance(message);
-    follow(orders_[message.text(37)], message);
-}
-
-/// New, replaced, or cancelled because somebody asked: an order that the venue itself cancels keeps its own name.
-bool Participant::is_acceptance(const WireMessage& message) const {
-    const auto type = message.text(150);
-    const auto request = requests_.find(message.text(11));
-    const bool is_cancel = request != requests_.end() && request->second.type == "F";
-    return type == "0" || type == "5" || (type == "4" && is_cancel);
-}
-
-void Participant::judge_acceptance(const WireMessage& message) {
-    const auto name = message.text(11);
-    // A colleague's request is the colleague's to judge.
-    if (!name.starts_with(prefix())) return;
-    const auto found = requests_.find(name);
-    if (found == requests_.end()) {
-        return run_.findings.add(comp_id_ + " hears of an order that it never sent: " + message.content());
-    }
-    auto& request = found->second;
-    const bool was_declined = !request.is_shared && request.fate != Fate::open;
-    if (was_declined || request.fate == Fate::accepted) {
-        run_.findings.add(comp_id_ +
-                          "'s request comes alive after it was declined, withdrawn or accepted: " + message.content());
-    }
-    // A cancel takes risk away, however old it is.
-    if (request.too_old && !request.is_shared && !takes_away(request.type)) {
-        run_.findings.add(comp_id_ + "'s old intention was executed: " + message.content());
-    }
-    request.fate = Fate::accepted;
-}
-
-/// Holds a report against the ones before it: fills add up, nothing happens to a closed order.
-void Participant::follow(View& view, const WireMessage& message) {
-    const auto exec_id = message.number(17);
-    const auto status = message.text(39);
-    const auto cum = lots_of(message.text(14));
-    const auto leaves = lots_of(message.text(151));
-    const auto complain = [&](const std::string& what) {
-        run_.findings.add(comp_id_ + ": " + what + ": " + message.content());
-    };
-    if (exec_id < view.last_report) complain("a report comes after a later one");
-    if (!is_closed(status) && lots_of(message.text(38)) != cum + leaves) complain("38 is not 14 + 151");
-    if (is_closed(status) && leaves != 0) complain("a closed order has something open");
-    const auto type = message.text(150);
-    const bool is_revision = type == "G" || type == "H";
-    if (is_closed(view.status) && !is_revision) complain("something happens to a closed order");
-    const auto traded = type == "F" || type == "H" ? lots_of(message.text(32)) : 0;
-    const auto filled = type == "H" ? -traded : traded;
-    const bool is_whole = view.last_report == 0 ? message.text(150) == "0" : view.is_whole;
-    if (is_whole && !has_given_up_ && view.cum + filled != cum) complain("fills don't add up");
-    view = {exec_id, cum, leaves, status, is_whole};
-}
-
-void Participant::hear_status(const WireMessage& message) {
-    if (message.text(37) != "NONE") {
-        // What was told once isn't taken back, not even by an answer that was judged earlier.
-        const auto view = orders_.find(message.text(37));
-        const bool is_older = view != orders_.end() && lots_of(message.text(14)) < view->second.cum;
-        if (is_older) run_.findings.add(comp_id_ + " is told an older state than before: " + message.content());
-        return journal_.check_status(comp_id_, message);
-    }
-    const auto found = requests_.find(message.text(11));
-    const bool is_known = found != requests_.end() && found->second.fate == Fate::accepted;
-    if (is_known && !message.is_poss_dup()) {
-        run_.findings.add(comp_id_ + " is told that an order it has a report of is unknown: " + message.content());
-    }
-}
-
-void Participant::hear_change_rejected(const WireMessage& message) {
-    const auto content = message.content({34, 97});
-    const auto [known, is_new] = rejections_.try_emplace(message.text(11), content);
-    if (is_new) {
-        journal_.check_change_rejected(comp_id_, message);
-        auto& request = requests_[message.text(11)];
-        if (request.fate == Fate::open) request.fate = Fate::rejected;
-    } else if (known->second != content) {
-        run_.findings.add(comp_id_ + " is told two things: " + known->second + " and " + content);
-    } else if (!is_announced_again(message)) {
-        run_.findings.add(comp_id_ + " is told twice, and unmarked: " + content);
-    }
-}
-
-void Participant::hear_refusal(const WireMessage& message) {
-    auto* const request = request_of(message.number(45));
-    // A Reject for a wrong SendingTime (373=10) may be about a duplicate of what was judged before.
-    if (request == nullptr || message.is_poss_dup() || message.text(373) == "10") return;
-    if (request->fate == Fate::open) request->fate = Fate::refused;
-    if (message.type() != "j") return;
-    const bool is_too_fast = message.text(58).starts_with("More than ");
-    run_.coverage.hit(is_too_fast ? "admission: a request is refused because of its rate"
-                                  : "admission: an order is refused as busy");
-    if (takes_away(request->type)) run_.findings.add(comp_id_ + "'s cancel is refused: " + message.content());
-}
-
-void Participant::give_up(const WireMessage& message) {
-    has_given_up_ = true;
-    if (message.type() == "8") given_up_.insert(message.number(17));
-    if (message.type() == "r") given_up_.insert(message.number(37));
-    if (message.type() == "9") rejections_given_up_.insert(message.text(11));
-}
+// ---- At rest --------------------------------------------------------------------------------------------------------
 
 void Participant::check_at_rest() {
     for (const auto exec_id : journal_.reports_for(comp_id_)) {
@@ -377,6 +235,7 @@ void Participant::check_at_rest() {
     }
     journal_.check_all_judged(comp_id_, session_.last_sent());
     check_outcomes();
+    check_lists();
 }
 
 void Participant::check_outcomes() {

@@ -17,7 +17,7 @@ class Participant {
   public:
     Participant(std::string comp_id, std::string secret, Run& run, JournalAudit& journal);
 
-    /// Another session of the same firm, whose orders this one may change.
+    /// Another session of the same firm, whose orders and lists this one may change.
     void share_orders_with(const Participant& colleague) { colleague_ = &colleague; }
 
     [[nodiscard]] const std::string& comp_id() const { return comp_id_; }
@@ -42,6 +42,7 @@ class Participant {
         std::string type;
         std::int64_t number = 0;
         int reset_count = 0;
+        std::string list{};  ///< With which the order was entered, or that it cancels.
         Fate fate{Fate::open};
         bool too_old = false;    ///< Sent again so late that it must not be executed.
         bool is_shared = false;  ///< Another request has the same name, and perhaps another fate.
@@ -56,10 +57,17 @@ class Participant {
         std::int64_t leaves = 0;
         std::string status;
         bool is_whole = false;  ///< Every report of it comes here.
+        std::string list{};
     };
+
+    /// A cancel of an order, a list or many orders: none is ever too late, nor refused because the venue is busy.
+    static bool takes_away(const std::string& type);
 
     // What it asks.
     std::string place();
+    std::string place_list();
+    std::string cancel_list();
+    std::string ask_for_a_list();
     std::string cancel();
     std::string replace();
     std::string mass_cancel();
@@ -70,8 +78,11 @@ class Participant {
     [[nodiscard]] std::string prefix() const;
     std::string new_name();
     std::string some_name();
+    std::string some_list();
+    std::string some_recent(std::vector<std::string> Participant::*which, std::int64_t most);
     std::string side_of(const std::string& name);
-    void note_request(const std::string& name, const std::string& type, std::int64_t number);
+    void note_command(const std::string& type, const WireFields& body, std::int64_t number);
+    void note_request(const std::string& name, const Request& request);
     void write_script(const std::string& type, const WireFields& body);
 
     // What it hears.
@@ -79,17 +90,28 @@ class Participant {
     void hear_report(const WireMessage& message);
     void hear_new_report(const WireMessage& message);
     void hear_mass_report(const WireMessage& message);
-    bool is_new(std::int64_t event, const WireMessage& message);
+    bool is_new(std::string& known, const WireMessage& message);
     void hear_status(const WireMessage& message);
     void hear_change_rejected(const WireMessage& message);
     void hear_refusal(const WireMessage& message);
+    void hear_list(const WireMessage& message);
+    void hear_list_report(const WireMessage& message);
+    void hear_new_list_report(const WireMessage& message);
+    void hear_list_answer(const WireMessage& message);
+    void hear_unknown_list(const WireMessage& message);
+    void judge_list_cancel(const WireMessage& message);
     void follow(View& view, const WireMessage& message);
     [[nodiscard]] bool is_acceptance(const WireMessage& message) const;
     void judge_acceptance(const WireMessage& message);
     [[nodiscard]] bool is_announced_again(const WireMessage& message) const;
     void give_up(const WireMessage& message);
     void check_outcomes();
-    Request* request_of(std::int64_t number);
+    void check_lists();
+    [[nodiscard]] bool wants_an_end_of(const std::string& list) const;
+    /// Whatever is told of it now was judged behind a cancel.
+    [[nodiscard]] bool has_ended(const std::string& list) const;
+    /// Of a list one for each of its orders.
+    std::vector<Request*> requests_of(std::int64_t number);
 
     const std::string comp_id_;
     Run& run_;
@@ -98,11 +120,16 @@ class Participant {
 
     int name_count_ = 0;
     std::vector<std::string> names_;
-    std::map<std::string, std::string> sides_;             ///< By ClOrdID, as they were sent.
-    std::map<std::string, Request> requests_;              ///< By ClOrdID.
+    std::vector<std::string> lists_;            ///< Names, as they were sent.
+    std::map<std::string, std::string> sides_;  ///< By ClOrdID, as they were sent.
+    std::map<std::string, Request> requests_;   ///< By ClOrdID.
+    std::vector<Request> list_cancels_;
+    std::vector<Request> list_questions_;                  ///< Those without an answer, the oldest first.
     std::map<std::int64_t, std::string> heard_;            ///< By event: what its report says.
     std::map<std::string, std::string> rejections_;        ///< OrderCancelRejects by ClOrdID.
     std::map<std::string, View> orders_;                   ///< By OrderID.
+    std::map<std::string, std::string> list_reports_;      ///< By the names of the list and its orders.
+    std::set<std::string> list_reports_given_up_;          ///< Likewise.
     std::set<std::int64_t> given_up_;                      ///< ExecIDs.
     std::set<std::string> rejections_given_up_;            ///< ClOrdIDs.
     std::set<std::pair<int, std::int64_t>> wrong_logons_;  ///< How often numbers had begun anew, and the number.

@@ -9,7 +9,7 @@ namespace {
 
 using enum PlantedFault;
 
-constexpr std::array<std::pair<std::string_view, PlantedFault>, 11> names = {{
+constexpr std::array<std::pair<std::string_view, PlantedFault>, 13> names = {{
     {"acknowledges_before_the_commit", acknowledges_before_the_commit},
     {"uses_a_number_again_after_a_crash", uses_a_number_again_after_a_crash},
     {"drops_the_last_event_of_a_group", drops_the_last_event_of_a_group},
@@ -20,6 +20,8 @@ constexpr std::array<std::pair<std::string_view, PlantedFault>, 11> names = {{
     {"ignores_poss_dup", ignores_poss_dup},
     {"judges_a_command_twice", judges_a_command_twice},
     {"loses_a_command", loses_a_command},
+    {"loses_an_order_of_a_list", loses_an_order_of_a_list},
+    {"loses_a_list_cancel", loses_a_list_cancel},
     {"resends_a_numbered_report_differently", resends_a_numbered_report_differently},
 }};
 
@@ -36,6 +38,17 @@ void forget_that_it_is_stale(model::CommandBody& command) {
     };
     if (auto* placed = std::get_if<model::PlaceOrder>(&command)) clear(*placed);
     if (auto* replaced = std::get_if<model::ReplaceOrder>(&command)) clear(*replaced);
+    if (auto* list = std::get_if<model::PlaceList>(&command)) std::ranges::for_each(list->legs, clear);
+}
+
+/// True for a list cancel that is to be lost; of a list that is to lose an order nothing but that goes.
+bool is_lost_of_a_list(PlantedFault fault, model::Request& request) {
+    auto* const command = std::get_if<model::CommandBody>(&request.body);
+    if (command == nullptr) return false;
+    auto* const list = std::get_if<model::PlaceList>(command);
+    if (list != nullptr && fault == loses_an_order_of_a_list && list->legs.size() > 2) list->legs.pop_back();
+    // What asks for its outcome is still judged, and so is its number.
+    return fault == loses_a_list_cancel && std::holds_alternative<model::CancelList>(*command);
 }
 
 }  // namespace
@@ -93,6 +106,11 @@ void plant(PlantedFault fault, fix::Wiring& wiring) {
             const auto* const command = std::get_if<model::CommandBody>(&request.body);
             const bool is_order = command != nullptr && std::holds_alternative<model::PlaceOrder>(*command);
             if (!is_order || ++count % lost_one_in != 0) submit(std::move(request));
+        };
+    }
+    if (fault == loses_an_order_of_a_list || fault == loses_a_list_cancel) {
+        wiring.submit = [fault, submit = std::move(wiring.submit)](model::Request request) {
+            if (!is_lost_of_a_list(fault, request)) submit(std::move(request));
         };
     }
     if (fault == resends_a_numbered_report_differently) {

@@ -24,6 +24,8 @@ enum class PlantedFault {
     ignores_poss_dup,
     judges_a_command_twice,
     loses_a_command,
+    loses_an_order_of_a_list,
+    loses_a_list_cancel,
     resends_a_numbered_report_differently,
 };
 

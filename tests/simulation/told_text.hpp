@@ -23,4 +23,18 @@ std::string exec_type(const model::Event& event);
 std::string told_as(const model::Event& event);
 std::string told_as(const WireMessage& report);
 
+/// One level of a book.
+std::string level_text(const std::string& side, const std::string& price, const std::string& size,
+                       const std::string& count);
+
+/// A ListStatus: the list's name, how it stands, and each of its orders. The same of the event that it tells, and of
+/// the orders that it was asked about.
+std::string list_text(const WireMessage& status);
+std::string list_text(const model::ListReported& report);
+std::string list_text(const std::string& name, const std::vector<model::Order>& orders);
+
+/// By what a list's report is known, which has no ExecID: the names of the list and of its orders.
+std::string list_key(const WireMessage& status);
+std::string list_key(const model::ListReported& report);
+
 }  // namespace venue::simulation

@@ -22,6 +22,7 @@ World::World(const Seed& seed, const FIX::DataDictionaryProvider& dictionaries)
     for (std::size_t i = 0; i < names.size(); ++i) {
         desks_[i].participant = std::make_unique<Participant>(names[i], demo_secret, run_, audit_);
     }
+    desks_[0].participant->share_orders_with(*desks_[1].participant);
     desks_[1].participant->share_orders_with(*desks_[0].participant);
     database_.draw_fate = [this](const auto& group) { return draw_fate(group); };
     database_.draw_lost_commands = [this](int most) { return static_cast<int>(run_.dice.between(1, most)); };

@@ -93,8 +93,9 @@ class World {
     std::unique_ptr<VenueProcess> venue_;
     std::unique_ptr<VenueProcess> former_;  ///< Has lost the fence, and may not know it.
     std::optional<Step> crash_at_;
-    int reads_left_ = 0;     ///< Before a venue that recovers is killed; zero for no kill.
-    bool is_alone_ = false;  ///< Nothing else goes on: a venue starts, or a slow disk works already.
+    bool commits_a_list_ = false;  ///< What was taken last.
+    int reads_left_ = 0;           ///< Before a venue that recovers is killed; zero for no kill.
+    bool is_alone_ = false;        ///< Nothing else goes on: a venue starts, or a slow disk works already.
     int venue_count_ = 0;
     std::int64_t snapshot_count_ = 0;
     bool has_trouble_ = true;

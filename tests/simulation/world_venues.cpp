@@ -1,4 +1,5 @@
 // The venues of a world: how they start, commit and fall, and how it all comes to rest.
+#include <algorithm>
 #include <utility>
 
 #include "tests/simulation/demo_floor.hpp"
@@ -9,6 +10,12 @@ namespace venue::simulation {
 namespace {
 
 std::string step_name(Step step) { return std::string(name(step)); }
+
+bool has_a_list(const model::Group& group) {
+    return std::ranges::any_of(group.events, [](const model::Event& event) {
+        return std::holds_alternative<model::ListReported>(event.body);
+    });
+}
 
 }  // namespace
 
@@ -52,6 +59,7 @@ void World::at_step(Step step) {
     if (crash_at_ != step) return;
     trace("the venue is killed: " + step_name(step));
     run_.coverage.hit("crash: " + step_name(step));
+    if (commits_a_list_ && (step == Step::durable || step == Step::released)) run_.coverage.hit("crash: behind a list");
     throw Crash{};
 }
 
@@ -123,10 +131,12 @@ void World::kill(std::unique_ptr<VenueProcess>& venue) {
 
 Fate World::draw_fate(const model::Group& group) {
     const auto choice = has_trouble_ ? run_.dice.below(150) : 150;
+    commits_a_list_ = has_a_list(group);
     if (has_trouble_ && goes_on_with(group) > 0 && run_.dice.one_in(6)) {
         run_.coverage.hit("commit: in doubt, kept in part");
         return Fate::in_doubt_kept_in_part;
     }
+    if (commits_a_list_ && choice < 3) run_.coverage.hit("commit: of a list, refused or in doubt");
     if (choice == 0) run_.coverage.hit("commit: refused");
     if (choice == 1) run_.coverage.hit("commit: in doubt, kept");
     if (choice == 2) run_.coverage.hit("commit: in doubt, lost");
