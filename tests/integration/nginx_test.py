@@ -84,6 +84,7 @@ class NginxTest(TlsVenueTest):
             with self.assertRaises((OSError, Disconnected)) as end:
                 self.behind(port, "ALICE").logon(PATIENCE_S)
             self.assertNotIsInstance(end.exception, LogonRefused)
+        self.assertEqual(self.venue.log().count("its session may not log on from there"), 2)
 
 
 if __name__ == "__main__":

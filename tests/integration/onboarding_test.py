@@ -244,7 +244,7 @@ class OnboardingTest(VenueTest):
             if password == second and welcome:
                 self.venue.kill()
                 self.venue.start_and_listen()
-        self.assertEqual(command(self.venue, "session", "new-secret", "NOBODY")[0], CONFIGURATION)
+        self.assertEqual(command(self.venue, "session", "new-secret", "NOBODY")[0], DECLINED)
         for secret in (first, second, own):
             self.assertNotIn(secret, self.venue.whole_log())
 

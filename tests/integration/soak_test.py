@@ -17,6 +17,8 @@ from integration.venue_process import PATIENCE_S
 SECONDS = int(os.environ.get("SOAK_SECONDS", "10"))
 SEED = int(os.environ.get("SOAK_SEED", random.SystemRandom().randrange(1 << 32)))
 WRITE_TIMEOUT_S = 1
+# So many may wait at a time.
+RESENDS_MAX = 15
 
 
 def with_little_room(connection):
@@ -40,14 +42,13 @@ class SoakTest(VenueTest):
         before_kib, until = self.venue.resident_kib(), time.monotonic() + SECONDS
         troubles = (self.log_out, self.drop_off, self.drop_off_while_trading, self.read_nothing, self.ask_for_all)
         met = Counter()
-        while time.monotonic() < until:
+        while time.monotonic() < until or met.total() < len(troubles):
             trouble, trader = troubles[met.total() % len(troubles)], dice.choice(floor.traders)
             trouble(floor, trader)
             self.come_back(trader)
             floor.trade_for_reports(100)
             met[trouble.__name__] += 1
         print(f"{dict(met)}, {before_kib} KiB at first, {self.venue.resident_kib()} KiB in the end")
-        self.assertEqual(len(met), len(troubles), "too short to meet each")
         floor.settle()
         self.assertEqual(self.venue.stop(), 0, self.venue.log())
         floor.judge()
@@ -67,9 +68,9 @@ class SoakTest(VenueTest):
         trader.session.close()
 
     def read_nothing(self, floor, trader):
-        """Until the venue has given it up; what it had asked for once more waits for it no longer."""
-        floor.trade_without(trader, 0)
-        for _ in range(20):
+        """What it asks for again, as often as it may, is more than its connection takes once the session is some thousand
+        reports old; the venue gives it up then."""
+        for _ in range(RESENDS_MAX):
             trader.session.send("2", [(7, 1), (16, 0)])
         floor.trade_without(trader, WRITE_TIMEOUT_S + 1)
         trader.session.close()

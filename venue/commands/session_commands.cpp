@@ -58,6 +58,8 @@ int order_session(const config::Settings& settings, const model::SessionWish& wi
 /// another.
 int renew_secret(const config::Settings& settings, const std::string& comp_id) {
     return ask(settings, [&](control::Client& client) {
+        // The secret that holds goes out of the file only for a venue that is there and has such a session.
+        static_cast<void>(client.sessions(comp_id));
         auto credentials = CredentialsFile::read(settings.reference);
         model::ChangeSession change{comp_id};
         change.secret = credentials.renew(comp_id, settings.reference);

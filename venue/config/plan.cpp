@@ -120,7 +120,11 @@ class Steps {
     std::vector<model::CommandBody> take() { return std::move(steps_); }
 
   private:
-    static model::ChangeParticipant change(const model::AddParticipant& wanted) {
+    [[nodiscard]] model::ChangeParticipant change(const model::AddParticipant& wanted) const {
+        const auto* const known = journaled_.participant(wanted.name);
+        // As in a difference: who was added before there was a choice, and makes none, stays as it is.
+        const bool makes_none = known != nullptr && known->remembered == wanted.remembered;
+        if (makes_none) return {wanted.name, wanted.self_trade};
         const auto remembered = wanted.remembered.or_usual();
         return {wanted.name, wanted.self_trade, remembered.orders, remembered.seconds};
     }

@@ -86,12 +86,14 @@ std::string objection(const model::Participant* participant, const model::Change
 }
 
 model::Participant changed_by(const model::Participant& before, const model::ChangeParticipant& asked) {
-    const model::Remembered wanted =
-        model::Remembered{asked.remembered_orders.value_or(0), asked.remembered_seconds.value_or(0)}.or_usual();
     model::Participant after = before;
     after.self_trade = asked.self_trade.value_or(before.self_trade);
-    if (asked.remembered_orders) after.remembered.orders = wanted.orders;
-    if (asked.remembered_seconds) after.remembered.seconds = wanted.seconds;
+    if (!asked.remembered_orders && !asked.remembered_seconds) return after;
+    // Both: with a number and without a time, orders that a command has just closed could be forgotten under its hands.
+    const model::Remembered known{before.remembered.at_most(), before.remembered.seconds};
+    after.remembered = model::Remembered{asked.remembered_orders.value_or(known.orders),
+                                         asked.remembered_seconds.value_or(known.seconds)}
+                           .or_usual();
     return after;
 }
 

@@ -111,8 +111,11 @@ void Door::log_on(Connection& from, std::string_view message, const Fields& logo
     }
     const auto judged = judge(from, message, logon, port);
     if (const auto* refused = std::get_if<Refused>(&judged)) {
-        // A Logout would take a number from whoever is on.
-        if (port.is_taken()) return from.close(refused->text);
+        // A Logout would take a number from whoever is on or about to be.
+        if (port.is_taken()) {
+            log().warn("{} may not log on as {}: {}", from.peer(), from.comp_id, refused->text);
+            return from.close("refused");
+        }
         return port.refuse(from, refused->text, refused->status);
     }
     if (port.is_taken() && !port.give_way()) {

@@ -68,6 +68,16 @@ LogonRefusal LogonGuard::judge_pace(const model::Session& session, Time now) {
     return {};
 }
 
+/// Each is kept in the journal for ever.
+LogonRefusal LogonGuard::judge_renewal(const model::Session& session, Time now) {
+    const auto pause = renewals_.remaining(session.comp_id, now);
+    if (pause > 0s) {
+        return "NewPassword (925) was brought too often: try again in " + std::to_string(pause.count()) + " seconds.";
+    }
+    renewals_.add(session.comp_id, {10, 24h, 24h}, now);
+    return {};
+}
+
 LogonRefusal LogonGuard::judge_certificate(const model::Participant& participant,
                                            const std::string& certificate) const {
     const auto known = access_.certificates.find(participant.name);
@@ -82,7 +92,11 @@ std::variant<LogonTerms, LogonRefusal> LogonGuard::judge_proven(const Fields& lo
                                                                 const model::Session& session, Proof proof, Time now) {
     if (auto refusal = judge_pace(session, now); !refusal.empty()) return refusal;
     auto judged = judge_logon(logon, dialect, access_.of(session.comp_id), proof, sending_time_now());
-    const bool is_good = std::holds_alternative<LogonTerms>(judged);
+    const auto* const terms = std::get_if<LogonTerms>(&judged);
+    const bool is_good = terms != nullptr;
+    if (is_good && !terms->new_secret.empty()) {
+        if (auto refusal = judge_renewal(session, now); !refusal.empty()) return refusal;
+    }
     if (is_good && proof == Proof::signature && !used_.add(session.comp_id, signed_text(logon), now)) {
         return "This signature was used before: sign another SendingTime (52).";
     }

@@ -39,6 +39,7 @@ class LogonGuard {
     std::variant<LogonTerms, LogonRefusal> judge_proven(const Fields& logon, const Dialect& dialect,
                                                         const model::Session& session, Proof proof, Time now);
     [[nodiscard]] LogonRefusal judge_pace(const model::Session& session, Time now);
+    [[nodiscard]] LogonRefusal judge_renewal(const model::Session& session, Time now);
     [[nodiscard]] LogonRefusal judge_certificate(const model::Participant& participant,
                                                  const std::string& certificate) const;
     void note_failure(const std::string& session, const model::NetworkAddress& from, Time now);
@@ -46,8 +47,9 @@ class LogonGuard {
     const model::Access& access_;
     LockOut sessions_;
     LockOut addresses_;
-    LockOut logons_;  ///< Of sessions that come too often.
-    LockOut knocks_;  ///< Of addresses that do.
+    LockOut logons_;    ///< Of sessions that come too often.
+    LockOut renewals_;  ///< Of sessions that bring new secrets.
+    LockOut knocks_;    ///< Of addresses that do.
     UsedSignatures used_;
 };
 

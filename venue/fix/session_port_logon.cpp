@@ -84,8 +84,9 @@ void SessionPort::hold(Connection& connection, std::string_view logon, const Log
     connection.port = this;
     connection.hold();
     held_ = Held{connection.shared_from_this(), std::string(logon), terms};
-    if (!terms.new_secret.empty()) change_secret(terms.new_secret);
     const bool reset = resets(terms);
+    const bool is_too_low = !reset && terms.number < engine_.next_target();
+    if (!terms.new_secret.empty() && !is_too_low) change_secret(terms.new_secret);
     // Judged by the sequencer only when it is the number expected: before a gap nothing is judged yet.
     const auto number = terms.number == engine_.next_target() && !reset ? terms.number : 0;
     submit(number, model::CommandBody{model::LogOnSession{session_.id, reset, terms.cancels}});

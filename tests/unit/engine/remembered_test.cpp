@@ -97,6 +97,19 @@ TEST_F(RememberedOrders, OfWhoWasAddedByAnEarlierReleaseStayWhateverTheTime) {
     EXPECT_EQ(status("old"), "cancelled");
 }
 
+TEST_F(RememberedOrders, OfWhoIsLimitedOnlyNowStayUntilTheCommandThatClosedThemIsOver) {
+    add({});
+    become_as_an_earlier_release_would();
+    venue.handle(model::ChangeParticipant{.name = "carol", .remembered_orders = 1});
+    for (const char* name : {"a1", "a2", "a3", "a4"}) venue.buy("CAROL", name, "1 @ 1");
+    wait(1);
+    venue.settle(model::MassCancel{ClOrdId("m1")}, "CAROL");
+    for (const char* name : {"a1", "a2", "a3", "a4"}) EXPECT_EQ(status(name), "cancelled") << name;
+    wait(1);
+    close("b1");
+    EXPECT_EQ(status("a2"), "");
+}
+
 TEST_F(RememberedOrders, OfWhoIsTimedOnlyNowStayAsLongAsThoseThatWereClosedFirstThen) {
     add({});
     close("old");

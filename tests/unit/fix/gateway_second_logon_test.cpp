@@ -1,6 +1,8 @@
 // A Logon beside somebody who is on, and one that brings another secret.
 #include <gtest/gtest.h>
 
+#include <algorithm>
+
 #include "tests/unit/fix/socket_client.hpp"
 #include "tests/unit/fix/stub_venue.hpp"
 #include "venue/fix/credentials.hpp"
@@ -30,6 +32,37 @@ TEST(NewSecret, comes_with_a_logon_and_is_for_the_next_one) {
     ASSERT_TRUE(change.secret);
     EXPECT_TRUE(secret_matches(change.secret->salt, change.secret->hash, next));
     EXPECT_TRUE(is_command<LogOnSession>(requests.at(1))) << "behind it, so that it is durable before the answer";
+}
+
+TEST(NewSecret, is_none_where_the_logon_is_declined_for_its_number) {
+    StubVenue venue;
+    { LoggedOn first(venue); }
+    const auto is_off = [](const auto& requests) {
+        return std::ranges::any_of(requests, is_command<model::DisconnectSession>);
+    };
+    ASSERT_TRUE(venue.wait_for(is_off));
+    SocketClient client(venue.port());
+    client.log_on("alice", StubVenue::secret(), "925=" + std::string(64, 'e') + "|");
+    EXPECT_TRUE(client.receive().at(58).starts_with("MsgSeqNum too low"));
+    EXPECT_TRUE(std::ranges::none_of(venue.requests(), is_command<model::ChangeSession>));
+}
+
+TEST(NewSecret, is_brought_at_most_ten_times_a_day) {
+    StubVenue venue;
+    const auto brought = [&](int times) {
+        SocketClient client(venue.port());
+        client.log_on("alice", StubVenue::secret(), "141=Y|925=" + std::string(64, 'e') + "|");
+        const auto answer = client.receive();
+        if (answer.at(35) != "A") return answer.at(58);
+        client.send("5");
+        EXPECT_TRUE(client.is_closed());
+        EXPECT_TRUE(venue.wait_for([&](const auto& requests) {
+            return std::ranges::count_if(requests, is_command<model::DisconnectSession>) == times;
+        }));
+        return std::string("on");
+    };
+    for (int times = 1; times <= 10; ++times) EXPECT_EQ(brought(times), "on");
+    EXPECT_TRUE(brought(11).starts_with("NewPassword (925) was brought too often: try again in "));
 }
 
 TEST(NewSecret, is_none_that_could_be_guessed) {
