@@ -57,6 +57,10 @@ class SessionEvidence:
     def mass_cancel_reports(self):
         return [message for message in self.received if message.type == "r"]
 
+    def list_reports(self):
+        """What was told of lists as they were entered, without the answers to list cancels and status requests."""
+        return [message for message in self.received if message.type == "N" and message[429] == "1"]
+
     def exec_ids(self):
         return {int(report[17]) for report in self.reports()}
 
@@ -64,11 +68,17 @@ class SessionEvidence:
         """ClOrdIDs of the requests of these types; a copy with PossDup counts as the same request."""
         return {message[11] for message in self.sent if message.type in message_types}
 
+    def sent_orders(self):
+        """ClOrdIDs of all orders, single ones and those of lists."""
+        return {name for message in self.sent if message.type in ("D", "E") for name in message.all(11)}
+
     def refused_names(self):
-        """ClOrdIDs of the requests that got a business reject."""
-        return {message.get(379, "") for message in self.received if message.type == "j"}
+        """ClOrdIDs of the requests that got a business reject, and of the orders of such lists."""
+        names = {message.get(379, "") for message in self.received if message.type == "j"}
+        lists = (message for message in self.sent if message.type == "E" and message[66] in names)
+        return names | {name for message in lists for name in message.all(11)}
 
     def malformed_names(self):
         """ClOrdIDs of the requests that got a session reject."""
         numbers = {int(message[45]) for message in self.received if message.type == "3"}
-        return {message[11] for message in self.sent if 11 in message and message.number in numbers}
+        return {name for message in self.sent if message.number in numbers for name in message.all(11)}

@@ -1,28 +1,30 @@
 """The journal as SQL tells it, in the words of FIX, so that it can be held against what clients saw."""
 
+import json
 from decimal import Decimal
 
 from integration import cluster
 
 ACCEPTED, REJECTED, TRADED, CANCELLED, EXPIRED, REPLACED, CHANGE_REJECTED = range(1, 8)
-RESTATED, TRIGGERED, MASS_CANCEL_REPORTED = 19, 21, 23
-REPORT_KINDS = (*range(ACCEPTED, CHANGE_REJECTED + 1), RESTATED, TRIGGERED, MASS_CANCEL_REPORTED)
+RESTATED, TRIGGERED, MASS_CANCEL_REPORTED, LIST_REPORTED = 19, 21, 23, 38
+REPORT_KINDS = (*range(ACCEPTED, CHANGE_REJECTED + 1), RESTATED, TRIGGERED, MASS_CANCEL_REPORTED, LIST_REPORTED)
 PEGGED = 64
 OPEN, FILLED, STATE_CANCELLED, STATE_EXPIRED = 1, 2, 3, 4
 
-SELECT_REPORTS = """
+SELECT_REPORTS = f"""
 select e.sequence, e.kind, e.type, e.order_id, e.match_id, e.state, e.side, e.incoming, e.is_replace, e.cl_ord_id,
        e.other_cl_ord_id, s.comp_id as session, o.comp_id as other_session, i.symbol, a.name as account,
        e.price * i.tick as price, e.quantity * i.lot as quantity, e.cum * i.lot as cum, e.leaves * i.lot as leaves,
        e.last_price * i.tick as last_price, e.last_quantity * i.lot as last_quantity,
-       e.fee * power(10::numeric, -f.ledger_digits) as fee, f.code as fee_asset
+       e.fee * power(10::numeric, -f.ledger_digits) as fee, f.code as fee_asset,
+       e.body ->> 'list_name' as list_name, e.body ->> 'name' as reported_list, e.body ->> 'orders' as listed, i.lot
 from venue.events e
 left join venue.sessions s on s.session = e.session
 left join venue.sessions o on o.session = e.other_session
 left join venue.instruments i on i.instrument = e.instrument
 left join venue.accounts a on a.account = e.account
 left join venue.assets f on f.asset = e.fee_asset
-where e.kind in (1, 2, 3, 4, 5, 6, 7, 19, 21, 23) order by e.sequence
+where e.kind in {REPORT_KINDS} order by e.sequence
 """
 EXEC_TYPES = {ACCEPTED: "0", REJECTED: "8", TRADED: "F", CANCELLED: "4", EXPIRED: "C", REPLACED: "5",
               RESTATED: "D", TRIGGERED: "D"}
@@ -53,6 +55,14 @@ class Report:
             return "1" if Decimal(self.row["cum"]) else "0"
         return {FILLED: "2", STATE_CANCELLED: "4", STATE_EXPIRED: "C"}[int(self.row["state"])]
 
+    @property
+    def list_told(self):
+        """The name of a list, and of each of its orders the name, OrdStatus (39) and LeavesQty (151)."""
+        orders = json.loads(self.row["listed"])
+        return self.row["reported_list"], tuple(
+            (name, "8", Decimal(0)) if reason else (name, "0", leaves * Decimal(self.row["lot"]))
+            for name, leaves, reason, _ in orders)
+
     def fields(self):
         """What the execution report must say: text as it is, numbers as decimals, None for absent."""
         name, previous = self.names
@@ -61,7 +71,7 @@ class Report:
         fields = {150: EXEC_TYPES[self.kind], 39: self.status, 37: self.row["order_id"], 11: name, 41: previous,
                   54: self.row["side"], 55: self.row["symbol"], 1: self.row["account"],
                   38: Decimal(self.row["quantity"]), 14: Decimal(self.row["cum"]), 151: Decimal(self.row["leaves"]),
-                  44: Decimal(self.row["price"]) or None, 31: None, 32: None, 527: None, 851: None}
+                  44: Decimal(self.row["price"]) or None, 66: self.row["list_name"] or None, 31: None, 32: None, 527: None, 851: None}
         if int(self.row["type"]) == PEGGED:  # Its limit is no column.
             fields[839] = fields.pop(44)
         if self.kind == TRADED:

@@ -11,6 +11,11 @@ WINDOW = 12
 CLOSED = {"2", "4", "8", "C"}
 
 
+def end_of(list_id):
+    """What a list's cancel waits under: it has no name of its own."""
+    return f"end of {list_id}"
+
+
 class Trader:
     """Sends what its dice say and keeps in mind which orders are open, so that it changes live ones. Two sessions of
     one participant share `open_orders`, and change each other's."""
@@ -21,6 +26,7 @@ class Trader:
         self._count = 0
         self._open = open_orders
         self._waiting = {}
+        self._lists = []
         self.reports = 0
         self.well_formed = False
 
@@ -32,7 +38,8 @@ class Trader:
             action = self._dice.choices(
                 (self._place, self._cancel, self._replace, self._immediate, self._market, self._unpayable,
                  self._malformed, self._ask, self._wait_for_a_price, self._show_a_part, self._follow_the_touch,
-                 self._cancel_a_side), (40, 18, 12, 12, 6, 4, 3, 5, 4, 6, 3, 1))[0]
+                 self._cancel_a_side, self._list, self._cancel_a_list),
+                (40, 18, 12, 12, 6, 4, 3, 5, 4, 6, 3, 1, 5, 3))[0]
             action()
 
     def _send(self, message_type, name, fields):
@@ -78,6 +85,26 @@ class Trader:
         name = self._name()
         self._send("q", name, orders.mass_cancel(name, self._dice.choice((orders.BUY, orders.SELL))))
 
+    def _list(self):
+        """One that takes a profit and one that cuts a loss; or one that trades, and those that sell again what it bought."""
+        name, legs, (side, quantity, price) = self._name(), [self._name(), self._name(), self._name()], self._terms()
+        away = 1 if side == orders.SELL else -1
+        if cancels_others := self._dice.random() < 0.5:
+            entered = [orders.limit(legs[0], side, quantity, MIDDLE + 9 * away),
+                       orders.stop_limit(legs[1], side, quantity, price - 9 * away, price - 8 * away)]
+        else:
+            back = orders.BUY if side == orders.SELL else orders.SELL
+            entered = [orders.limit(legs[0], side, quantity, price)]
+            entered += [orders.limit(leg, back, quantity, price - 2 * away) for leg in legs[1:]]
+        self._lists.append(name)
+        self._send("E", name, orders.order_list(name, entered, cancels_others))
+
+    def _cancel_a_list(self):
+        if not self._lists:
+            return self._list()
+        name = self._dice.choice(self._lists[-4:])
+        return self._send("K", end_of(name), orders.list_cancel(name))
+
     def _unpayable(self):
         name = self._name()
         self._send("D", name, orders.limit(name, orders.BUY, "90000", MIDDLE))
@@ -113,6 +140,8 @@ class Trader:
             self._answered_number(int(message[45]))
         elif message.type in ("9", "r"):
             self._waiting.pop(message[11], None)
+        elif message.type == "N":
+            self._waiting.pop(message[66] if message[429] == "1" else end_of(message[66]), None)
         elif message.type == "8":
             self._take_report(message)
 

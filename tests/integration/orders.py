@@ -34,6 +34,18 @@ def mass_cancel(cl_ord_id, side, symbol=SYMBOL):
     return [(11, cl_ord_id), (530, 1), (55, symbol), (54, side), (60, utc_now())]
 
 
+def order_list(list_id, legs, cancels_others):
+    """Of orders as single ones are sent. One cancels the others, or the first triggers them."""
+    fields = [(66, list_id), (394, 3), (1385, 1 if cancels_others else 2), (68, len(legs)), (73, len(legs))]
+    for place, leg in enumerate(legs, 1):
+        fields += [leg[0], (67, place)] + without(leg[1:], 60)
+    return fields
+
+
+def list_cancel(list_id):
+    return [(66, list_id), (60, utc_now())]
+
+
 def cancel(cl_ord_id, orig_cl_ord_id, side, quantity="1", symbol=SYMBOL):
     return [(41, orig_cl_ord_id), (11, cl_ord_id), (55, symbol), (54, side), (60, utc_now()), (38, quantity)]
 

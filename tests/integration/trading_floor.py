@@ -74,7 +74,7 @@ class TradingFloor:
     def _ask_for(self, evidence):
         told = {report[11] for report in evidence.reports()} | evidence.malformed_names()
         (trader,) = (trader for trader in self.traders if trader.session.sender == evidence.sender)
-        for name in sorted(evidence.sent_names("D") - told):
+        for name in sorted(evidence.sent_orders() - told):
             trader.session.send("H", status(name, request_id=f"settle-{name}"))
 
     def _complete(self):
@@ -96,7 +96,7 @@ class TradingFloor:
         journaled = {event.row["cl_ord_id"] for event in verdict.journal.values()}
         for session in verdict.sessions:
             answers = {answer.get(790): answer for answer in session.status_answers()}
-            for name in session.sent_names("D") - journaled - session.malformed_names():
+            for name in session.sent_orders() - journaled - session.malformed_names():
                 self.test.assert_fields(answers[f"settle-{name}"], {150: "I", 39: "8", 37: "NONE"})
 
 

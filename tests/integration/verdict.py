@@ -19,12 +19,16 @@ class Verdict:
 
     def faults(self):
         checks = (self.reports_that_are_not_journaled, self.change_rejects_that_are_not_journaled,
-                  self.mass_cancels_that_are_not_journaled,
+                  self.mass_cancels_that_are_not_journaled, self.lists_that_are_not_journaled,
+                  self.lists_accepted_in_part, self.lists_that_outlive_their_cancel,
                   self.events_that_did_not_arrive, self.events_told_in_two_ways, self.numbers_used_twice,
                   self.requests_judged_twice, self.orders_swallowed, self.changes_swallowed,
                   self.malformed_orders_that_live, self.status_answers_not_in_the_journal, self.rows_of_sql_checks,
                   self.postings_that_do_not_balance, self.balances_unlike_the_fills)
         return [f"{check.__name__}: {fault}" for check in checks for fault in check()]
+
+    def of_kind(self, kind):
+        return [event for event in self.journal.values() if event.kind == kind]
 
     # -- what was told is journaled ---------------------------------------------------------------
 
@@ -53,6 +57,14 @@ class Verdict:
                 if event is None or event.kind != journal_rows.MASS_CANCEL_REPORTED:
                     yield f"{session.sender} was told a mass cancel that isn't journaled: {report}"
 
+    def lists_that_are_not_journaled(self):
+        journaled = {(sender, event.list_told) for event in self.of_kind(journal_rows.LIST_REPORTED)
+                     for sender in event.sessions}
+        for session in self.sessions:
+            for report in session.list_reports():
+                if (session.sender, list_told(report)) not in journaled:
+                    yield f"{session.sender} was told of a list what isn't journaled: {report}"
+
     def status_answers_not_in_the_journal(self):
         """An answer may tell an older state than the last, but none that never was durable."""
         known = {(event.row["order_id"], event.row["cum"] and Decimal(event.row["cum"]),
@@ -70,11 +82,17 @@ class Verdict:
                 yield f"{session.sender} never got event {event.sequence}: {event.row}"
 
     def missing(self, session):
-        """Events for the session that it has not received. A change reject has no ExecID and is known by names."""
+        """Events for the session that it has not received. What has no ExecID is known by names."""
         got, declined = session.exec_ids(), {(reject[11], reject[41]) for reject in session.change_rejects()}
         got |= {int(report[37]) for report in session.mass_cancel_reports()}
+        lists = {list_told(report) for report in session.list_reports()}
         for event in self.journal.values():
-            arrived = event.names in declined if event.kind == journal_rows.CHANGE_REJECTED else event.sequence in got
+            if event.kind == journal_rows.CHANGE_REJECTED:
+                arrived = event.names in declined
+            elif event.kind == journal_rows.LIST_REPORTED:
+                arrived = event.list_told in lists
+            else:
+                arrived = event.sequence in got
             if session.sender in event.sessions and not arrived:
                 yield event
 
@@ -111,7 +129,7 @@ class Verdict:
         journaled = {event.row["cl_ord_id"] for event in self.journal.values()}
         for session in self.sessions:
             told = journaled | session.malformed_names() | session.refused_names()
-            for name in sorted(session.sent_names("D") - told):
+            for name in sorted(session.sent_orders() - told):
                 yield f"{session.sender} never heard of {name}"
 
     def changes_swallowed(self):
@@ -123,6 +141,22 @@ class Verdict:
             told |= {report[11] for report in session.mass_cancel_reports()}
             for name in sorted(session.sent_names("F", "G", "q") - told):
                 yield f"{session.sender} never heard of {name}"
+
+    def lists_accepted_in_part(self):
+        accepted = {event.row["cl_ord_id"] for event in self.of_kind(journal_rows.ACCEPTED)}
+        for session in self.sessions:
+            for message in session.sent:
+                legs = set(message.all(11)) if message.type == "E" else set()
+                if legs & accepted and legs - accepted:
+                    yield f"{session.sender}'s list {message[66]} lacks {sorted(legs - accepted)}"
+
+    def lists_that_outlive_their_cancel(self):
+        """A session cancels lists of its own, each behind the list itself."""
+        latest = {event.row["order_id"]: event for event in self.journal.values() if event.row["list_name"]}
+        is_open = {event.row["list_name"] for event in latest.values() if int(event.row["state"]) == journal_rows.OPEN}
+        for session in self.sessions:
+            cancelled = {message[66] for message in session.sent if message.type == "K"}
+            yield from (f"{session.sender} cancelled {name}, and some of it is open" for name in cancelled & is_open)
 
     def malformed_orders_that_live(self):
         """A refused order never comes alive; nor does a rejected one, or it would have been judged twice."""
@@ -168,6 +202,11 @@ class Verdict:
         """Every fill that a client was told of, once."""
         return {report[17]: report for session in self.sessions for report in session.reports()
                 if report[150] == "F"}.values()
+
+
+def list_told(report):
+    """What a ListStatus says, as `Report.list_told` says it."""
+    return report[66], tuple((order[11], order[39], Decimal(order[151])) for order in report.groups(11))
 
 
 def differences(message, expected):

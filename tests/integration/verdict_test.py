@@ -6,7 +6,7 @@ import unittest
 from fix_peer.message import Message
 from integration.evidence import SessionEvidence
 from integration.floor import VenueTest
-from integration.orders import BUY, SELL, cancel, limit, market, status
+from integration.orders import BUY, SELL, cancel, limit, list_cancel, market, order_list, status
 from integration.verdict import Verdict
 
 SENDERS = ("ALICE", "ALICE2", "BOB")
@@ -101,6 +101,34 @@ def change_that_was_swallowed(message_type):
     return tamper
 
 
+def order_of_a_list_that_was_swallowed(_, alice):
+    alice.sent.append(changed(next(message for message in alice.sent if message.type == "E"), _11="a9"))
+    return "orders_swallowed"
+
+
+def list_with_other_orders(verdict, alice):
+    (told,) = alice.list_reports()
+    tell(alice, changed(told, _39="8"), instead_of=told)
+    return "lists_that_are_not_journaled"
+
+
+def list_that_was_not_told(verdict, alice):
+    alice.received.remove(alice.list_reports()[0])
+    return "events_that_did_not_arrive"
+
+
+def list_accepted_in_part(verdict, alice):
+    event_of(verdict, "l2").row["cl_ord_id"] = "l9"
+    return "lists_accepted_in_part"
+
+
+def list_that_outlives_its_cancel(verdict, alice):
+    for event in verdict.journal.values():
+        if event.row["cl_ord_id"] == "l2" and event.row["state"]:
+            event.row["state"] = "1"
+    return "lists_that_outlive_their_cancel"
+
+
 def refused_order_that_lives(verdict, alice):
     event_of(verdict, "b1").row["cl_ord_id"] = "b2"
     return "malformed_orders_that_live"
@@ -111,7 +139,8 @@ WRONG_FIELDS = ({"_150": "0"}, {"_39": "2"}, {"_37": "1"}, {"_11": "x"}, {"_14":
 LIES = (report_without_an_event, event_that_never_arrived, fill_that_never_arrived, change_reject_that_never_arrived,
         change_reject_that_was_made_up, exec_id_with_two_contents, number_for_two_messages, status_that_never_was,
         order_that_was_judged_twice, order_that_was_swallowed, change_that_was_swallowed("F"),
-        change_that_was_swallowed("G"), refused_order_that_lives,
+        change_that_was_swallowed("G"), refused_order_that_lives, order_of_a_list_that_was_swallowed,
+        list_with_other_orders, list_that_was_not_told, list_accepted_in_part, list_that_outlives_its_cancel,
         *(wrong_field(**fields) for fields in WRONG_FIELDS))
 
 
@@ -135,6 +164,18 @@ class VerdictTest(VenueTest):
         self.expect(bob, "3")
         alice.send("H", status("a1"))
         self.expect_report(alice, "I")
+        self.enter_and_cancel_a_list(alice)
+
+    def enter_and_cancel_a_list(self, session):
+        legs = [limit("l1", BUY, "0.1", "19000"), limit("l2", BUY, "0.2", "18900")]
+        session.send("E", order_list("l", legs, cancels_others=True))
+        for kind in ("0", "0"):
+            self.expect_report(session, kind)
+        self.assertEqual(self.expect(session, "N")[429], "1")
+        session.send("K", list_cancel("l"))
+        for kind in ("4", "4"):
+            self.expect_report(session, kind)
+        self.assertEqual(self.expect(session, "N")[429], "2")
 
     def verdict(self):
         return Verdict(self.database, [SessionEvidence(sender, self.capture_path(sender)) for sender in SENDERS])
