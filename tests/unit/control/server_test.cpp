@@ -242,6 +242,21 @@ TEST_F(ServerTest, a_trade_that_is_revised_comes_with_the_command) {
     EXPECT_THROW(client.operate(model::ReviseTrade{model::MatchId{404}}), Declined);
 }
 
+// What the journal tells of an order that the engine has forgotten lacks a revision that is on its way there.
+TEST_F(ServerTest, no_other_trade_is_looked_up_until_the_first_revision_is_durable) {
+    answers = false;
+    Client impatient(path, 1);
+    EXPECT_THROW(impatient.operate(model::ReviseTrade{model::MatchId{9}}), OutcomeUnknown);
+    EXPECT_THROW(client.operate(model::ReviseTrade{model::MatchId{10}}), NotNow);
+    EXPECT_EQ(asked, "ReviseTrade match=9");
+    model::Group group;
+    group.answers = {{.body = model::OutcomeAnswer{1}}};
+    server->released(group);
+    answers = true;
+    client.operate(model::ReviseTrade{model::MatchId{10}});
+    EXPECT_EQ(asked, "ReviseTrade match=10");
+}
+
 TEST_F(ServerTest, what_the_venue_declines_of_the_operators_is_told_with_its_sentence) {
     objection = "The instrument BTC-USD is not known.";
     EXPECT_THROW(client.operate(model::DelistInstrument{"BTC-USD"}), Declined);
