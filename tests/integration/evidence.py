@@ -78,6 +78,10 @@ class SessionEvidence:
         lists = (message for message in self.sent if message.type == "E" and message[66] in names)
         return names | {name for message in lists for name in message.all(11)}
 
+    def misspelt_names(self):
+        """ClOrdIDs of the orders whose price is no number. The Reject of one goes with the connection that a kill cuts."""
+        return {message[11] for message in self.sent if "e" in message.get(44, "")}
+
     def malformed_names(self):
         """ClOrdIDs of the requests that got a session reject."""
         numbers = {int(message[45]) for message in self.received if message.type == "3"}

@@ -28,7 +28,6 @@ class Trader:
         self._waiting = {}
         self._lists = []
         self.reports = 0
-        self.well_formed = False
 
     # -- sending ----------------------------------------------------------------------------------
 
@@ -110,10 +109,8 @@ class Trader:
         self._send("D", name, orders.limit(name, orders.BUY, "90000", MIDDLE))
 
     def _malformed(self):
-        if self.well_formed:
-            return self._place()
         name = self._name()
-        return self._send("D", name, orders.limit(name, orders.BUY, "1", "2e4"))
+        self._send("D", name, orders.limit(name, orders.BUY, "1", "2e4"))
 
     def _cancel(self):
         if not self._open:

@@ -35,8 +35,6 @@ class SoakTest(VenueTest):
         dice = random.Random(SEED)
         self.venue.start_and_listen()
         floor = TradingFloor(self, dice, wrap=with_little_room)
-        for trader in floor.traders:  # A Reject (35=3) that a connection loses is nobody's to send again.
-            trader.well_formed = True
         self.assertTrue(floor.log_on())
         floor.trade_for_reports(200)
         before_kib, until = self.venue.resident_kib(), time.monotonic() + SECONDS

@@ -128,7 +128,7 @@ class Verdict:
         the journal, or was refused."""
         journaled = {event.row["cl_ord_id"] for event in self.journal.values()}
         for session in self.sessions:
-            told = journaled | session.malformed_names() | session.refused_names()
+            told = journaled | session.malformed_names() | session.misspelt_names() | session.refused_names()
             for name in sorted(session.sent_orders() - told):
                 yield f"{session.sender} never heard of {name}"
 
