@@ -209,7 +209,6 @@ void Connection::write() {
 }
 
 void Connection::wrote(const error_code& error, std::size_t count) {
-    if (stage_ == Stage::closed) return;
     if (error) return close(error.message());
     written_ += count;
     events_.traffic.sent_bytes_total += static_cast<std::int64_t>(count);

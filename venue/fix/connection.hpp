@@ -60,6 +60,8 @@ class Connection : public std::enable_shared_from_this<Connection> {
     /// What came of a request that was read at this moment leaves with what is queued next.
     void note_outcome(std::int64_t read_at);
     [[nodiscard]] std::size_t waiting() const { return output_.size() + writing_.size() - written_; }
+    /// Whether a write is on its way, with nothing of what is queued from here on.
+    [[nodiscard]] bool is_writing() const { return !writing_.empty(); }
 
     /// Writes what is queued, then closes; reads no more messages.
     void finish();

@@ -157,7 +157,7 @@ void Door::written(Connection& by, model::Sequence mark, std::span<const std::in
     if (!read_at.empty()) context_.wiring.told(read_at);
     if (by.port == nullptr) return;
     by.port->answered(read_at);
-    by.port->written(mark);
+    by.port->written(by, mark);
 }
 
 void Door::closed(Connection& connection) {

@@ -38,10 +38,12 @@ void Outbox::start(const OutboxStart& start) {
     incarnation_ = start.incarnation;
     reserved_ = requested_ = start.reserved;
     recorded_ = durable_ = start.reserved;
+    recorded_event_ = start.last_numbered;
     cursor_ = start.last_numbered;
     last_written_ = start.last_written;
     away_ = {};
-    if (start.last_numbered > start.last_written) away_ = {start.reserved, start.last_numbered, false};
+    leaving_ = nullptr;
+    if (start.last_numbered > start.last_written) away_ = {start.reserved, start.last_numbered};
     poss_resend_until_ = start.poss_resend_until;
     recent_after_ = start.released;
     recent_.clear();
@@ -53,16 +55,22 @@ void Outbox::attach(Connection& connection) {
     ++generation_;
     reading_ = false;
     connection_ = &connection;
+    if (leaving_ == &connection) leaving_ = nullptr;
+    traces_.clear();
 }
 
 void Outbox::detach() {
     ++generation_;
     reading_ = false;
+    leaving_ = away_.number == 0 ? connection_ : nullptr;
     connection_ = nullptr;
-    away_.is_resent = false;
+    if (recorded_event_ > last_written_) away_ = {recorded_, recorded_event_};
     resends_.clear();
     answers_.clear();
-    traces_.clear();
+}
+
+void Outbox::closed(const Connection& connection) {
+    if (leaving_ == &connection) leaving_ = nullptr;
 }
 
 // ---- Numbers --------------------------------------------------------------------------------------------------------
@@ -149,19 +157,27 @@ void Outbox::number(const model::Event& event) {
         connection_->queued(event.sequence);
         note_trace(event, as.number);
     } else {
-        away_ = {as.number, event.sequence, false};
+        away_ = {as.number, event.sequence};
     }
     engine_.set_next_sender(as.number + 1);
     recorded_ = as.number;
+    recorded_event_ = event.sequence;
     run_.numbers.push_back(as);
 }
 
-/// What is written beyond reports that were numbered while nobody was there doesn't count before those: a reset would
-/// skip them.
-void Outbox::written(model::Sequence mark) {
+/// What is written beyond reports that are away doesn't count before those: a reset would skip them.
+void Outbox::written(const Connection& by, model::Sequence mark) {
     log_written(mark);
-    if (away_.number > 0 && !(away_.is_resent && mark >= away_.event)) return;
-    away_ = {};
+    if (&by == connection_ && away_.number > 0) {
+        away_.written_behind = std::max(away_.written_behind, mark);
+        if (away_.writes_left > 0 && --away_.writes_left == 0) settle(away_.event);
+    } else if (&by == connection_ || &by == leaving_) {
+        settle(mark);
+    }
+}
+
+void Outbox::settle(model::Sequence mark) {
+    if (mark >= away_.event) mark = std::max(mark, std::exchange(away_, {}).written_behind);
     if (mark <= last_written_) return;
     last_written_ = mark;
     context_.wiring.note({session_, incarnation_, 0, 0, mark});
@@ -310,8 +326,9 @@ void Outbox::read_resend() {
     ask(read, [this](const ResendPage& page) {
         connection_->output() += page.bytes;
         // Who asks from a number on has what came before it; who is given everything up to here lacks nothing.
-        away_.is_resent = away_.number > 0 && page.next > away_.number;
-        connection_->queued(away_.is_resent ? away_.event : model::Sequence{});
+        const bool went_as_far = away_.number > 0 && page.next > away_.number;
+        if (went_as_far && away_.writes_left == 0) away_.writes_left = connection_->is_writing() ? 2 : 1;
+        connection_->queued();
         auto& front = resends_.front();
         front.first = page.next;
         if (front.first > front.last) resends_.pop_front();

@@ -42,7 +42,9 @@ class Outbox {
     void wait_while_away(bool wait) { waits_while_away_ = wait; }
 
     void attach(Connection& connection);
+    /// What the connection still writes counts until `closed`.
     void detach();
+    void closed(const Connection& connection);
 
     // Released, in order.
     void event(const model::Event& event);
@@ -56,7 +58,9 @@ class Outbox {
     /// The participant wants numbers `first` to `last` again; zero stands for all that follow.
     void resend(std::int64_t first, std::int64_t last);
     /// Everything up to the mark was written to the connection.
-    void written(model::Sequence mark);
+    void written(const Connection& by, model::Sequence mark);
+    /// The participant says that it has everything that has a number.
+    void arrived() { settle(away_.event); }
 
     /// Whether a number is left for an administrative message.
     [[nodiscard]] bool has_number() const { return engine_.next_sender() <= reserved_; }
@@ -66,11 +70,13 @@ class Outbox {
     void reserve();
 
   private:
-    /// The last report that was numbered while nobody was there to write it to; number zero for none.
+    /// The last report that was numbered while nobody was there to write it to, or for a connection that ended before
+    /// it was written; number zero for none.
     struct Away {
         std::int64_t number = 0;
         model::Sequence event;
-        bool is_resent = false;  ///< A resend on this connection went as far; it may not be written yet.
+        int writes_left = 0;  ///< Until a resend on this connection that went as far is written; zero: none.
+        model::Sequence written_behind{};  ///< The last event that was written since.
     };
     struct Range {
         std::int64_t first = 0;
@@ -87,6 +93,7 @@ class Outbox {
     bool deliver(const model::Answer& answer);
     void hand_over_run();
 
+    void settle(model::Sequence mark);
     void note_trace(const model::Event& event, std::int64_t number);
     void log_written(model::Sequence mark);
 
@@ -108,8 +115,9 @@ class Outbox {
     std::int64_t reserved_ = 0;   ///< Numbers up to here may be used.
     std::int64_t requested_ = 0;  ///< Numbers up to here are on their way to being reserved.
     std::int64_t recorded_ = 0;   ///< The last number given to an event.
-    std::int64_t durable_ = 0;    ///< Which events have the numbers up to here is in the journal.
-    model::OutboundRun run_;      ///< Numbers given since the last hand-over.
+    model::Sequence recorded_event_;
+    std::int64_t durable_ = 0;  ///< Which events have the numbers up to here is in the journal.
+    model::OutboundRun run_;    ///< Numbers given since the last hand-over.
 
     model::Sequence cursor_;  ///< Events up to here have their numbers.
     model::Sequence poss_resend_until_;
@@ -120,6 +128,7 @@ class Outbox {
     model::Sequence recent_after_;
 
     Connection* connection_ = nullptr;
+    const Connection* leaving_ = nullptr;  ///< Writes its last; nothing was away before.
     bool waits_while_away_ = false;
     std::deque<Range> resends_;
     std::deque<model::Answer> answers_;

@@ -327,8 +327,8 @@ void SessionPort::send(const std::string& message) {
     watch_.left(message, engine_.next_sender() - 1, sending_time_now());
 }
 
-void SessionPort::written(model::Sequence mark) {
-    outbox_.written(mark);
+void SessionPort::written(const Connection& by, model::Sequence mark) {
+    outbox_.written(by, mark);
     outbox_.advance();
 }
 
@@ -363,6 +363,7 @@ void SessionPort::closed(const Connection& connection) {
         held_->connection = nullptr;
         admit();
     }
+    outbox_.closed(connection);
 }
 
 void SessionPort::log_out_and_end(const std::string& text) {
@@ -385,7 +386,6 @@ void SessionPort::end(model::DisconnectReason reason) {
     const auto connection = detach();
     log().info("{} is off: {}", session_.comp_id, model::name(reason));
     watch_.logged_off();
-    connection->port = nullptr;
     connection->finish();
     submit_disconnect(reason);
     if (reason == model::DisconnectReason::logout && access().reset == model::NumberReset::on_logout) begin_anew();

@@ -55,7 +55,7 @@ class SessionPort {
     [[nodiscard]] bool receive(std::string_view message);
     /// That Logon was good: it goes the way of the first one, on the same connection.
     void log_on_again(std::string_view logon, const LogonTerms& terms);
-    void written(model::Sequence mark);
+    void written(const Connection& by, model::Sequence mark);
     void closed(const Connection& connection);
     /// Once a second.
     void tick();

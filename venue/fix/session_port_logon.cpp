@@ -146,6 +146,7 @@ void SessionPort::begin(const Held& held) {
     engine_.receive(held.logon);
     if (!engine_.is_logged_on()) return;
     outbox_.attach(*connection_);
+    if (lacking == answer) outbox_.arrived();
     if (lacking && *lacking < answer) outbox_.resend(*lacking, answer);
 }
 

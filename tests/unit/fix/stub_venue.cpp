@@ -99,11 +99,7 @@ std::vector<RestoredSession> StubVenue::restored() {
         auto& numbers = numbers_[id.value];
         numbers.session = id;
         if (!numbers.incarnation) numbers.incarnation = model::Incarnation(1);
-        model::Sequence last;
-        for (const auto& run : runs_) {
-            if (run.session == id && run.incarnation == numbers.incarnation) last = run.numbers.back().event;
-        }
-        sessions.push_back({numbers, last});
+        sessions.push_back({numbers, last_numbered_since(numbers.incarnation, id)});
     }
     return sessions;
 }
@@ -338,6 +334,24 @@ bool StubVenue::wait_for_told(std::size_t count) {
 model::SessionNumbers StubVenue::numbers(model::SessionId session) {
     const std::lock_guard lock(mutex_);
     return numbers_[session.value];
+}
+
+model::Sequence StubVenue::last_event() {
+    const std::lock_guard lock(mutex_);
+    return events_.back().sequence;
+}
+
+model::Sequence StubVenue::last_numbered(model::SessionId session) {
+    const std::lock_guard lock(mutex_);
+    return last_numbered_since({}, session);
+}
+
+model::Sequence StubVenue::last_numbered_since(model::Incarnation first, model::SessionId session) const {
+    model::Sequence last;
+    for (const auto& run : runs_) {
+        if (run.session == session && run.incarnation >= first) last = run.numbers.back().event;
+    }
+    return last;
 }
 
 }  // namespace venue::fix

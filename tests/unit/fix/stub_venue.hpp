@@ -62,6 +62,9 @@ class StubVenue {
     std::vector<std::int64_t> told();
     bool wait_for_told(std::size_t count);
     model::SessionNumbers numbers(model::SessionId session);
+    /// The last event that arose, and the last one that has a number for the session.
+    model::Sequence last_event();
+    model::Sequence last_numbered(model::SessionId session);
 
     static constexpr model::SessionId alice{1};
     static constexpr model::SessionId bob{2};
@@ -75,6 +78,7 @@ class StubVenue {
     void commit_if_free();
     void commit();
     std::vector<RestoredSession> restored();
+    [[nodiscard]] model::Sequence last_numbered_since(model::Incarnation first, model::SessionId session) const;
 
     Settings settings_;
     std::shared_ptr<Traffic> traffic_ = std::make_shared<Traffic>();
