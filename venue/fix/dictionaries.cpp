@@ -40,6 +40,19 @@ void require_guarded(const std::string& key, const std::string& path, const FIX:
     }
 }
 
+std::map<std::string, PlainRules, std::less<>> read_rules(const FIX::DataDictionaryProvider& dictionaries) {
+    const auto transport = [&](const char* version) -> const FIX::DataDictionary& {
+        return dictionaries.getSessionDataDictionary(FIX::BeginString(version));
+    };
+    const auto& fix50sp2 = dictionaries.getApplicationDataDictionary(FIX::ApplVerID(FIX::ApplVerID_FIX50SP2));
+    std::map<std::string, PlainRules, std::less<>> rules;
+    for (const char* version : {FIX::BeginString_FIX42, FIX::BeginString_FIX44}) {
+        rules.try_emplace(version, transport(version), transport(version));
+    }
+    rules.try_emplace(FIX::BeginString_FIXT11, transport(FIX::BeginString_FIXT11), fix50sp2);
+    return rules;
+}
+
 }  // namespace
 
 FIX::DataDictionaryProvider read_dictionaries(const std::string& folder) {
@@ -54,7 +67,7 @@ FIX::DataDictionaryProvider read_dictionaries(const std::string& folder) {
 
 SessionDictionaries::SessionDictionaries(FIX::DataDictionaryProvider ours,
                                          const std::map<std::string, std::string>& files)
-    : ours_(std::move(ours)) {
+    : ours_(std::move(ours)), rules_(read_rules(ours_)) {
     for (const auto& [comp_id, file] : files) {
         const auto key = "[fix.session_dictionaries] " + comp_id;
         const auto dictionary = read_dictionary(key, file);
@@ -85,6 +98,10 @@ void SessionDictionaries::check(const std::string& comp_id, const Dialect& diale
 bool SessionDictionaries::has_own(const std::string& comp_id, const Dialect& dialect) const {
     const auto* const found = own(comp_id);
     return found != nullptr && found->version.starts_with(application_of(dialect));
+}
+
+const PlainRules* SessionDictionaries::rules_of(const std::string& comp_id, const Dialect& dialect) const {
+    return has_own(comp_id, dialect) ? nullptr : &rules_.find(dialect.begin_string)->second;
 }
 
 const FIX::DataDictionaryProvider& SessionDictionaries::of(const std::string& comp_id, const Dialect& dialect) const {

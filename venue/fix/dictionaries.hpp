@@ -6,6 +6,7 @@
 #include <string>
 
 #include "venue/fix/dialect.hpp"
+#include "venue/fix/plain_rules.hpp"
 #include "venue/fix/quickfix.hpp"
 
 namespace venue::fix {
@@ -26,6 +27,9 @@ class SessionDictionaries {
     /// Ours, where the session has none of its own that is of its version.
     [[nodiscard]] const FIX::DataDictionaryProvider& of(const std::string& comp_id, const Dialect& dialect) const;
 
+    /// What tells at once that a message is good; null for a session with a dictionary of its own.
+    [[nodiscard]] const PlainRules* rules_of(const std::string& comp_id, const Dialect& dialect) const;
+
   private:
     struct Own {
         std::string file;
@@ -35,6 +39,7 @@ class SessionDictionaries {
     [[nodiscard]] const Own* own(const std::string& comp_id) const;
 
     FIX::DataDictionaryProvider ours_;
+    std::map<std::string, PlainRules, std::less<>> rules_;  ///< Of ours, by BeginString (8).
     std::map<std::string, Own> own_;
 };
 

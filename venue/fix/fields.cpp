@@ -14,6 +14,7 @@ namespace {
 
 constexpr char separator = '\x01';
 constexpr int tag_max = 99'999;
+constexpr std::size_t fields_mostly = 32;
 
 /// Header fields that stand once in any message; the dictionary knows the rest.
 constexpr auto single_header_fields = std::to_array<int>(
@@ -48,6 +49,7 @@ std::size_t end_of_data(std::string_view rest, std::string_view length) {
 
 bool Fields::parse(std::string_view message) {
     fields_.clear();
+    fields_.reserve(fields_mostly);
     invalid_tag_.reset();
     int data_tag = 0;
     while (!message.empty()) {

@@ -1,11 +1,9 @@
 #include "venue/fix/recorded_message.hpp"
 
-#include <spdlog/fmt/chrono.h>
-
 #include <algorithm>
-#include <chrono>
 #include <ranges>
 
+#include "venue/fix/encode.hpp"
 #include "venue/fix/fields.hpp"
 #include "venue/fix/spec_tables.hpp"
 #include "venue/fix/whole_number.hpp"
@@ -26,31 +24,32 @@ bool is_secret_data(int tag, bool is_logon) {
     return (is_logon && tag == tag::raw_data) || tag == tag::encrypted_password || tag == tag::encrypted_new_password;
 }
 
-std::string masked(std::string_view message) {
+void append_masked(std::string& lines, std::string_view message) {
     Fields fields;
-    // What can't be told apart could hide anything.
-    if (!fields.parse(message)) return "(" + std::to_string(message.size()) + " bytes that are no fields)";
-    std::string text(message);
+    if (!fields.parse(message)) {
+        // What can't be told apart could hide anything.
+        lines.append("(").append(std::to_string(message.size())).append(" bytes that are no fields)");
+        return;
+    }
+    const auto begin = lines.size();
+    lines += message;
     const bool is_logon = fields.message_type() == "A";
     for (const Field& field : fields.all() | std::views::reverse) {
         const bool is_data = is_secret_data(field.tag, is_logon);
         if (!is_data && !is_password(field.tag)) continue;
-        const auto at = static_cast<std::size_t>(field.value.data() - message.data());
-        text.replace(at, field.value.size(), std::string(is_data ? field.value.size() : 3, '*'));
+        const auto at = begin + static_cast<std::size_t>(field.value.data() - message.data());
+        lines.replace(at, field.value.size(), std::string(is_data ? field.value.size() : 3, '*'));
     }
-    std::ranges::replace(text, '\n', ' ');
-    return text;
+    std::replace(lines.begin() + static_cast<std::ptrdiff_t>(begin), lines.end(), '\n', ' ');
 }
 
 }  // namespace
 
 void append_line(std::string& lines, model::Timestamp time, Way way, std::string_view message) {
-    using namespace std::chrono;
-    constexpr std::int64_t second = 1'000'000'000;
-    const sys_seconds moment(floor<seconds>(nanoseconds(time.nanoseconds)));
-    const auto micros = (time.nanoseconds % second + second) % second / 1'000;
-    fmt::format_to(std::back_inserter(lines), "{:%Y%m%d-%H:%M:%S}.{:06}{}{}\n", moment, micros,
-                   way == Way::in ? in_text : out_text, masked(message));
+    const auto micros = std::to_string(1'000 + time.nanoseconds / 1'000 % 1'000).substr(1);
+    lines.append(fix_time(time)).append(micros).append(way == Way::in ? in_text : out_text);
+    append_masked(lines, message);
+    lines += '\n';
 }
 
 std::optional<RecordedMessage> parse_line(std::string_view line) {

@@ -7,6 +7,7 @@
 #include "venue/fix/log.hpp"
 #include "venue/fix/spec_tables.hpp"
 #include "venue/fix/utc_time.hpp"
+#include "venue/fix/whole_number.hpp"
 #include "venue/model/ensure.hpp"
 
 namespace venue::fix {
@@ -35,10 +36,11 @@ void reverse_route(const Fields& message, FIX::Header& header) {
 }  // namespace
 
 SessionEngine::SessionEngine(const std::string& venue, const std::string& participant, const Dialect& dialect,
-                             const FIX::DataDictionaryProvider& dictionaries, EngineEvents events,
-                             std::string logon_notice)
+                             const FIX::DataDictionaryProvider& dictionaries, const PlainRules* rules,
+                             EngineEvents events, std::string logon_notice)
     : dialect_(&dialect),
       dictionaries_(&dictionaries),
+      rules_(rules),
       events_(std::move(events)),
       logon_notice_(std::move(logon_notice)) {
     begin(venue, participant);
@@ -50,11 +52,13 @@ void SessionEngine::begin(const std::string& venue, const std::string& participa
     if (!dialect_->appl_ver_id.empty()) session_->setSenderDefaultApplVerID(std::string(dialect_->appl_ver_id));
 }
 
-void SessionEngine::speak(const Dialect& dialect, const FIX::DataDictionaryProvider& dictionaries) {
+void SessionEngine::speak(const Dialect& dialect, const FIX::DataDictionaryProvider& dictionaries,
+                          const PlainRules* rules) {
     check_thread();
     const FIX::SessionID id = session_->getSessionID();
     dialect_ = &dialect;
     dictionaries_ = &dictionaries;
+    rules_ = rules;
     begin(id.getSenderCompID().getString(), id.getTargetCompID().getString());
 }
 
@@ -69,11 +73,31 @@ void SessionEngine::connect(std::int64_t told_expected) {
 }
 
 void SessionEngine::receive(std::string_view message) {
+    library_is_due_ = false;
     incoming_.assign(message);
     call([&](const FIX::UtcTimeStamp& now) { session_->next(incoming_, now); });
 }
 
+bool SessionEngine::take_plain(const Fields& message) {
+    check_thread();
+    if (!is_plain(message)) return false;
+    tell_application();
+    set_next_target(next_target() + 1);
+    return true;
+}
+
+bool SessionEngine::is_plain(const Fields& message) const {
+    if (rules_ == nullptr || library_is_due_ || !connected_ || saw_logout_ || !rules_->pass(message)) return false;
+    const auto sent = parse_utc_time(message.text(tag::sending_time));
+    const auto off = sent ? std::abs(std::time(nullptr) - sent->nanoseconds / 1'000'000'000) : clock_seconds_max;
+    return off < clock_seconds_max && whole_number<std::int64_t>(message.text(tag::msg_seq_num)) == next_target() &&
+           message.text(tag::begin_string) == dialect_->begin_string &&
+           message.text(tag::sender_comp_id) == session_->getSessionID().getTargetCompID().getString() &&
+           message.text(tag::target_comp_id) == session_->getSessionID().getSenderCompID().getString();
+}
+
 void SessionEngine::tick() {
+    library_is_due_ = true;
     call([&](const FIX::UtcTimeStamp& now) { session_->next(now); });
 }
 
@@ -173,8 +197,10 @@ void SessionEngine::note_logout(const FIX::Message& message) {
     if (message.getHeader().getField(tag::msg_type) == FIX::MsgType_Logout) saw_logout_ = true;
 }
 
-void SessionEngine::fromApp(const FIX::Message& /*message*/, const FIX::SessionID& /*session*/) {
-    // A foreign exception would go through the library and leave its state half changed.
+void SessionEngine::fromApp(const FIX::Message& /*message*/, const FIX::SessionID& /*session*/) { tell_application(); }
+
+/// A foreign exception would go through the library and leave its state half changed.
+void SessionEngine::tell_application() {
     try {
         events_.application();
     } catch (const std::exception& error) {

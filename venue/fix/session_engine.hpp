@@ -10,6 +10,7 @@
 #include <thread>
 
 #include "venue/fix/decode.hpp"
+#include "venue/fix/plain_rules.hpp"
 #include "venue/fix/quickfix.hpp"
 #include "venue/fix/sparse_count.hpp"
 #include "venue/fix/store.hpp"
@@ -28,10 +29,11 @@ class SessionEngine final : FIX::Application {
   public:
     /// `logon_notice` is told in every Logon; empty for none.
     SessionEngine(const std::string& venue, const std::string& participant, const Dialect& dialect,
-                  const FIX::DataDictionaryProvider& dictionaries, EngineEvents events, std::string logon_notice = {});
+                  const FIX::DataDictionaryProvider& dictionaries, const PlainRules* rules, EngineEvents events,
+                  std::string logon_notice = {});
 
     /// How it speaks from here on. Nobody is connected.
-    void speak(const Dialect& dialect, const FIX::DataDictionaryProvider& dictionaries);
+    void speak(const Dialect& dialect, const FIX::DataDictionaryProvider& dictionaries, const PlainRules* rules);
     [[nodiscard]] const Dialect& dialect() const { return *dialect_; }
 
     [[nodiscard]] std::int64_t next_sender() const { return store_.getNextSenderMsgSeqNum(); }
@@ -43,6 +45,10 @@ class SessionEngine final : FIX::Application {
     /// it is zero.
     void connect(std::int64_t told_expected = 0);
     void receive(std::string_view message);
+    /// Takes an application message that has its turn and in which the library would find no fault, without the
+    /// library; false, and nothing was done, where that can't be told at once. Nothing was asked for that isn't there
+    /// yet.
+    [[nodiscard]] bool take_plain(const Fields& message);
     /// Heartbeats, test requests and time-outs; once a second.
     void tick();
     /// Whether the library would reject the message, or ignore it as garbled, before it looks at its number.
@@ -86,6 +92,8 @@ class SessionEngine final : FIX::Application {
     void fromAdmin(const FIX::Message& message, const FIX::SessionID& session) override;
     void fromApp(const FIX::Message& message, const FIX::SessionID& session) override;
     void begin(const std::string& venue, const std::string& participant);
+    [[nodiscard]] bool is_plain(const Fields& message) const;
+    void tell_application();
     void note_logout(const FIX::Message& message);
     void add_notice(FIX::Message& logon) const;
 
@@ -96,6 +104,7 @@ class SessionEngine final : FIX::Application {
 
     const Dialect* dialect_;
     const FIX::DataDictionaryProvider* dictionaries_;
+    const PlainRules* rules_;  ///< Null: the library judges each message.
     EngineEvents events_;
     const std::string logon_notice_;
     NumberStore store_;
@@ -108,6 +117,9 @@ class SessionEngine final : FIX::Application {
     std::int64_t told_expected_ = 0;
     bool connected_ = false;
     bool saw_logout_ = false;
+    /// The library has taken no message since the last tick. It must now and then, or it would think that nobody is
+    /// there.
+    bool library_is_due_ = true;
 };
 
 }  // namespace venue::fix

@@ -72,6 +72,7 @@ SessionPort::SessionPort(PortContext& context, const model::Session& session)
       session_(session),
       engine_(context.settings.comp_id, session.comp_id, fix::dialect(session),
               context.dictionaries.of(session.comp_id, fix::dialect(session)),
+              context.dictionaries.rules_of(session.comp_id, fix::dialect(session)),
               {[this](const std::string& message) { send(message); }, [this] { submit_decoded(); }},
               context.settings.logon_notice),
       outbox_(context, engine_, watch_, session.id, session.comp_id),
@@ -182,7 +183,7 @@ void SessionPort::take(std::string_view message) {
         heed(*wish);
     } else if (type == "5" && number_of(fields_) > engine_.next_target()) {
         take_early_logout(message);
-    } else {
+    } else if (engine_.next_target() <= asked_until_ + 1 || !engine_.take_plain(fields_)) {
         engine_.receive(is_shown_in_short(type) ? stand_in(type, fields_) : message);
     }
 }

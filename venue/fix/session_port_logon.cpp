@@ -189,7 +189,8 @@ void SessionPort::changed(const model::SessionChanged& event, model::Sequence se
     let_go("The operator changed this session: it speaks FIX " + std::string(name(session_.version)) +
            (session_.extensions ? " with" : " without") + " extensions now, and its numbers begin anew at 1.");
     const auto& dialect = fix::dialect(session_);
-    engine_.speak(dialect, context_.dictionaries.of(session_.comp_id, dialect));
+    engine_.speak(dialect, context_.dictionaries.of(session_.comp_id, dialect),
+                  context_.dictionaries.rules_of(session_.comp_id, dialect));
     begin_incarnation(event.incarnation, sequence);
     warn_of_dictionary();
 }

@@ -267,6 +267,19 @@ TEST_F(GatewaySession, sends_heartbeats_and_asks_a_silent_participant) {
     EXPECT_TRUE(client.is_closed()) << "who doesn't answer is gone";
 }
 
+TEST_F(GatewaySession, never_asks_a_participant_that_sends_nothing_but_orders) {
+    client.send("A", "98=0|108=1|553=alice|554=" + StubVenue::secret() + "|");
+    EXPECT_EQ(client.receive().at(35), "A");
+    const auto until = std::chrono::steady_clock::now() + std::chrono::seconds(4);
+    for (int i = 0; std::chrono::steady_clock::now() < until; ++i) {
+        client.send("D", order("a" + std::to_string(i)));
+        auto message = client.receive();
+        while (message.at(35) == "0") message = client.receive();
+        ASSERT_EQ(message.at(11), "a" + std::to_string(i)) << message.bytes;
+        std::this_thread::sleep_for(std::chrono::milliseconds(20));
+    }
+}
+
 struct SlowReader : GatewaySession {
     static Settings small_queue() {
         auto settings = StubVenue::quick();
