@@ -35,6 +35,7 @@ class Cluster:
              "-c", f"unix_socket_directories={self.socket}", *TELL_MORE, *(f"--{setting}" for setting in settings)],
             stdin=subprocess.DEVNULL, stdout=open(self.log, "ab"), stderr=subprocess.STDOUT)
         self.wait()
+        self.fill_log()
 
     def run(self, program, *arguments):
         with open(self.log, "ab") as log:
@@ -47,6 +48,13 @@ class Cluster:
             if self.server.poll() is not None or time.monotonic() > deadline:
                 raise BenchFailure(f"PostgreSQL did not start; see {self.log}")
             time.sleep(0.1)
+
+    def fill_log(self):
+        """So that log segments are used again, as those of a server are that has run for a while: each one that is made anew
+        is filled with zeros and synced while a group waits."""
+        for _ in range(int(self.value("select setting from pg_settings where name = 'min_wal_size'")) // 16):
+            self.value("select pg_logical_emit_message(true, '', ''); select pg_switch_wal()")
+        self.value("checkpoint")
 
     @property
     def url(self):
