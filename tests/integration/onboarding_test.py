@@ -2,6 +2,7 @@
 is added trades at once."""
 
 import stat
+import threading
 import unittest
 
 from fix_peer.connection import Disconnected
@@ -247,6 +248,18 @@ class OnboardingTest(VenueTest):
         self.assertEqual(command(self.venue, "session", "new-secret", "NOBODY")[0], DECLINED)
         for secret in (first, second, own):
             self.assertNotIn(secret, self.venue.whole_log())
+
+    def test_secrets_that_are_renewed_at_the_same_time_are_all_in_the_file(self):
+        sessions = sorted(self.venue.credentials())
+        renewals = [threading.Thread(target=command, args=(self.venue, "session", "new-secret", comp_id))
+                    for comp_id in sessions * 4]
+        for renewal in renewals:
+            renewal.start()
+        for renewal in renewals:
+            renewal.join()
+        self.assertEqual(sorted(self.venue.credentials()), sessions)
+        for comp_id in sessions:
+            self.logged_on(comp_id).logout()
 
     def test_what_can_not_be_applied_is_said_and_then_nothing_is(self):
         before = self.configured()

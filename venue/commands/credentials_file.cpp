@@ -1,10 +1,12 @@
 #include "venue/commands/credentials_file.hpp"
 
 #include <fcntl.h>
+#include <sys/file.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
 #include <algorithm>
+#include <cerrno>
 #include <cstdio>
 #include <fstream>
 #include <sstream>
@@ -38,10 +40,23 @@ void write_durably(const std::string& file, const std::string& text, const std::
     }
 }
 
+/// Waits for it. The file itself is replaced by each change, so another one beside it is locked.
+std::shared_ptr<const void> take_turn(const config::ReferenceSettings& settings) {
+    const auto lock = settings.credentials_file + ".lock";
+    const int descriptor = ::open(lock.c_str(), O_RDWR | O_CREAT | O_CLOEXEC, 0600);
+    if (descriptor < 0) {
+        throw ConfigError(settings.credentials_file_place + ": can't write " + lock +
+                          "; expected a file in a folder that is there");
+    }
+    while (::flock(descriptor, LOCK_EX) != 0 && errno == EINTR) continue;
+    return {nullptr, [descriptor](const void* /*none*/) { ::close(descriptor); }};
+}
+
 }  // namespace
 
 CredentialsFile CredentialsFile::read(const config::ReferenceSettings& settings) {
     CredentialsFile file;
+    file.turn_ = take_turn(settings);
     std::ifstream stream(settings.credentials_file);
     for (std::string text; std::getline(stream, text);) {
         if (text.empty() || text.front() == '#') continue;

@@ -2,6 +2,7 @@
 // that its owner alone may read.
 #pragma once
 
+#include <memory>
 #include <string>
 #include <vector>
 
@@ -14,7 +15,8 @@ class CredentialsFile {
   public:
     /// Without a line yet: written, it takes the place of whatever is there.
     CredentialsFile() = default;
-    /// With the lines of the file, none where there is no file.
+    /// With the lines of the file, none where there is no file. Whoever else would read it waits until this one is
+    /// gone: it is read to be changed. Throws ConfigError.
     static CredentialsFile read(const config::ReferenceSettings& settings);
 
     /// Gives the session a secret. One that has a line already keeps its secret: it may be asked for a second time
@@ -34,6 +36,7 @@ class CredentialsFile {
         std::string account;
     };
     std::vector<Line> lines_;
+    std::shared_ptr<const void> turn_;  ///< To change the file; null for one that was never read.
 };
 
 }  // namespace venue::commands
