@@ -98,7 +98,8 @@ class PastJournal {
     [[nodiscard]] std::uint64_t state_hash() const { return state_hash_; }
     /// The newest version among its rows.
     [[nodiscard]] std::string row_version() const {
-        return newest_.value("select max((e ->> 'version')::integer) from jsonb_array_elements('" + events_ + "') e");
+        return newest_.value("select max((e ->> 'version')::integer) from jsonb_array_elements($rows$" + events_ +
+                             "$rows$) e");
     }
 
   private:
@@ -128,13 +129,15 @@ class PastJournal {
     std::uint64_t state_hash_;
 };
 
-const std::string first_recorded = sql_dir + "/../tests/journals/0.1.0/events.copy.gz";
+std::string recorded(const std::string& release) {
+    return sql_dir + "/../tests/journals/" + release + "/events.copy.gz";
+}
 
-/// What the first release recorded, as rows that this one writes.
-PastJournal first_recorded_from(int schema) {
+/// What was recorded then, as rows that this release writes.
+PastJournal rewritten(const std::string& release, int schema) {
     model::Group group;
     engine::Engine engine;
-    read_archived_events(first_recorded, [&](const model::Event& event) {
+    read_archived_events(recorded(release), [&](const model::Event& event) {
         engine.fold(event);
         group.events.push_back(event);
         ledger::append_postings(event, engine.reference(), group.postings);
@@ -143,20 +146,23 @@ PastJournal first_recorded_from(int schema) {
     return {schema, std::move(group), engine.state_hash()};
 }
 
-/// As it recorded them: rows of version 1.
+/// As it was recorded, from the first schema on that knew all of its events.
+PastJournal recorded_from(const std::string& release, int schema) {
+    auto made = rewritten(release, schema);
+    made.take_rows_of(recorded(release));
+    return made;
+}
+
+/// Rows of version 1.
 const PastJournal& old_journal() {
-    static const PastJournal journal = [] {
-        auto made = first_recorded_from(1);
-        made.take_rows_of(first_recorded);
-        EXPECT_EQ(made.row_version(), "1");
-        return made;
-    }();
+    static const PastJournal journal = recorded_from("0.1.0", 1);
+    EXPECT_EQ(journal.row_version(), "1");
     return journal;
 }
 
 /// Rows of version 2 came with the ninth schema: what was asked is told in short.
 const PastJournal& journal_in_short() {
-    static const PastJournal journal = first_recorded_from(9);
+    static const PastJournal journal = rewritten("0.1.0", 9);
     EXPECT_EQ(journal.row_version(), "2");
     return journal;
 }
@@ -179,6 +185,19 @@ const PastJournal& journal_of_special_terms() {
         return made;
     }();
     return journal;
+}
+
+/// Every kind of event that there was at the time: with fee tiers, with named lists, and with orders told from
+/// archives.
+const std::vector<PastJournal>& journals_of_every_kind() {
+    static const std::vector<PastJournal> journals = [] {
+        std::vector<PastJournal> made;
+        made.push_back(recorded_from("hash6-format4", 20));
+        made.push_back(recorded_from("hash7-format5", 24));
+        made.push_back(recorded_from("hash8-format6", 25));
+        return made;
+    }();
+    return journals;
 }
 
 /// Everything that both databases show, they show alike.
@@ -212,7 +231,9 @@ void expect_migration(const PastJournal& journal, int version) {
 
 TEST(Migrate, EveryEarlierSchemaWithRowsOfItsTimeBecomesThisOne) {
     const auto version_count = std::stoi(old_journal().newest().value("select max(number) from venue.schema_version"));
-    for (const auto* journal : {&old_journal(), &journal_in_short(), &journal_of_special_terms()}) {
+    std::vector<const PastJournal*> journals = {&old_journal(), &journal_in_short(), &journal_of_special_terms()};
+    for (const auto& journal : journals_of_every_kind()) journals.push_back(&journal);
+    for (const auto* journal : journals) {
         SCOPED_TRACE("rows of version " + journal->row_version());
         for (int version = journal->first_schema(); version < version_count; ++version) {
             expect_migration(*journal, version);
@@ -232,21 +253,20 @@ TestDatabase narrow(const EarlierSchema& schema) {
     TestDatabase database;
     migrate(database.owner_url(), schema.sql_folder(), wait_ms);
     database.force(narrow_first_range);
-    database.run("select venue.add_ranges(1000, 100)");
+    database.run("select venue.add_ranges(10000, 1000)");
     return database;
 }
 
-TEST(Migrate, WhatAnEarlierReleaseArchivedIsKnownToThisOne) {
-    const auto version_count = std::stoi(old_journal().newest().value("select max(number) from venue.schema_version"));
+void expect_archived_alike(const PastJournal& journal, int first_schema) {
+    const auto version_count = std::stoi(journal.newest().value("select max(number) from venue.schema_version"));
     const auto newest = narrow(EarlierSchema(version_count));
-    old_journal().write_with(newest, version_count);
+    journal.write_with(newest, version_count);
     archive_first_range(newest);
     migrate(newest.owner_url(), sql_dir, wait_ms);
-    constexpr int first_that_archives = 6;
-    for (int version = first_that_archives; version < version_count; ++version) {
+    for (int version = first_schema; version < version_count; ++version) {
         SCOPED_TRACE("from version " + std::to_string(version));
         const auto database = narrow(EarlierSchema(version));
-        old_journal().write_with(database, version);
+        journal.write_with(database, version);
         archive_first_range(database);
         ASSERT_EQ(migrate(database.owner_url(), sql_dir, wait_ms), version_count);
         EXPECT_EQ(database.value("select venue.archived_until()"), "100");
@@ -258,6 +278,12 @@ TEST(Migrate, WhatAnEarlierReleaseArchivedIsKnownToThisOne) {
              "select * from venue.accounts order by account", "select * from venue.sessions order by session",
              "select * from venue.balances order by account, asset"});
     }
+}
+
+TEST(Migrate, WhatAnEarlierReleaseArchivedIsKnownToThisOne) {
+    constexpr int first_that_archives = 6;
+    expect_archived_alike(old_journal(), first_that_archives);
+    for (const auto& journal : journals_of_every_kind()) expect_archived_alike(journal, journal.first_schema());
 }
 
 /// A migration that lasts a while, in both releases' words.
