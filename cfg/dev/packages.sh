@@ -7,6 +7,7 @@ build_packages=(
     libgrpc++-dev libprotobuf-dev libquickfix-dev libspdlog-dev libssl-dev libtomlplusplus-dev nlohmann-json3-dev zlib1g-dev
     libnginx-mod-stream nginx openssl postgresql-15 postgresql-client-15 prometheus-cpp-dev protobuf-compiler protobuf-compiler-grpc python3-yaml
 )
+test_packages=(prometheus)
 format_packages=(clang-format)
 tidy_packages=(clang-tidy-16)
 fuzz_packages=(clang-16 libclang-rt-16-dev)
