@@ -57,6 +57,8 @@ class Connection : public std::enable_shared_from_this<Connection> {
     std::string& output() { return output_; }
     /// `mark`: the last event among what is queued, zero for none. Too much waiting closes the connection.
     void queued(model::Sequence mark = {});
+    /// Nothing that is queued by now counts as written.
+    void forget_marks() { output_mark_ = writing_mark_ = {}; }
     /// What came of a request that was read at this moment leaves with what is queued next.
     void note_outcome(std::int64_t read_at);
     [[nodiscard]] std::size_t waiting() const { return output_.size() + writing_.size() - written_; }

@@ -56,13 +56,15 @@ void Outbox::attach(Connection& connection) {
     reading_ = false;
     connection_ = &connection;
     if (leaving_ == &connection) leaving_ = nullptr;
+    // What was queued on it under earlier numbers is given up with them.
+    connection.forget_marks();
     traces_.clear();
 }
 
 void Outbox::detach() {
     ++generation_;
     reading_ = false;
-    leaving_ = away_.number == 0 ? connection_ : nullptr;
+    if (connection_ != nullptr) leaving_ = away_.number == 0 ? connection_ : nullptr;
     connection_ = nullptr;
     if (recorded_event_ > last_written_) away_ = {recorded_, recorded_event_};
     resends_.clear();

@@ -73,7 +73,6 @@ void SessionEngine::connect(std::int64_t told_expected) {
 }
 
 void SessionEngine::receive(std::string_view message) {
-    library_is_due_ = false;
     incoming_.assign(message);
     call([&](const FIX::UtcTimeStamp& now) { session_->next(incoming_, now); });
 }
@@ -82,14 +81,16 @@ bool SessionEngine::take_plain(const Fields& message) {
     check_thread();
     if (!is_plain(message)) return false;
     tell_application();
-    set_next_target(next_target() + 1);
+    store_.incrNextTargetMsgSeqNum();
     return true;
 }
 
 bool SessionEngine::is_plain(const Fields& message) const {
-    if (rules_ == nullptr || library_is_due_ || !connected_ || saw_logout_ || !rules_->pass(message)) return false;
+    const auto now = std::time(nullptr);
+    const bool library_is_due = now != library_took_at_;
+    if (rules_ == nullptr || library_is_due || !connected_ || saw_logout_ || !rules_->pass(message)) return false;
     const auto sent = parse_utc_time(message.text(tag::sending_time));
-    const auto off = sent ? std::abs(std::time(nullptr) - sent->nanoseconds / 1'000'000'000) : clock_seconds_max;
+    const auto off = sent ? std::abs(now - sent->nanoseconds / 1'000'000'000) : clock_seconds_max;
     return off < clock_seconds_max && whole_number<std::int64_t>(message.text(tag::msg_seq_num)) == next_target() &&
            message.text(tag::begin_string) == dialect_->begin_string &&
            message.text(tag::sender_comp_id) == session_->getSessionID().getTargetCompID().getString() &&
@@ -97,7 +98,6 @@ bool SessionEngine::is_plain(const Fields& message) const {
 }
 
 void SessionEngine::tick() {
-    library_is_due_ = true;
     call([&](const FIX::UtcTimeStamp& now) { session_->next(now); });
 }
 
@@ -184,7 +184,10 @@ void SessionEngine::toAdmin(FIX::Message& message, const FIX::SessionID& /*sessi
     if (!logon_notice_.empty()) add_notice(message);
     if (told_expected_ > 0) message.setField(tag::next_expected_msg_seq_num, std::to_string(told_expected_));
 }
-void SessionEngine::fromAdmin(const FIX::Message& message, const FIX::SessionID& /*session*/) { note_logout(message); }
+void SessionEngine::fromAdmin(const FIX::Message& message, const FIX::SessionID& /*session*/) {
+    library_took_at_ = std::time(nullptr);
+    note_logout(message);
+}
 
 /// A standard Logon of these versions has no Text (58), and that of 4.2 can't say that this is a test either.
 void SessionEngine::add_notice(FIX::Message& logon) const {
@@ -197,7 +200,10 @@ void SessionEngine::note_logout(const FIX::Message& message) {
     if (message.getHeader().getField(tag::msg_type) == FIX::MsgType_Logout) saw_logout_ = true;
 }
 
-void SessionEngine::fromApp(const FIX::Message& /*message*/, const FIX::SessionID& /*session*/) { tell_application(); }
+void SessionEngine::fromApp(const FIX::Message& /*message*/, const FIX::SessionID& /*session*/) {
+    library_took_at_ = std::time(nullptr);
+    tell_application();
+}
 
 /// A foreign exception would go through the library and leave its state half changed.
 void SessionEngine::tell_application() {

@@ -3,6 +3,7 @@
 #pragma once
 
 #include <cstdint>
+#include <ctime>
 #include <functional>
 #include <optional>
 #include <string>
@@ -117,9 +118,9 @@ class SessionEngine final : FIX::Application {
     std::int64_t told_expected_ = 0;
     bool connected_ = false;
     bool saw_logout_ = false;
-    /// The library has taken no message since the last tick. It must now and then, or it would think that nobody is
-    /// there.
-    bool library_is_due_ = true;
+    /// The second in which the library last accepted a message, by its own measure of time. It must accept one in each
+    /// second that has one, or it would think that nobody is there.
+    std::time_t library_took_at_ = 0;
 };
 
 }  // namespace venue::fix

@@ -55,6 +55,7 @@ void SessionPort::let_go(const std::string& text) {
         const auto held = held_->connection;
         held->port = nullptr;
         held_->connection = nullptr;
+        outbox_.closed(*held);
         held->close(text);
         // Its logon is ended once it is durable.
         admit();

@@ -78,6 +78,33 @@ TEST_F(GatewayLoss, is_made_good_by_a_reset_even_if_something_later_was_written)
     }
 }
 
+TEST_F(GatewayLoss, is_made_good_by_a_second_reset_whatever_was_on_its_way_when_the_first_was_asked_for) {
+    lose_reports();
+    const auto arrived = last_written();
+    {
+        SocketClient client(venue.port());
+        client.next_number = 2;
+        log_on(client);
+        // Behind the gap, and more than the system takes: their write goes on while the numbers begin anew.
+        for (int i = 0; i < 2 * report_count; ++i) venue.make_event(alice);
+        const auto later = venue.last_event();
+        ASSERT_TRUE(venue.wait_until([&] { return venue.last_numbered(alice) == later; }));
+        client.next_number = 1;
+        client.log_on("alice", StubVenue::secret(), "141=Y|");
+        ASSERT_TRUE(venue.wait_until([&] { return venue.numbers(alice).incarnation.value == 2; }));
+        ASSERT_EQ(client.receive("A").at(34), "1");
+        client.drop();
+    }
+    ASSERT_TRUE(
+        venue.wait_for([](const auto& requests) { return is_command<model::DisconnectSession>(requests.back()); }));
+    EXPECT_LT(last_written(), last) << "what never arrived counts as written";
+    SocketClient client(venue.port());
+    log_on(client, "141=Y|");
+    const auto first = client.receive();
+    EXPECT_GT(std::stoll(first.at(17)), arrived.value);
+    EXPECT_LE(std::stoll(first.at(17)), last_written().value + 1);
+}
+
 TEST_F(GatewayLoss, is_made_good_when_the_last_of_them_was_sent_again) {
     lose_reports();
     {
