@@ -34,6 +34,13 @@ void ask(SmallVenue& venue, const char* name, Side side, const char* words, Aske
 
 void replace(SmallVenue& venue, const char* words) { venue.replace("BOB", "b2", "b1", words); }
 
+/// With one order of alice's more than a command fills, so that who comes in is told of before his sweep is over.
+void fill_the_book(SmallVenue& venue, Side side, const char* words) {
+    for (int i = 0; i < engine::fills_per_command_max + 1; ++i) {
+        venue.handle(order("a" + std::to_string(i), side, words), "ALICE");
+    }
+}
+
 const std::vector<Row> rows = {
     {"limit buy", [](auto& v) { v.buy("BOB", "b1", "2 @ 100"); }, "USD", "200"},
     {"limit buy, fee in quote",
@@ -43,13 +50,21 @@ const std::vector<Row> rows = {
      {.maker = -5'000, .taker = 100'000, .source = model::FeeSource::quote}},
     {"limit sell", [](auto& v) { v.sell("BOB", "b1", "2 @ 100"); }, "BTC", "2"},
     // A market order is over when its command is; while its sweep goes on it holds what the sweep's first events tell.
-    {"market buy by quantity", [](auto& v) { v.buy("BOB", "b1", "2"); }, "USD", "0"},
-    {"market sell by quantity", [](auto& v) { v.sell("BOB", "b1", "2"); }, "BTC", "0"},
+    {"market buy by quantity",
+     [](auto& v) {
+         fill_the_book(v, Side::sell, "0.01 @ 100");
+         v.handle(order("b1", Side::buy, "11"), "BOB");
+     },
+     "USD", "0"},
+    {"market sell by quantity",
+     [](auto& v) {
+         fill_the_book(v, Side::buy, "0.01 @ 10");
+         v.handle(order("b1", Side::sell, "11"), "BOB");
+     },
+     "BTC", "0"},
     {"market buy by cash",
      [](auto& v) {
-         for (int i = 0; i < engine::fills_per_command_max + 1; ++i) {
-             v.sell("ALICE", "a" + std::to_string(i), "0.01 @ 100");
-         }
+         fill_the_book(v, Side::sell, "0.01 @ 100");
          auto asked = with({.cash = Decimal{1'001, 0}}, order("b1", Side::buy, "0"));
          v.handle(asked, "BOB");
      },
@@ -97,6 +112,23 @@ const std::vector<Row> rows = {
                   "BOB");
      },
      "BTC", "3"},
+    {"buys of a list where one cancels the others",
+     [](auto& v) {
+         auto stop = with({.trigger = Decimal{110, 0}}, order("b2", Side::buy, "2 @ 120"));
+         stop.type = OrderType::stop_limit;
+         v.settle(model::PlaceList{{}, model::ListKind::one_cancels_others, {order("b1", Side::buy, "2 @ 90"), stop}},
+                  "BOB");
+     },
+     "USD", "240"},
+    {"order of a list that came alive",
+     [](auto& v) {
+         v.settle(model::PlaceList{{},
+                                   model::ListKind::one_triggers_others,
+                                   {order("b1", Side::buy, "2 @ 90"), order("b2", Side::sell, "2 @ 120")}},
+                  "BOB");
+         v.settle(order("a1", Side::sell, "2 @ 90"), "ALICE");
+     },
+     "BTC", "2"},
     {"dormant order of a list",
      [](auto& v) {
          v.settle(model::PlaceList{{},
@@ -119,9 +151,7 @@ const std::vector<Row> rows = {
      "BTC", "2"},
     {"market sell by cash",
      [](auto& v) {
-         for (int i = 0; i < engine::fills_per_command_max + 1; ++i) {
-             v.buy("ALICE", "a" + std::to_string(i), "0.01 @ 10");
-         }
+         fill_the_book(v, Side::buy, "0.01 @ 10");
          v.handle(with({.cash = Decimal{10'015, 2}}, order("b1", Side::sell, "0")), "BOB");
      },
      "BTC", "0.01"},

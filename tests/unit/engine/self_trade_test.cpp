@@ -97,6 +97,21 @@ TEST_F(SelfTrades, OnlyOrdersOfOneGroupAreKeptApart) {
     EXPECT_THAT(buy(SelfTrade::cancel_newest, "1 @ 100", TimeInForce::gtc, 7), testing::SizeIs(2));
 }
 
+TEST_F(SelfTrades, OrdersOfTwoAccountsOfOneParticipantAreKeptApartWithAGroupAndWithout) {
+    venue.handle(model::OpenAccount{"alice", "alice-2"});
+    venue.deposit("alice-2", "BTC", "10");
+    auto elsewhere = order("a1", Side::sell, "1 @ 100");
+    elsewhere.account = "alice-2";
+    venue.handle(elsewhere, "ALICE");
+    EXPECT_THAT(buy(SelfTrade::cancel_newest, "1 @ 100").back(), testing::EndsWith("self_trade_prevented"));
+    elsewhere.cl_ord_id = model::ClOrdId("a2");
+    venue.handle(with({.self_trade_group = 7}, elsewhere), "ALICE");
+    venue.cancel("ALICE", "c1", "a1", Side::sell);
+    EXPECT_THAT(buy(SelfTrade::cancel_newest, "1 @ 100", TimeInForce::gtc, 7).back(),
+                testing::EndsWith("self_trade_prevented"));
+    EXPECT_EQ(venue.funds("alice-2", "BTC"), "9+1");
+}
+
 TEST_F(SelfTrades, TheParticipantsChoiceHoldsForOrdersThatSayNothing) {
     venue.handle(model::AddParticipant{"carol", SelfTrade::cancel_newest});
     venue.handle(model::OpenAccount{"carol", "carol"});
