@@ -19,7 +19,7 @@ std::vector<Command> reference_commands() {
     add(ListInstrument{"BTC-USD", "BTC", "USD", {1, 2}, {1, 2}, 10'000, 20'000});
     for (int number = 1; number <= participants; ++number) {
         const auto name = "p" + std::to_string(number);
-        add(AddParticipant{name});
+        add(AddParticipant{name, SelfTrade::cancel_newest});
         add(OpenAccount{name, name});
         add(AddSession{name, name, name, name, "00", "00"});
         add(DepositFunds{name, "BTC", {1'000'000'000'000, 0}});
@@ -64,6 +64,10 @@ class Participants {
                                                                               : TimeInForce::gtc;
         order.quantity = {message.quantity, 2};
         order.price = Decimal{message.price, 2};
+        if (message.instruction == book::Instruction::post_only) {
+            order.special.emplace();
+            order.special->post_only = PostOnly::reject;
+        }
         return order;
     }
     template <class Change>
