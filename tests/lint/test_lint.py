@@ -10,6 +10,7 @@ sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
 
 from includes import TABLE, check_includes  # noqa: E402
 from lengths import ALLOWED, FILE_LINES_MAX, check_lengths, cpp_functions  # noqa: E402
+from matrices import DOCUMENT, MATRICES, check_order_states  # noqa: E402
 from migrations import check_migrations  # noqa: E402
 from recorded import check_recorded_encodings, check_recorded_journals  # noqa: E402
 from tree import Tree, cpp_code  # noqa: E402
@@ -128,6 +129,32 @@ class WordsTest(LintTest):
 
     def test_empty_files_and_placeholders_are_faults(self):
         self.assert_faults(check_placeholders, {"a/.gitkeep": "", "b.cpp": "\n", "c.cpp": "int c;"}, "placeholder", "empty")
+
+
+class OrderStatesTest(LintTest):
+    SCENARIO = "tests/scenario/scripts/filled.scenario"
+
+    def assert_row_faults(self, last_cell, *texts, matrices=tuple(MATRICES[:-1])):
+        """The last matrix has the cell, all others a reason."""
+        cells = {**dict.fromkeys(matrices, "Doesn't occur: nobody asks for it."), MATRICES[-1]: last_cell}
+        document = "".join(f"| {matrix} | It is filled. | {cell} |\n" for matrix, cell in cells.items())
+        self.assert_faults(check_order_states, {DOCUMENT: document, self.SCENARIO: "# It is filled."}, *texts)
+
+    def test_a_row_names_a_scenario_that_is_there_or_a_reason(self):
+        self.assert_row_faults(f"[filled](../{self.SCENARIO})")
+        self.assert_row_faults("Doesn't occur: nobody asks for it.")
+
+    def test_a_row_without_either_is_a_fault(self):
+        self.assert_row_faults("Doesn't occur.", "names no scenario")
+        self.assert_row_faults("filled", "names no scenario")
+
+    def test_a_scenario_that_is_gone_or_somewhere_else_is_a_fault(self):
+        self.assert_row_faults("[gone](../tests/scenario/scripts/gone.scenario)", "isn't there")
+        self.assert_row_faults(f"[rests](../{self.SCENARIO})", "isn't there")
+
+    def test_a_row_that_is_missing_is_a_fault_and_so_is_the_document(self):
+        self.assert_row_faults("Doesn't occur: nobody asks for it.", "the rows must be", matrices=tuple(MATRICES[1:-1]))
+        self.assert_faults(check_order_states, {"docs/a.md": "A"}, "missing")
 
 
 class BlankingTest(unittest.TestCase):
