@@ -19,7 +19,8 @@ def outputs() -> dict[str, str]:
     known = versions.load(SPEC / "versions.xml")
     files = {
         "docs/rules-of-engagement.md": rules_of_engagement.text(known, catalogue,
-                                                                SPEC / "prose/rules-of-engagement.md"),
+                                                                SPEC / "prose/rules-of-engagement.md",
+                                                                ROOT / "tests/scenario/scripts"),
         "venue/fix/spec_tables.hpp": spec_tables.header(known),
         "venue/fix/spec_tables.cpp": spec_tables.source(known, catalogue),
         "venue/fix/dialect_tables.hpp": dialects.header(known),
