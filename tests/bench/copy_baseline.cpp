@@ -41,15 +41,13 @@ std::size_t end_of_row(const std::string& bytes, std::size_t at) {
 }  // namespace
 
 CopyBaseline::CopyBaseline(const std::string& url) : connection_(PQconnectdb(url.c_str())) {
-    run("create schema bench; create table bench.events (like venue.events including all);"
-        "create table bench.postings (like venue.postings including all);"
-        "create table bench.single (at bigint, note text)");
+    run("create schema if not exists bench; create table bench.events (like venue.events including all);"
+        "create table bench.postings (like venue.postings including all)");
     const auto events = "(select * from venue.events where kind in (1, 3, 4) order by sequence desc limit "s +
                         events_wanted + ") newest order by sequence";
     chunks_ = split(read("select * from " + events),
                     read("select p.* from venue.postings p where sequence in (select sequence from " + events +
                          ") order by p.sequence, p.line"));
-    run("prepare single (bigint) as insert into bench.single values ($1, repeat('x', 100))");
 }
 
 CopyBaseline::Result CopyBaseline::run(const std::string& statement) {
@@ -146,16 +144,6 @@ void CopyBaseline::feed(const Rows& rows) {
         return;
     }
     throw std::runtime_error(PQerrorMessage(connection_.get()));
-}
-
-LatencyHistogram CopyBaseline::commit_single_rows(int count) {
-    LatencyHistogram latency;
-    for (int at = 0; at < count; ++at) {
-        const auto start = steady_ns();
-        run("execute single(" + std::to_string(at) + ")");
-        latency.record(steady_ns() - start);
-    }
-    return latency;
 }
 
 }  // namespace bench

@@ -1,5 +1,5 @@
 // What the database itself can do: rows that the venue wrote, copied in binary form into tables like the journal's, a
-// thousand rows to a transaction, with nothing around them. And commits of a single small row.
+// thousand rows to a transaction, with nothing around them.
 #pragma once
 
 #include <libpq-fe.h>
@@ -8,8 +8,6 @@
 #include <memory>
 #include <string>
 #include <vector>
-
-#include "tests/bench/latency_histogram.hpp"
 
 namespace bench {
 
@@ -24,8 +22,6 @@ class CopyBaseline {
     };
     /// Copies for so long, the same rows again and again under new sequence numbers, and empties the tables.
     Copied copy(double seconds);
-
-    LatencyHistogram commit_single_rows(int count);
 
   private:
     /// Rows as COPY writes them, and where each one's sequence number stands.

@@ -1,6 +1,6 @@
 // A FIX 4.4 load generator: limit orders that rest and are cancelled later, in a book that stays at its size.
-// Prints three JSON lines, "measuring", "measured" and the result; anything but a confirmed order or cancel ends the
-// run with exit code 1 and the message on standard error.
+// Prints JSON lines, "measuring", "measured" and the result, with "counted" in between where that is asked for;
+// anything but a confirmed order or cancel ends the run with exit code 1 and the message on standard error.
 #include "tests/bench/load_run.hpp"
 
 #include <cstdio>
@@ -10,8 +10,10 @@ namespace {
 
 using namespace bench;
 
-void announce(const char* step) {
-    std::printf("{\"step\":\"%s\"}\n", step);
+std::uint64_t answers_of(const Tally& tally) { return tally.measured_places + tally.measured_cancels; }
+
+void announce(const char* step, std::int64_t elapsed_ns, const Tally& tally) {
+    std::printf("{\"step\":\"%s\",\"elapsed_us\":%ld,\"answers\":%lu}\n", step, elapsed_ns / 1000, answers_of(tally));
     std::fflush(stdout);
 }
 
@@ -22,15 +24,15 @@ std::string microseconds(std::uint64_t ns) {
 }
 
 void print(const RoundResult& result) {
-    const std::uint64_t answers = result.tally.measured_places + result.tally.measured_cancels;
+    const std::uint64_t answers = answers_of(result.tally);
     const auto elapsed_us = static_cast<std::uint64_t>(result.elapsed_ns / 1000);
     const auto percentile = [&](std::uint64_t per_mille) {
         return microseconds(result.tally.latency.percentile_ns(per_mille));
     };
     std::printf(
-        "{\"step\":\"result\",\"answers\":%lu,\"places\":%lu,\"cancels\":%lu,\"elapsed_us\":%lu,"
+        "{\"step\":\"result\",\"logon_us\":%ld,\"answers\":%lu,\"places\":%lu,\"cancels\":%lu,\"elapsed_us\":%lu,"
         "\"per_second\":%lu,\"p50_us\":%s,\"p99_us\":%s,\"p999_us\":%s}\n",
-        answers, result.tally.measured_places, result.tally.measured_cancels, elapsed_us,
+        result.logon_ns / 1000, answers, result.tally.measured_places, result.tally.measured_cancels, elapsed_us,
         answers * 1'000'000 / elapsed_us, percentile(500).c_str(), percentile(990).c_str(), percentile(999).c_str());
 }
 

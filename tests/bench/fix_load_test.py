@@ -116,6 +116,25 @@ class FixLoadTest(unittest.TestCase):
         # Filling, draining and emptying are answered too, and are not counted.
         self.assertGreater(server.answers, result["answers"] + BOOK)
 
+    def test_an_idle_session_says_nothing_but_hello_and_goodbye(self):
+        server = ScriptedServer()
+        done = play(server, "--idle")
+        self.assertEqual(done.returncode, 0, done.stderr)
+        self.assertEqual([request["35"] for request in server.requests], ["A", "5"])
+        result = json.loads(done.stdout.splitlines()[-1])
+        self.assertEqual(result["answers"], 0)
+        self.assertGreater(result["logon_us"], 0)
+
+    def test_the_answers_so_far_are_told_as_they_come(self):
+        done = play(ScriptedServer(), "--tell-every-ms", "100")
+        self.assertEqual(done.returncode, 0, done.stderr)
+        *steps, result = map(json.loads, done.stdout.splitlines())
+        self.assertEqual([step["step"] for step in steps], ["measuring", *["counted"] * 4, "measured"])
+        answers = [step["answers"] for step in steps]
+        self.assertEqual(answers, sorted(answers))
+        self.assertEqual((answers[0], answers[-1]), (0, result["answers"]))
+        self.assertGreater(answers[-1], answers[1])
+
     def test_every_order_is_cancelled_once_and_no_id_is_used_twice(self):
         server = ScriptedServer()
         self.assertEqual(play(server).returncode, 0)

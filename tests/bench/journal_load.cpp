@@ -14,6 +14,7 @@
 
 #include "tests/bench/copy_baseline.hpp"
 #include "tests/bench/journal_walk.hpp"
+#include "tests/bench/row_commits.hpp"
 
 namespace bench {
 namespace {
@@ -78,7 +79,7 @@ class Phases {
         } else if (phase == "copy") {
             print(baseline().copy(size));
         } else if (phase == "commit") {
-            print(baseline().commit_single_rows(static_cast<int>(size)));
+            print(commits().commit(static_cast<int>(size)));
         } else {
             throw std::runtime_error("no phase is called '" + phase + "'");
         }
@@ -90,10 +91,15 @@ class Phases {
         if (!baseline_) baseline_.emplace(url_);
         return *baseline_;
     }
+    RowCommits& commits() {
+        if (!commits_) commits_.emplace(url_);
+        return *commits_;
+    }
 
     std::string url_;
     JournalWalk walk_;
     std::optional<CopyBaseline> baseline_;
+    std::optional<RowCommits> commits_;
 };
 
 }  // namespace

@@ -50,11 +50,12 @@ std::map<std::string, Setter> setters_of(LoadOptions& options) {
         {"--sessions-file", text_into(options.sessions_file)},
         {"--numbers-file", text_into(options.numbers_file)},
         {"--peer", [&](const std::string& value) { options.peer = peer_named(value); }},
-        {"--sessions", number_into(options.session_count, 1, 1'000)},
+        {"--sessions", number_into(options.session_count, 1, 10'000)},
         {"--window", number_into(options.window, 1, 100'000)},
         {"--book", number_into(options.book_size, 1, 10'000'000)},
         {"--settle-ms", number_into(options.settle_ms, 0, ms_max)},
         {"--measure-ms", number_into(options.measure_ms, 1, ms_max)},
+        {"--tell-every-ms", number_into(options.tell_every_ms, 1, ms_max)},
         {"--silence-ms-max", number_into(options.silence_ms_max, 1, ms_max)},
     };
 }
@@ -66,9 +67,11 @@ std::string none_if_dash(std::string word) { return word == "-" ? std::string() 
 LoadOptions read_options(const std::vector<std::string>& arguments) {
     LoadOptions options;
     const auto setters = setters_of(options);
+    const std::map<std::string, bool&> flags = {{"--leave-book", options.leave_book}, {"--idle", options.idle}};
     for (std::size_t at = 0; at < arguments.size(); ++at) {
-        if (arguments[at] == "--leave-book") {
-            options.leave_book = true;
+        const auto flag = flags.find(arguments[at]);
+        if (flag != flags.end()) {
+            flag->second = true;
             continue;
         }
         const auto setter = setters.find(arguments[at]);

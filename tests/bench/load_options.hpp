@@ -27,11 +27,13 @@ struct LoadOptions {
     std::string numbers_file;  // empty: log on with 141=Y and start at 1
     Peer peer = Peer::venue;
     bool leave_book = false;
+    bool idle = false;  // log on, stay for the measured time, log out
     std::uint64_t session_count = 1;
     std::uint64_t window = 1;
     std::uint64_t book_size = 10'000;
     std::uint64_t settle_ms = 500;
     std::uint64_t measure_ms = 5'000;
+    std::uint64_t tell_every_ms = 0;  // how often the answers so far are told while measuring; 0: never
     std::uint64_t silence_ms_max = 15'000;
 };
 

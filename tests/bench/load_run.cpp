@@ -14,12 +14,16 @@ namespace {
 // closed loop would spend longer filling the book than measuring.
 constexpr std::size_t unmeasured_window = 256;
 constexpr int turn_ms_max = 100;
+// A venue lets only so many connections wait for their logon (fix.pending_logons_max).
+constexpr std::ptrdiff_t logons_at_a_time = 128;
 
 /// The start of every ClOrdID of this process: the wall clock in milliseconds, so that no run repeats another's.
 std::string run_prefix() {
     using namespace std::chrono;
     return std::to_string(duration_cast<milliseconds>(system_clock::now().time_since_epoch()).count());
 }
+
+std::int64_t in_ns(std::uint64_t ms) { return static_cast<std::int64_t>(ms) * 1'000'000; }
 
 std::size_t share_of(std::uint64_t book_size, std::size_t sessions, std::size_t at) {
     return book_size / sessions + (at < book_size % sessions ? 1 : 0);
@@ -38,23 +42,37 @@ LoadRun::LoadRun(const LoadOptions& options)
 
 LoadRun::~LoadRun() { close(epoll_); }
 
-RoundResult LoadRun::run(const std::function<void(const char*)>& announce) {
-    log_on();
-    fill_book();
-    settle();
-    const std::int64_t elapsed_ns = measure(announce);
-    drain();
-    if (!options_.leave_book) empty_book();
+RoundResult LoadRun::run(const Announce& announce) {
+    const std::int64_t logon_ns = log_on();
+    if (options_.idle)
+        measure(announce);
+    else
+        trade(announce);
     log_out();
-    return {elapsed_ns, tally_};
+    return {logon_ns, elapsed_ns_, tally_};
 }
 
-void LoadRun::log_on() {
-    for (Seat& seat : seats_) {
-        seat.session->log_on(options_.numbers_file.empty() ? nullptr : &continued_[seat.session->sender()]);
-        watch(seat, EPOLL_CTL_ADD);
+void LoadRun::trade(const Announce& announce) {
+    fill_book();
+    settle();
+    measure(announce);
+    drain();
+    if (!options_.leave_book) empty_book();
+}
+
+std::int64_t LoadRun::log_on() {
+    const std::int64_t start_ns = monotonic_ns();
+    auto waiting = seats_.begin();
+    for (auto next = seats_.begin(); next != seats_.end();) {
+        next->session->log_on(options_.numbers_file.empty() ? nullptr : &continued_[next->session->sender()]);
+        watch(*next++, EPOLL_CTL_ADD);
+        turn_until("logging on", [&] {
+            waiting = std::find_if(waiting, next, [](const Seat& seat) { return !seat.session->logged_on(); });
+            return next - waiting < logons_at_a_time;
+        });
     }
     turn_until("logging on", [&] { return all(std::mem_fn(&LoadSession::logged_on)); });
+    return monotonic_ns() - start_ns;
 }
 
 void LoadRun::fill_book() {
@@ -64,18 +82,22 @@ void LoadRun::fill_book() {
 
 void LoadRun::settle() {
     set_aim(Aim::churn, options_.window);
-    turn_for("settling", options_.settle_ms);
+    turn_until_ns("settling", monotonic_ns() + in_ns(options_.settle_ms));
 }
 
-std::int64_t LoadRun::measure(const std::function<void(const char*)>& announce) {
-    announce("measuring");
+void LoadRun::measure(const Announce& announce) {
+    announce("measuring", 0, tally_);
     tally_.measuring = true;
     const std::int64_t start_ns = monotonic_ns();
-    turn_for("measuring", options_.measure_ms);
+    const std::uint64_t step_ms = options_.tell_every_ms == 0 ? options_.measure_ms : options_.tell_every_ms;
+    for (std::uint64_t until_ms = step_ms; until_ms < options_.measure_ms; until_ms += step_ms) {
+        turn_until_ns("measuring", start_ns + in_ns(until_ms));
+        announce("counted", monotonic_ns() - start_ns, tally_);
+    }
+    turn_until_ns("measuring", start_ns + in_ns(options_.measure_ms));
     tally_.measuring = false;
-    const std::int64_t elapsed_ns = monotonic_ns() - start_ns;
-    announce("measured");
-    return elapsed_ns;
+    elapsed_ns_ = monotonic_ns() - start_ns;
+    announce("measured", elapsed_ns_, tally_);
 }
 
 void LoadRun::drain() {
@@ -89,14 +111,20 @@ void LoadRun::empty_book() {
 }
 
 void LoadRun::log_out() {
-    for (Seat& seat : seats_) seat.session->log_out();
+    for (Seat& seat : seats_) {
+        seat.session->log_out();
+        watch_for_room(seat);
+    }
     turn_until("logging out", [&] { return all(std::mem_fn(&LoadSession::logged_out)); });
     for (const Seat& seat : seats_) continued_[seat.session->sender()] = seat.session->numbers();
     write_numbers(options_.numbers_file, continued_);
 }
 
 void LoadRun::set_aim(Aim aim, std::size_t window) {
-    for (Seat& seat : seats_) seat.session->set_aim(aim, window);
+    for (Seat& seat : seats_) {
+        seat.session->set_aim(aim, window);
+        watch_for_room(seat);
+    }
 }
 
 bool LoadRun::all(const std::function<bool(const LoadSession&)>& holds) const {
@@ -111,8 +139,7 @@ void LoadRun::turn_until(const char* step, const std::function<bool()>& reached)
     }
 }
 
-void LoadRun::turn_for(const char* step, std::uint64_t ms) {
-    const std::int64_t end_ns = monotonic_ns() + static_cast<std::int64_t>(ms) * 1'000'000;
+void LoadRun::turn_until_ns(const char* step, std::int64_t end_ns) {
     turn_until(step, [end_ns] { return monotonic_ns() >= end_ns; });
 }
 
@@ -120,17 +147,25 @@ void LoadRun::turn() {
     epoll_event ready[64];
     const int count = epoll_wait(epoll_, ready, 64, turn_ms_max);
     for (int at = 0; at < count; ++at) take_turn(*static_cast<Seat*>(ready[at].data.ptr));
-    for (Seat& seat : seats_)
-        if (seat.awaits_space != seat.session->has_unsent()) watch(seat, EPOLL_CTL_MOD);
     // Only an idle turn has time for heartbeats; while turns are busy, few sessions can have been silent for long.
     if (count > 0) return;
-    for (Seat& seat : seats_) seat.session->keep_alive(monotonic_ns());
+    for (Seat& seat : seats_) {
+        seat.session->keep_alive(monotonic_ns());
+        watch_for_room(seat);
+    }
 }
 
 void LoadRun::take_turn(Seat& seat) {
     seat.session->flush();
     seat.session->receive();
-    if (seat.session->logged_out()) epoll_ctl(epoll_, EPOLL_CTL_DEL, seat.session->socket(), nullptr);
+    if (seat.session->logged_out())
+        epoll_ctl(epoll_, EPOLL_CTL_DEL, seat.session->socket(), nullptr);
+    else
+        watch_for_room(seat);
+}
+
+void LoadRun::watch_for_room(Seat& seat) const {
+    if (seat.awaits_space != seat.session->has_unsent()) watch(seat, EPOLL_CTL_MOD);
 }
 
 void LoadRun::watch(Seat& seat, int operation) const {
@@ -146,7 +181,7 @@ void LoadRun::note_progress(const char* step) {
     if (tally_.answers != answers_seen_) {
         answers_seen_ = tally_.answers;
         progress_ns_ = now_ns;
-    } else if (now_ns - progress_ns_ > static_cast<std::int64_t>(options_.silence_ms_max) * 1'000'000) {
+    } else if (now_ns - progress_ns_ > in_ns(options_.silence_ms_max)) {
         throw LoadFailure(std::string("no answer for too long while ") + step);
     }
 }

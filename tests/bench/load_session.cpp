@@ -45,7 +45,8 @@ LoadSession::LoadSession(const LoadOptions& options, const SessionLogin& login, 
       tally_(tally),
       flow_(share, std::max<std::size_t>(options.window, 256)),
       writer_(login.sender, options.target),
-      input_(input_size) {}
+      // Not initialised: of a thousand sessions each needs only the pages that it fills.
+      input_(std::make_unique_for_overwrite<char[]>(input_size)) {}
 
 LoadSession::~LoadSession() {
     if (socket_ >= 0) close(socket_);
@@ -94,11 +95,11 @@ void LoadSession::keep_alive(std::int64_t now_ns) {
 // One read a turn: a session whose answers never run dry must not keep the others waiting.
 bool LoadSession::read_socket() {
     if (consumed_ > 0) {
-        std::memmove(input_.data(), input_.data() + consumed_, filled_ - consumed_);
+        std::memmove(input_.get(), input_.get() + consumed_, filled_ - consumed_);
         filled_ -= consumed_;
         consumed_ = 0;
     }
-    const ssize_t length = read(socket_, input_.data() + filled_, input_.size() - filled_);
+    const ssize_t length = read(socket_, input_.get() + filled_, input_size - filled_);
     if (length > 0) {
         filled_ += static_cast<std::size_t>(length);
         return true;

@@ -7,8 +7,8 @@
 #include "tests/bench/load_options.hpp"
 #include "tests/bench/order_flow.hpp"
 
+#include <memory>
 #include <string>
-#include <vector>
 
 namespace bench {
 
@@ -61,7 +61,7 @@ class LoadSession {
   private:
     enum class State { unconnected, logging_on, on, logging_out, off };
 
-    std::string_view unread() const { return {input_.data() + consumed_, filled_ - consumed_}; }
+    std::string_view unread() const { return {input_.get() + consumed_, filled_ - consumed_}; }
     bool read_socket();
     void take_messages(std::int64_t now_ns);
     void take(const ReceivedMessage& message, std::int64_t now_ns);
@@ -87,7 +87,7 @@ class LoadSession {
     State state_ = State::unconnected;
     SessionNumbers numbers_;
     int socket_ = -1;
-    std::vector<char> input_;
+    std::unique_ptr<char[]> input_;
     std::size_t consumed_ = 0;
     std::size_t filled_ = 0;
     std::string output_;

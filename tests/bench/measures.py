@@ -5,6 +5,7 @@ import subprocess
 import time
 
 TICKS_PER_SECOND = os.sysconf("SC_CLK_TCK")
+PAGE_KIB = os.sysconf("SC_PAGE_SIZE") // 1024
 SYNCED_BLOCK = 8192  # a page of PostgreSQL's write-ahead log
 SYNCED_FILE = 1 << 20
 
@@ -55,6 +56,20 @@ class FsyncCounter:
     def close(self):
         self.psql.stdin.close()
         self.psql.wait()
+
+
+def commit_p50_us(program, url, rows=200):
+    """Median cost of a one-row commit; the table that is made for it stays."""
+    done = subprocess.run([program, url, str(rows)], capture_output=True, text=True, check=False)
+    if done.returncode != 0:
+        raise RuntimeError(f"no row could be committed: {done.stderr}")
+    return int(done.stdout) / 1000
+
+
+def resident_kib(pid):
+    """The memory that a process has now."""
+    with open(f"/proc/{pid}/statm", encoding="ascii") as file:
+        return int(file.read().split()[1]) * PAGE_KIB
 
 
 def fdatasync_p50_us(folder, repeats=200):

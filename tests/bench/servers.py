@@ -10,6 +10,7 @@ import tempfile
 import measures
 
 REPOSITORY = pathlib.Path(__file__).resolve().parents[2]
+REFERENCE = REPOSITORY / "tests/bench/reference.toml"
 SENDERS = [f"LOAD{number}" for number in range(1, 9)]
 MARK = "made-by-fix-bench"
 VENUE_MARK = "venue-started"
@@ -49,8 +50,9 @@ class Venue:
 
     peer = "venue"
 
-    def __init__(self, folder, port_base):
-        self.environment = venue_environment(folder, port_base)
+    def __init__(self, folder, port_base, senders=SENDERS, reference=REFERENCE):
+        self.environment = venue_environment(folder, port_base, reference)
+        self.senders = senders
         self.fsync_counter = None
         self.mark = folder / VENUE_MARK
         self.mark.touch()
@@ -69,7 +71,10 @@ class Venue:
         self.pids = status["pids"]
         by_sender = {login["sender"]: login for login in status["participants"]}
         self.logins = [tuple(by_sender[sender][key] for key in ("sender", "username", "password", "account"))
-                       for sender in SENDERS]
+                       for sender in self.senders]
+        self.metrics = status["metrics"]
+        # Another database, where the bench may make a table: the journal's belongs to the venue.
+        self.bench_url = status["postgres"].replace("//venue@/venue", "//postgres@/postgres")
         self.fsync_counter = measures.FsyncCounter(status["postgres"])
 
     def dev(self, *arguments):
@@ -82,6 +87,9 @@ class Venue:
     def fsyncs(self):
         return self.fsync_counter.read()
 
+    def resident_kib(self):
+        return measures.resident_kib(self.pids["venue"])
+
     def stop(self):
         if self.fsync_counter:
             self.fsync_counter.close()
@@ -89,10 +97,10 @@ class Venue:
         self.mark.unlink()
 
 
-def venue_environment(folder, port_base):
+def venue_environment(folder, port_base, reference=REFERENCE):
     """What tells ./dev to run the benchmark's venue and no other; the folder is named from the repository's root."""
     return dict(os.environ, VENUE_VAR=os.path.relpath(folder, REPOSITORY), PORT_BASE=str(port_base),
-                VENUE_REFERENCE="tests/bench/reference.toml", VENUE_PRESET="release")
+                VENUE_REFERENCE=str(reference), VENUE_PRESET="release")
 
 
 def run_dev(environment, *arguments):
