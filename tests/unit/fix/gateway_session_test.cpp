@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <chrono>
 #include <fstream>
+#include <future>
 #include <sstream>
 #include <string>
 #include <thread>
@@ -281,15 +282,25 @@ TEST_F(GatewaySession, never_asks_a_participant_that_sends_nothing_but_orders) {
 }
 
 struct SlowReader : GatewaySession {
+    static constexpr std::int64_t queue_bytes_max = 100'000;
+    static constexpr std::int64_t one_report_bytes = 1'000;
+
     static Settings small_queue() {
         auto settings = StubVenue::quick();
-        settings.output_queue_bytes_max = 100'000;
+        settings.output_queue_bytes_max = queue_bytes_max;
         return settings;
     }
     SlowReader() : GatewaySession(small_queue()) {}
+
+    /// What waits for alice's socket at this moment.
+    std::int64_t waiting() {
+        std::promise<std::int64_t> told;
+        venue.gateway().look("ALICE", [&](auto looks) { told.set_value(looks.at(0).queued_bytes); });
+        return told.get_future().get();
+    }
 };
 
-TEST_F(SlowReader, is_cut_while_another_goes_on) {
+TEST_F(SlowReader, is_cut_while_another_goes_on_and_lets_no_more_wait_than_it_may) {
     client.shrink_buffer();
     log_on();
     SocketClient other(venue.port(), "BOB");
@@ -298,14 +309,18 @@ TEST_F(SlowReader, is_cut_while_another_goes_on) {
     const auto is_cut = [](const auto& requests) {
         return std::ranges::any_of(requests, is_command<model::DisconnectSession>);
     };
+    std::int64_t waiting_max = 0;
     for (int i = 0; i < 100'000 && !is_cut(venue.requests()); ++i) {
         venue.make_event(StubVenue::alice);
+        waiting_max = std::max(waiting_max, waiting());
         if (i % 1'000 == 0) {
             other.send("D", order("b" + std::to_string(i)));
             ASSERT_EQ(other.receive("8").at(11), "b" + std::to_string(i));
         }
     }
     EXPECT_TRUE(venue.wait_for(is_cut));
+    EXPECT_GT(waiting_max, queue_bytes_max / 2);
+    EXPECT_LT(waiting_max, queue_bytes_max + one_report_bytes);  // the one that was too much
     other.send("1", "112=unharmed|");
     EXPECT_EQ(other.receive("0").at(112), "unharmed");
 }
