@@ -7,6 +7,7 @@ namespace venue::fix {
 namespace {
 
 // SessionRejectReason (373).
+constexpr int required_tag_is_missing = 1;
 constexpr int value_is_incorrect = 5;
 constexpr int appears_more_than_once = 13;
 constexpr int incorrect_count = 16;
@@ -36,6 +37,10 @@ std::optional<SyntaxReject> fault_of(const Fields& fields, const std::vector<Fie
 std::optional<SyntaxReject> fault_of(const Fields& order, const MessageUse& single, std::size_t place) {
     if (const int twice = order.duplicate(single); twice != 0) {
         return fault_of(appears_more_than_once, twice, "stands more than once in one order");
+    }
+    // Where the standard lets the group itself be missing, the library doesn't ask for what its entries must have.
+    for (const int required : {tag::list_seq_no, tag::side}) {
+        if (!order.get(required)) return fault_of(required_tag_is_missing, required, "is missing in one order");
     }
     if (order.text(tag::list_seq_no) == std::to_string(place)) return {};
     return fault_of(value_is_incorrect, tag::list_seq_no, "is not 1, 2, … in the order in which the orders stand");

@@ -115,6 +115,8 @@ TEST(DecodeList, what_is_missing_is_asked_for_by_its_name) {
               "j conditionally_required_field_missing 44 l1");
     EXPECT_EQ(no(head + first + "11=a2|67=2|55=BTC-USD|54=2|40=2|44=1|"),
               "j conditionally_required_field_missing 38 l1");
+    EXPECT_EQ(no(head + first + "11=a2|55=BTC-USD|54=2|38=1|40=2|44=1|"), "3 1 67");
+    EXPECT_EQ(no(head + first + "11=a2|67=2|55=BTC-USD|38=1|40=2|44=1|"), "3 1 54");
 }
 
 TEST(DecodeList, a_cancel_is_answered_by_what_is_asked_behind_it) {
