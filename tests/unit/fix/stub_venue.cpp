@@ -59,7 +59,8 @@ Settings StubVenue::quick() {
     return settings;
 }
 
-StubVenue::StubVenue(Settings settings) : settings_(std::move(settings)), reference_(demo_reference()) {
+StubVenue::StubVenue(Settings settings, decltype(Wiring::recorded) recorded)
+    : settings_(std::move(settings)), recorded_(std::move(recorded)), reference_(demo_reference()) {
     if (settings_.dictionaries.empty()) settings_ = quick();
     reference_.sessions[alice] = session_of(alice.value, "ALICE", "alice");
     reference_.sessions[bob] = session_of(bob.value, "BOB", "bob");
@@ -109,6 +110,7 @@ std::vector<RestoredSession> StubVenue::restored() {
 Wiring StubVenue::wiring() {
     Wiring wiring;
     wiring.traffic = traffic_;
+    wiring.recorded = recorded_;
     wiring.submit = [this](model::Request request) { submit(std::move(request)); };
     wiring.admission = [this] {
         const std::lock_guard lock(mutex_);

@@ -16,7 +16,7 @@ namespace venue::fix {
 
 class StubVenue {
   public:
-    explicit StubVenue(Settings settings = {});
+    explicit StubVenue(Settings settings = {}, decltype(Wiring::recorded) recorded = {});
     ~StubVenue();
 
     /// Settings for a gateway on a free port, with short waits.
@@ -81,6 +81,7 @@ class StubVenue {
     [[nodiscard]] model::Sequence last_numbered_since(model::Incarnation first, model::SessionId session) const;
 
     Settings settings_;
+    decltype(Wiring::recorded) recorded_;
     std::shared_ptr<Traffic> traffic_ = std::make_shared<Traffic>();
     model::Reference reference_;
     std::unique_ptr<Gateway> gateway_;
