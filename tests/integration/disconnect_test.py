@@ -12,13 +12,13 @@ RULE = '''  sender = "ALICE"
 
 
 class CancelOnDisconnect(VenueTest):
-    def start(self, grace_ms):
+    def start(self, grace_ms, **alice):
         reference = self.folder / "reference.toml"
         text = REFERENCE.read_text(encoding="utf-8")
         reference.write_text(text.replace('  sender = "ALICE"\n', RULE.format(grace_ms=grace_ms)), encoding="utf-8")
         self.venue = self.new_venue("with-a-rule", reference)
         self.venue.start_and_listen()
-        self.alice = self.logged_on("ALICE")
+        self.alice = self.logged_on("ALICE", **alice)
         self.other = self.logged_on("ALICE2")
         for session, name in ((self.alice, "mine"), (self.other, "others")):
             session.send("D", limit(name, BUY, "0.01", "20000"))
@@ -42,6 +42,13 @@ class CancelOnDisconnect(VenueTest):
         self.start(0)
         self.alice.close()
         self.wait_for_the_cancel()
+        self.alice.logon()
+        self.expect_report(self.alice, "4", {11: "mine", 378: 7})
+
+    def test_a_session_that_falls_silent_is_one_that_is_lost(self):
+        self.start(0, heartbeat_s=1)
+        self.wait_for_the_cancel()
+        self.alice.close()
         self.alice.logon()
         self.expect_report(self.alice, "4", {11: "mine", 378: 7})
 
