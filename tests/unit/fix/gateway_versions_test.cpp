@@ -160,6 +160,40 @@ TEST(GatewayVersions, a_wrong_secret_has_a_code_where_a_logout_has_a_field_for_i
     Carol in_42(model::FixVersion::fix42, "FIX.4.2");
     in_42.client->log_on("CAROL", "wrong");
     EXPECT_EQ(in_42.client->receive().at(1409), "");
+    Carol in_44(model::FixVersion::fix44, "FIX.4.4");
+    in_44.client->log_on("CAROL", "wrong");
+    EXPECT_EQ(in_44.client->receive().at(1409), "");
+}
+
+TEST(GatewayVersions, a_session_that_is_disabled_has_a_code_where_a_logout_has_a_field_for_it) {
+    const auto status = [](model::FixVersion version, const std::string& begin_string, const std::string& more) {
+        Carol carol(version, begin_string);
+        model::Access access;
+        access.sessions["CAROL"].disabled = true;
+        carol.venue.gateway().use(access);
+        carol.client->log_on("CAROL", StubVenue::secret(), more);
+        const auto logout = carol.client->receive("5");
+        EXPECT_EQ(logout.at(58), "This session is disabled.");
+        return logout.at(1409);
+    };
+    EXPECT_EQ(status(model::FixVersion::fix50sp2, "FIXT.1.1", "1137=9|"), "6");
+    EXPECT_EQ(status(model::FixVersion::fix44, "FIX.4.4", ""), "");
+    EXPECT_EQ(status(model::FixVersion::fix42, "FIX.4.2", ""), "");
+}
+
+TEST(GatewayVersions, a_session_that_is_locked_has_a_code_where_a_logout_has_a_field_for_it) {
+    Carol carol(model::FixVersion::fix50sp2, "FIXT.1.1");
+    model::Access access;
+    access.lock_out.session_failures_max = 1;
+    carol.venue.gateway().use(access);
+    carol.client->log_on("CAROL", "wrong", "1137=9|");
+    EXPECT_EQ(carol.client->receive().at(1409), "5");
+    SocketClient again(carol.venue.port(), "CAROL", "FIXT.1.1");
+    carol.client->drop();
+    again.log_on("CAROL", StubVenue::secret(), "1137=9|");
+    const auto logout = again.receive();
+    EXPECT_TRUE(logout.at(58).starts_with("Too many logons of this session failed"));
+    EXPECT_EQ(logout.at(1409), "6");
 }
 
 TEST(GatewayVersions, a_length_that_belongs_to_another_field_harms_nobody) {
