@@ -10,6 +10,7 @@ sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 from conformance import cases  # noqa: E402
 from fix_peer.message import Message, utc_now  # noqa: E402
 from integration.floor import VenueTest  # noqa: E402
+from integration.venue_process import PATIENCE_S  # noqa: E402
 
 
 class GeneratedCases(VenueTest):
@@ -27,11 +28,34 @@ class GeneratedCases(VenueTest):
         self.assertGreater(len(generated), 100)
         self.venue = self.venue_where_alice_speaks(version)
         self.venue.start_and_listen()
-        self.alice = self.logged_on("ALICE", version=version)
-        for number, case in enumerate(generated):
+        # A session that was never on hears nothing of a refusal.
+        self.logged_on("ALICE", version=version).logout()
+        for case in (case for case in generated if case.type == "A"):
             with self.subTest(str(case)):
-                self.play(case, {"@new": f"new-{number}", "@open": f"open-{number}", "@now": utc_now()})
+                self.play_logon(case, version)
+        self.alice = self.session("ALICE", version=version)
+        self.alice.logon(PATIENCE_S, reset=True)
+        for number, case in enumerate(case for case in generated if case.type != "A"):
+            words = {"@new": f"new-{number}", "@open": f"open-{number}", "@now": utc_now(),
+                     "@next": str(self.alice.numbers.next_out)}
+            with self.subTest(str(case)):
+                self.play(case, words)
         self.assertEqual(self.venue.stop(), 0)
+
+    def play_logon(self, case, version):
+        """On a connection of its own."""
+        username, password = self.venue.credentials()["ALICE"]
+        words = {"@username": username, "@password": password}
+        session = self.session("ALICE", version=version)
+        session.connect(PATIENCE_S)
+        fields = cases.filled(cases.mutated(self.bases["A"], case.mutations), words)
+        session.send("A", [field for field in fields if field[0] != 35])
+        answers = session.connection.read(PATIENCE_S)
+        session.connection.finish()
+        self.assertEqual(session.connection.read(PATIENCE_S), [])
+        self.assertFalse(session.connected)
+        self.assertEqual(len(answers), 1)
+        self.assertIsNone(cases.difference(case.answer, words, answers[0]))
 
     def play(self, case, words):
         """The order @open rests before, far from anybody's price, and whatever the case left behind is its own."""
@@ -41,6 +65,8 @@ class GeneratedCases(VenueTest):
         message = self.alice.receive()
         self.assertIsNotNone(message, "nothing came back")
         self.assertIsNone(cases.difference(case.answer, words, message))
+        if case.type == "4":
+            self.alice.numbers.next_out -= 1  # A SequenceReset that is rejected isn't counted.
         self.assert_nothing_else_comes(self.alice)
 
     def place_open_order(self, words):

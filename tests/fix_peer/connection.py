@@ -48,6 +48,11 @@ class Connection:
         self.closed_because = why
         self._capture.note(f"close {why}")
 
+    def finish(self):
+        """Nothing more is sent; what the venue still says arrives, and then it closes."""
+        self.require()
+        self._socket.shutdown(socket.SHUT_WR)
+
     def write(self, data):
         self.require()
         self._capture.sent(data)
