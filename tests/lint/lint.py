@@ -12,14 +12,15 @@ from includes import check_includes  # noqa: E402
 from lengths import check_lengths  # noqa: E402
 from matrices import check_order_states  # noqa: E402
 from migrations import check_migrations  # noqa: E402
+from named_tests import check_named_tests  # noqa: E402
 from recorded import check_recorded_encodings, check_recorded_journals  # noqa: E402
 from tree import Tree  # noqa: E402
 from words import (check_floating_point, check_leftovers, check_lock_files, check_placeholders,  # noqa: E402
                    check_type_names)
 
 CHECKS = (check_includes, check_lengths, check_floating_point, check_leftovers, check_type_names,
-          check_lock_files, check_migrations, check_placeholders, check_recorded_encodings, check_recorded_journals,
-          check_order_states)
+          check_lock_files, check_migrations, check_named_tests, check_order_states, check_placeholders,
+          check_recorded_encodings, check_recorded_journals)
 
 
 def main():

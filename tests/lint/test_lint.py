@@ -12,6 +12,7 @@ from includes import TABLE, check_includes  # noqa: E402
 from lengths import ALLOWED, FILE_LINES_MAX, check_lengths, cpp_functions  # noqa: E402
 from matrices import DOCUMENT, MATRICES, check_order_states  # noqa: E402
 from migrations import check_migrations  # noqa: E402
+from named_tests import check_named_tests  # noqa: E402
 from recorded import check_recorded_encodings, check_recorded_journals  # noqa: E402
 from tree import Tree, cpp_code  # noqa: E402
 from words import (check_floating_point, check_leftovers, check_lock_files, check_placeholders,  # noqa: E402
@@ -129,6 +130,10 @@ class WordsTest(LintTest):
 
     def test_empty_files_and_placeholders_are_faults(self):
         self.assert_faults(check_placeholders, {"a/.gitkeep": "", "b.cpp": "\n", "c.cpp": "int c;"}, "placeholder", "empty")
+
+    def test_a_document_that_names_no_test_of_that_name_or_file_is_a_fault(self):
+        files = {"docs/a.md": "`tests/a.py: test_it`\n`tests/a.py: test_that`\n`tests/b.py: test_it`", "tests/a.py": "def test_it():"}
+        self.assert_faults(check_named_tests, files, "a.md:2", "a.md:3")
 
 
 class OrderStatesTest(LintTest):

@@ -4,6 +4,7 @@
 #include <sys/resource.h>
 #include <unistd.h>
 
+#include <memory>
 #include <string>
 #include <vector>
 
@@ -86,6 +87,41 @@ TEST(Gateway, takes_who_came_while_it_had_no_descriptor_as_soon_as_it_has_one) {
     }
     none.give_one();
     EXPECT_EQ(alice.receive().at(35), "A");
+}
+
+/// As many descriptors as this process may have at most.
+class AllDescriptors {
+  public:
+    AllDescriptors() {
+        ::getrlimit(RLIMIT_NOFILE, &before_);
+        rlimit most = before_;
+        most.rlim_cur = most.rlim_max;
+        ::setrlimit(RLIMIT_NOFILE, &most);
+    }
+    ~AllDescriptors() { ::setrlimit(RLIMIT_NOFILE, &before_); }
+    [[nodiscard]] rlim_t count() const { return before_.rlim_max; }
+
+  private:
+    rlimit before_{};
+};
+
+TEST(Gateway, serves_who_comes_behind_more_connections_than_select_can_watch) {
+    constexpr std::size_t count = 1'200;
+    const AllDescriptors all;
+    if (all.count() < 2 * count + 200) GTEST_SKIP() << "this machine allows " << all.count() << " descriptors";
+    auto settings = StubVenue::quick();
+    settings.pending_logons_max = 2 * count;
+    StubVenue venue(settings);
+    std::vector<std::unique_ptr<SocketClient>> waiting;
+    while (waiting.size() < count) waiting.push_back(std::make_unique<SocketClient>(venue.port()));
+    SocketClient alice(venue.port());
+    alice.log_on("alice", StubVenue::secret());
+    ASSERT_EQ(alice.receive().at(35), "A");
+    alice.send("D", order("a1"));
+    EXPECT_EQ(alice.receive().at(11), "a1");
+    SocketClient& last_but_one = *waiting.back();
+    last_but_one.send("A", "98=0|108=30|");
+    EXPECT_TRUE(last_but_one.is_closed()) << "it was listened to";
 }
 
 }  // namespace
