@@ -7,7 +7,6 @@ build_packages=(
     libgrpc++-dev libprotobuf-dev libquickfix-dev libspdlog-dev libssl-dev libtomlplusplus-dev nlohmann-json3-dev zlib1g-dev
     libnginx-mod-stream nginx openssl postgresql-15 postgresql-client-15 prometheus-cpp-dev protobuf-compiler protobuf-compiler-grpc python3-yaml
 )
-test_packages=(prometheus)
 format_packages=(clang-format)
 tidy_packages=(clang-tidy-16)
 fuzz_packages=(clang-16 libclang-rt-16-dev)
@@ -48,6 +47,7 @@ install_packages() (
         tail -n 20 "$apt_log" >&2
         fail "apt-get could not install them"
     fi
+    disable_services "$@"
 )
 
 fetch_and_unpack() {
@@ -71,6 +71,14 @@ forbid_services() {
     fi
     as_root mkdir -p "${no_cluster%/*}"
     printf 'create_main_cluster = false\n' | as_root tee "$no_cluster" >/dev/null
+}
+
+# Nor may one that we put there start with the machine.
+disable_services() {
+    local package
+    for package in nginx prometheus; do
+        [[ " $* " != *" $package "* ]] || as_root deb-systemd-helper disable "$package.service" >/dev/null 2>&1 || true
+    done
 }
 
 forget_no_services() {

@@ -46,7 +46,7 @@ class CancelOnDisconnect(VenueTest):
         self.expect_report(self.alice, "4", {11: "mine", 378: 7})
 
     def test_a_session_that_falls_silent_is_one_that_is_lost(self):
-        self.start(0, heartbeat_s=1)
+        self.start(0, heartbeat_s=5)
         self.wait_for_the_cancel()
         self.alice.close()
         self.alice.logon()

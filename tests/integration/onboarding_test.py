@@ -1,8 +1,8 @@
 """A changed reference file is shown against the journaled state of a running venue, and applied to it as commands: who
 is added trades at once."""
 
+import concurrent.futures
 import stat
-import threading
 import unittest
 
 from fix_peer.connection import Disconnected
@@ -251,12 +251,9 @@ class OnboardingTest(VenueTest):
 
     def test_secrets_that_are_renewed_at_the_same_time_are_all_in_the_file(self):
         sessions = sorted(self.venue.credentials())
-        renewals = [threading.Thread(target=command, args=(self.venue, "session", "new-secret", comp_id))
-                    for comp_id in sessions * 4]
-        for renewal in renewals:
-            renewal.start()
-        for renewal in renewals:
-            renewal.join()
+        with concurrent.futures.ThreadPoolExecutor(8) as pool:
+            renewals = pool.map(lambda comp_id: command(self.venue, "session", "new-secret", comp_id), sessions * 4)
+            self.assertEqual({code for code, _, _ in renewals}, {0})
         self.assertEqual(sorted(self.venue.credentials()), sessions)
         for comp_id in sessions:
             self.logged_on(comp_id).logout()

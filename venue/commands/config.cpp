@@ -80,15 +80,13 @@ config::ReferenceFile file_of(const config::Settings& settings, const std::strin
 
 /// New sessions get their secrets before anybody hears of them.
 void assign_secrets(std::vector<model::CommandBody>& commands, const config::ReferenceSettings& settings) {
+    const auto is_new = [](const auto& command) { return std::holds_alternative<model::AddSession>(command); };
+    if (std::ranges::none_of(commands, is_new)) return;
     auto credentials = CredentialsFile::read(settings);
-    bool has_new = false;
     for (auto& command : commands) {
-        auto* const session = std::get_if<model::AddSession>(&command);
-        if (session == nullptr) continue;
-        credentials.assign(*session);
-        has_new = true;
+        if (auto* const session = std::get_if<model::AddSession>(&command)) credentials.assign(*session);
     }
-    if (has_new) credentials.write(settings);
+    credentials.write(settings);
 }
 
 void show_what_is_not_done(const Steps& steps, const config::ReferenceFile& file) {

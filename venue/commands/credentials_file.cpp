@@ -44,12 +44,14 @@ void write_durably(const std::string& file, const std::string& text, const std::
 std::shared_ptr<const void> take_turn(const config::ReferenceSettings& settings) {
     const auto lock = settings.credentials_file + ".lock";
     const int descriptor = ::open(lock.c_str(), O_RDWR | O_CREAT | O_CLOEXEC, 0600);
-    if (descriptor < 0) {
-        throw ConfigError(settings.credentials_file_place + ": can't write " + lock +
-                          "; expected a file in a folder that is there");
-    }
-    while (::flock(descriptor, LOCK_EX) != 0 && errno == EINTR) continue;
-    return {nullptr, [descriptor](const void* /*none*/) { ::close(descriptor); }};
+    std::shared_ptr<const void> turn(nullptr, [descriptor](const void* /*none*/) { ::close(descriptor); });
+    int locked = -1;
+    do {
+        locked = ::flock(descriptor, LOCK_EX);
+    } while (locked != 0 && errno == EINTR);
+    if (locked == 0) return turn;
+    throw ConfigError(settings.credentials_file_place + ": can't lock " + lock +
+                      "; expected a file in a folder that is there, on a disk of this machine");
 }
 
 }  // namespace

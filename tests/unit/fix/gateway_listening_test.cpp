@@ -111,6 +111,7 @@ TEST(Gateway, serves_who_comes_behind_more_connections_than_select_can_watch) {
     if (all.count() < 2 * count + 200) GTEST_SKIP() << "this machine allows " << all.count() << " descriptors";
     auto settings = StubVenue::quick();
     settings.pending_logons_max = 2 * count;
+    settings.logon_timeout_ms = 10 * SocketClient::patience_ms;
     StubVenue venue(settings);
     std::vector<std::unique_ptr<SocketClient>> waiting;
     while (waiting.size() < count) waiting.push_back(std::make_unique<SocketClient>(venue.port()));
