@@ -63,6 +63,7 @@ class SoakTest(VenueTest):
             if then is None and time.monotonic() >= began + SECONDS / 3 and met.total() >= len(troubles):
                 then = self.memory(floor)
         self.judge_memory(then, self.memory(floor), met)
+        floor.read_what_is_on_its_way()
         floor.settle()
         self.assertEqual(self.venue.stop(), 0, self.venue.log())
         floor.judge()

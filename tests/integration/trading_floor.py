@@ -57,6 +57,18 @@ class TradingFloor:
     def evidence(self):
         return [SessionEvidence(sender, self.test.capture_path(sender)) for sender in PARTICIPANT_OF]
 
+    def read_what_is_on_its_way(self):
+        """Nobody acts; reads until nothing more comes. Whoever stops to think while the venue writes to it is given up."""
+        deadline = time.monotonic() + PATIENCE_S
+        before, now = None, self._received_bytes()
+        while now != before and time.monotonic() < deadline:
+            pause = time.monotonic() + 0.5
+            drive(self.traders, lambda end=pause: time.monotonic() > end, acting=False)
+            before, now = now, self._received_bytes()
+
+    def _received_bytes(self):
+        return sum(self.test.capture_path(trader.session.sender).stat().st_size for trader in self.traders)
+
     # -- the end of a run -------------------------------------------------------------------------
 
     def settle(self):
