@@ -101,11 +101,13 @@ Worst halt_once(std::size_t orders) {
 
 Worst sweep_once(std::size_t fills) {
     Venue venue;
+    // Of all participants but the one that comes in.
     for (std::size_t i = 0; i < fills; ++i) {
-        venue.handle(order(i, "BTC-USD", Side::sell, {100, 2}, 100'000 + static_cast<std::int64_t>(i) % levels));
+        const auto ticks = 100'000 + static_cast<std::int64_t>(i) % levels;
+        venue.handle(order(i * 16 + 1 + i % 15, "BTC-USD", Side::sell, {100, 2}, ticks));
     }
     const Decimal all{static_cast<std::int64_t>(fills) * 100, 2};
-    const Worst worst = carry_out<OrderTraded>(venue, order(fills, "BTC-USD", Side::buy, all, 200'000));
+    const Worst worst = carry_out<OrderTraded>(venue, order(fills * 16, "BTC-USD", Side::buy, all, 200'000));
     ensure(worst.told == 2 * fills, "a sweep fills all that its price accepts");
     return worst;
 }
