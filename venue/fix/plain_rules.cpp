@@ -64,7 +64,7 @@ PlainRules::PlainRules(const FIX::DataDictionary& transport, const FIX::DataDict
     }
     header_ &= known_;
     for (char type = '0'; type <= 'z'; ++type) {
-        messages_[static_cast<std::size_t>(type)] = read_part(transport, application, std::string{type});
+        messages_[static_cast<std::size_t>(type)] = read_body(transport, application, std::string{type});
     }
 }
 
@@ -113,28 +113,28 @@ void PlainRules::learn(const FIX::DataDictionary& dictionary, int tag) {
     known_.set(static_cast<std::size_t>(tag));
 }
 
-PlainRules::Part PlainRules::read_part(const FIX::DataDictionary& transport, const FIX::DataDictionary& application,
+PlainRules::Body PlainRules::read_body(const FIX::DataDictionary& transport, const FIX::DataDictionary& application,
                                        const std::string& type) const {
-    Part part;
-    part.is_known = application.isMsgType(type) && !FIX::Message::isAdminMsgType(type);
-    for (int tag = 1; part.is_known && tag < tag_max; ++tag) {
+    Body body;
+    body.is_known = application.isMsgType(type) && !FIX::Message::isAdminMsgType(type);
+    for (int tag = 1; body.is_known && tag < tag_max; ++tag) {
         if (!application.isField(tag)) continue;
         const auto at = static_cast<std::size_t>(tag);
         const bool is_body = !is_header(transport, tag) && !is_trailer(transport, tag);
-        part.allowed.set(at,
+        body.allowed.set(at,
                          is_body && known_[at] && application.isMsgField(type, tag) && !application.isGroup(type, tag));
         if (!application.isRequiredField(type, tag)) continue;
-        part.required.push_back(tag);
-        part.is_known = part.allowed[at];
+        body.required.push_back(tag);
+        body.is_known = body.allowed[at];
     }
-    return part;
+    return body;
 }
 
 bool PlainRules::pass(const Fields& message) const {
     const auto& fields = message.all();
     const auto type = message.message_type();
     if (message.invalid_tag() || fields.size() <= preamble_size || type.size() != 1 || type[0] < 0) return false;
-    const Part& body = messages_[static_cast<std::size_t>(type[0])];
+    const Body& body = messages_[static_cast<std::size_t>(type[0])];
     if (!body.is_known || fields.back().tag != tag::check_sum) return false;
     Tags seen;
     bool is_in_header = true;

@@ -32,22 +32,22 @@ class PlainRules {
         bool is_listed = false;  ///< Its value must be one of `values`.
         std::bitset<128> values;
     };
-    /// What stands in a part of a message.
-    struct Part {
+    /// What messages of one type have behind their header.
+    struct Body {
         Tags allowed;
         std::vector<int> required;  ///< Of those that are allowed.
         bool is_known = false;      ///< There is such a message, and what it requires can be judged here.
     };
 
     void learn(const FIX::DataDictionary& dictionary, int tag);
-    [[nodiscard]] Part read_part(const FIX::DataDictionary& transport, const FIX::DataDictionary& application,
+    [[nodiscard]] Body read_body(const FIX::DataDictionary& transport, const FIX::DataDictionary& application,
                                  const std::string& type) const;
     [[nodiscard]] bool fits(const Field& field) const;
 
     std::vector<Rule> rules_;  ///< By tag.
     Tags known_;               ///< Tags that have a rule.
     Tags header_;
-    std::array<Part, 128> messages_;  ///< By MsgType (35), where that is one character.
+    std::array<Body, 128> messages_;  ///< By MsgType (35), where that is one character.
 };
 
 }  // namespace venue::fix

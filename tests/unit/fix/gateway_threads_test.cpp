@@ -99,6 +99,20 @@ class Repeating {
     std::thread thread_;
 };
 
+/// One session, time and again, with its numbers anew each time.
+void come_and_go(StubVenue& venue) {
+    for (int i = 0; i < 20; ++i) {
+        SocketClient client(venue.port());
+        client.log_on("alice", StubVenue::secret(), "141=Y|");
+        ASSERT_EQ(client.receive("A").at(34), "1");
+        client.send("5");
+        ASSERT_TRUE(client.is_closed());
+        ASSERT_TRUE(venue.wait_for([&](const auto& requests) {
+            return std::ranges::count_if(requests, is_command<model::DisconnectSession>) == i + 1;
+        }));
+    }
+}
+
 /// What an operator may ask; nobody waits for the answers.
 void ask_everything(Gateway& gateway) {
     gateway.look("", [](const auto&) {});
@@ -133,16 +147,7 @@ TEST(GatewayThreads, log_on_and_off_while_reports_are_released) {
     std::thread releasing([&] {
         for (int i = 0; i < 500; ++i) venue.make_event(StubVenue::alice);
     });
-    for (int i = 0; i < 20; ++i) {
-        SocketClient client(venue.port());
-        client.log_on("alice", StubVenue::secret(), "141=Y|");
-        ASSERT_EQ(client.receive("A").at(34), "1");
-        client.send("5");
-        ASSERT_TRUE(client.is_closed());
-        ASSERT_TRUE(venue.wait_for([&](const auto& requests) {
-            return std::ranges::count_if(requests, is_command<model::DisconnectSession>) == i + 1;
-        }));
-    }
+    come_and_go(venue);
     releasing.join();
 }
 
@@ -174,16 +179,7 @@ TEST(GatewayThreads, log_on_while_the_terms_of_access_are_replaced) {
         access.sessions["ALICE"].heartbeat_max_seconds = ++heartbeat_max;
         venue.gateway().use(access);
     });
-    for (int i = 0; i < 20; ++i) {
-        SocketClient client(venue.port());
-        client.log_on("alice", StubVenue::secret(), "141=Y|");
-        ASSERT_EQ(client.receive("A").at(34), "1");
-        client.send("5");
-        ASSERT_TRUE(client.is_closed());
-        ASSERT_TRUE(venue.wait_for([&](const auto& requests) {
-            return std::ranges::count_if(requests, is_command<model::DisconnectSession>) == i + 1;
-        }));
-    }
+    come_and_go(venue);
 }
 
 TEST(GatewayThreads, send_again_from_the_journal_while_everything_is_recorded_and_looked_at) {
