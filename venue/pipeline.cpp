@@ -34,8 +34,10 @@ void move_behind(std::vector<T>& front, std::vector<T>&& back) {
     }
 }
 
-/// What an answer takes beside others: a whole book weighs as many events as it has levels.
+/// What an answer takes beside others: a whole book weighs as many events as it has levels, and orders each one.
 std::size_t weight(const model::Answer& answer) {
+    const auto* const orders = std::get_if<model::MassStatusAnswer>(&answer.body);
+    if (orders != nullptr) return 1 + orders->orders->size();
     const auto* const book = std::get_if<model::BookAnswer>(&answer.body);
     return 1 + (book == nullptr ? 0 : book->bids.size() + book->offers.size());
 }

@@ -32,10 +32,11 @@ def text(version: Version, hand_written: Path) -> str:
 
 
 def _ways_to_decline(version: Version) -> dict[str, str]:
-    """How each message is declined when it asks for what the venue doesn't offer; questions are never declined so."""
+    """How each message is declined when it asks for what the venue doesn't offer; other questions are never declined so."""
     order, change = version.code("OrdRejReason", 11), version.code("CxlRejReason", 99)
     return {"D": f"35=8|150=8|39=8|103={order}|11=@new", "F": f"35=9|434=1|102={change}|11=@new",
-            "G": f"35=9|434=2|102={change}|11=@new", "q": "35=r|531=0|532=0|11=@new"}
+            "G": f"35=9|434=2|102={change}|11=@new", "q": "35=r|531=0|532=0|11=@new",
+            "AF": "35=j|372=AF|379=@new|380=0"}
 
 
 def _tags(base: str) -> list[int]:

@@ -108,9 +108,11 @@ void InProcessVenue::release(const model::Group& group) {
         if (event.other_session) tell(event.other_session, event);
     }
     for (const auto& answer : group.answers) {
-        std::string bytes;
-        fix::encode_answer(answer, reference(), header(dialect(answer.session)), bytes);
-        deliver(answer.session, bytes);
+        for (std::size_t place = 0; place < fix::message_count(answer.body); ++place) {
+            std::string bytes;
+            fix::encode_answer(answer, place, reference(), header(dialect(answer.session)), bytes);
+            deliver(answer.session, bytes);
+        }
     }
 }
 

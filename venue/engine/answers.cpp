@@ -1,5 +1,6 @@
 #include "venue/engine/answers.hpp"
 
+#include "venue/engine/engine.hpp"
 #include "venue/engine/mass_cancel.hpp"
 
 namespace venue::engine {
@@ -14,6 +15,27 @@ std::vector<model::BookLevel> best_levels(const Book& book, model::Side side, in
     return best;
 }
 
+/// Refused for that reason, whatever else it asks.
+model::Refusal refused(const model::MassStatusQuestion& q, model::RejectReason reason) {
+    return {reason, "AF", q.request_id, 0, {}};
+}
+
+/// By their ids, for an order becomes open behind all others; empty when there are too many.
+std::optional<std::vector<model::Order>> open_orders(const State& state, const model::CancelScope& scope) {
+    std::vector<model::Order> open;
+    const auto participation = state.participations.find(scope.participant);
+    if (participation == state.participations.end()) return open;
+    std::size_t looks = 0;
+    const KnownOrder* at = state.orders.first(participation->second.open);
+    for (; at != nullptr; at = state.orders.behind(*at)) {
+        if (++looks > mass_status_looks_max) return {};
+        if (!is_meant(scope, at->order)) continue;
+        if (open.size() == mass_status_orders_max) return {};
+        open.push_back(at->order);
+    }
+    return open;
+}
+
 struct Answering {
     const State& state;
     model::SessionId asking;
@@ -24,6 +46,14 @@ struct Answering {
         const KnownOrder* known = state.find(answer.participant, q.order, q.cl_ord_id);
         if (known != nullptr) answer.order = known->order;
         return answer;
+    }
+    model::AnswerBody operator()(const model::MassStatusQuestion& q) const {
+        const auto scope = scope_of(state, state.session(asking), q.account, q.symbol, q.side);
+        if (!q.symbol.empty() && !scope.instrument) return refused(q, model::RejectReason::unknown_symbol);
+        if (!q.account.empty() && !scope.account) return refused(q, model::RejectReason::unknown_account);
+        auto open = open_orders(state, scope);
+        if (!open) return refused(q, model::RejectReason::too_many_orders_meant);
+        return model::MassStatusAnswer{q, std::make_shared<const std::vector<model::Order>>(*std::move(open)), now};
     }
     model::AnswerBody operator()(const model::BookQuestion& q) const {
         const model::Instrument* instrument = state.instrument(q.symbol);

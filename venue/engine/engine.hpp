@@ -19,6 +19,10 @@ inline constexpr int fills_per_command_max = 1'000;
 inline constexpr int due_per_command_max = 100;
 /// Orders that one command of a mass cancel may cancel.
 inline constexpr int mass_cancels_per_command_max = 1'000;
+/// Open orders that one answer tells.
+inline constexpr std::size_t mass_status_orders_max = 10'000;
+/// Open orders of a participant that are looked at for it, meant or not.
+inline constexpr std::size_t mass_status_looks_max = 100'000;
 /// Pegged orders that an instrument may have: ten times a second its best prices may move them all.
 inline constexpr std::size_t pegged_orders_max = 1'000;
 /// And one participant in it, so that nobody takes all the places.

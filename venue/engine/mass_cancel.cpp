@@ -29,17 +29,6 @@ struct Piece {
     [[nodiscard]] bool full() const { return std::ssize(orders) == orders_max; }
 };
 
-bool is_meant(const CancelScope& scope, const Order& order) {
-    if (scope.account && order.account != scope.account) return false;
-    if (scope.session && order.session != scope.session) return false;
-    if (scope.instrument && order.instrument != scope.instrument) return false;
-    if (scope.side && order.side != *scope.side) return false;
-    const bool is_good_till =
-        order.time_in_force == model::TimeInForce::gtc || order.time_in_force == model::TimeInForce::gtd;
-    if (scope.spares_outliving && order.special && order.special->outlives_session) return false;
-    return !(scope.spares_good_till && is_good_till);
-}
-
 /// A participant's orders, the oldest first.
 Piece piece_of_participant(const State& state, const MassCancelling& asked, int orders_max) {
     const auto participation = state.participations.find(asked.scope.participant);
@@ -125,10 +114,7 @@ void go_on(Recorder& out, MassCancelling going) {
 
 MassCancelling understood(const State& state, const model::Session& asker, const model::MassCancel& asked) {
     MassCancelling going;
-    going.scope.participant = asker.participant;
-    if (!asked.account.empty()) going.scope.account = account_of(state, asker, asked.account);
-    if (const auto* instrument = state.instrument(asked.symbol)) going.scope.instrument = instrument->id;
-    going.scope.side = asked.side;
+    going.scope = scope_of(state, asker, asked.account, asked.symbol, asked.side);
     going.reason = asked.kill_switch == model::KillSwitch::on ? model::RejectReason::kill_switch_turned_on
                                                               : model::RejectReason::mass_cancelled;
     going.session = asker.id;
@@ -151,6 +137,27 @@ model::Flaw judge(const State& state, const model::MassCancel& asked, const Canc
 }
 
 }  // namespace
+
+CancelScope scope_of(const State& state, const model::Session& asker, std::string_view account, std::string_view symbol,
+                     std::optional<model::Side> side) {
+    CancelScope scope;
+    scope.participant = asker.participant;
+    if (!account.empty()) scope.account = account_of(state, asker, account);
+    if (const auto* instrument = state.instrument(symbol)) scope.instrument = instrument->id;
+    scope.side = side;
+    return scope;
+}
+
+bool is_meant(const CancelScope& scope, const Order& order) {
+    if (scope.account && order.account != scope.account) return false;
+    if (scope.session && order.session != scope.session) return false;
+    if (scope.instrument && order.instrument != scope.instrument) return false;
+    if (scope.side && order.side != *scope.side) return false;
+    const bool is_good_till =
+        order.time_in_force == model::TimeInForce::gtc || order.time_in_force == model::TimeInForce::gtd;
+    if (scope.spares_outliving && order.special && order.special->outlives_session) return false;
+    return !(scope.spares_good_till && is_good_till);
+}
 
 void mass_cancel(Recorder& out, MassCancelling asked) {
     ensure(!out.state().mass_cancelling, "one mass cancel is over before the next begins");

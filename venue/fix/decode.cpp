@@ -17,7 +17,7 @@ constexpr int tag_appears_more_than_once = 13;  // SessionRejectReason (373)
 std::string_view reference_id(const Fields& fields) {
     // The orders of a list have ClOrdIDs of their own.
     const int name = fields.message_type() == "E" ? tag::list_id : tag::cl_ord_id;
-    for (const int tag : {name, tag::list_id, tag::md_req_id, tag::security_req_id}) {
+    for (const int tag : {name, tag::list_id, tag::md_req_id, tag::security_req_id, tag::mass_status_req_id}) {
         if (const auto id = fields.get(tag)) return *id;
     }
     return {};
@@ -39,6 +39,8 @@ Decoded read(FieldReader& reader, const Dialect& dialect, const MessageUse& use,
             return read_list(reader, dialect, flaw());
         case 'K':
             return read_list_cancel(reader);
+        case 'A':
+            return read_mass_status(reader, flaw_of(reader.fields(), use, false));
         case 'M':
             return Questions{read_list_status(reader)};
         case 'H':

@@ -19,6 +19,8 @@ model::CancelOrder read_cancel(FieldReader& reader, model::Flaw flaw);
 model::ReplaceOrder read_replace(FieldReader& reader, model::Flaw flaw);
 model::MassCancel read_mass_cancel(FieldReader& reader, model::Flaw flaw);
 model::OrderStatusQuestion read_order_status(FieldReader& reader);
+/// A Refusal where there is a flaw: no report tells of a question that is declined.
+Decoded read_mass_status(FieldReader& reader, model::Flaw flaw);
 model::InstrumentsQuestion read_security_list(FieldReader& reader);
 /// A PlaceList, a SyntaxReject or a Refusal.
 Decoded read_list(FieldReader& reader, const Dialect& dialect, model::Flaw flaw);

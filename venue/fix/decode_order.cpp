@@ -7,6 +7,7 @@
 namespace venue::fix {
 namespace {
 
+constexpr std::string_view of_all = "7";  // MassCancelRequestType (530), MassStatusReqType (585)
 constexpr char participate_dont_initiate = '6';
 constexpr char fixed_peg_to_local_best = 'T';
 constexpr char trailing_stop_peg = 'a';
@@ -100,15 +101,20 @@ model::Box<model::AskedTerms> special_terms(FieldReader& reader) {
     return special;
 }
 
+/// The field that says which orders a request about many means; zero for other requests.
+int kind_of_many(std::string_view message_type) {
+    if (message_type == "q") return tag::mass_cancel_request_type;
+    return message_type == "AF" ? tag::mass_status_req_type : 0;
+}
+
 }  // namespace
 
 /// What the table of supported values can't tell, because it is about two values.
 int odd_characteristic(const Fields& fields) {
     // Each order of a list is looked at by itself.
     if (fields.message_type() == "E") return 0;
-    if (fields.message_type() == "q") {
-        const bool is_of_all = fields.text(tag::mass_cancel_request_type) == "7";
-        return is_of_all && fields.get(tag::symbol) ? tag::symbol : 0;
+    if (const int kind = kind_of_many(fields.message_type()); kind != 0) {
+        return fields.text(kind) == of_all && fields.get(tag::symbol) ? tag::symbol : 0;
     }
     const bool is_pegged = fields.text(tag::ord_type) == "P";
     if (!is_pegged && !has_special_terms(fields)) return 0;
@@ -173,7 +179,7 @@ model::MassCancel read_mass_cancel(FieldReader& reader, model::Flaw flaw) {
     cancel.cl_ord_id = reader.cl_ord_id(tag::cl_ord_id);
     cancel.account = reader.short_text(tag::account);
     // Beside 7, all of them, a symbol is a flaw, and the report tells what was asked.
-    if (fields.text(tag::mass_cancel_request_type) != "7") cancel.symbol = reader.short_text(tag::symbol);
+    if (fields.text(tag::mass_cancel_request_type) != of_all) cancel.symbol = reader.short_text(tag::symbol);
     if (fields.get(tag::side)) cancel.side = reader.side();
     const auto action = fields.text(tag::party_action_type);
     if (action == "1") cancel.kill_switch = model::KillSwitch::on;
@@ -190,6 +196,17 @@ model::OrderStatusQuestion read_order_status(FieldReader& reader) {
     question.side = reader.side();
     question.request_id = reader.short_text(tag::ord_status_req_id);
     return question;
+}
+
+Decoded read_mass_status(FieldReader& reader, model::Flaw flaw) {
+    const Fields& fields = reader.fields();
+    model::MassStatusQuestion question;
+    question.request_id = reader.short_text(tag::mass_status_req_id);
+    question.account = reader.short_text(tag::account);
+    question.symbol = reader.short_text(tag::symbol);
+    if (fields.get(tag::side)) question.side = reader.side();
+    if (flaw) return refusal(fields, flaw.reason, flaw.tag);
+    return Questions{question};
 }
 
 }  // namespace venue::fix

@@ -97,7 +97,7 @@ constexpr auto logon_left_out = std::to_array<int>({
     1409,
 });
 constexpr auto execution_report_left_out = std::to_array<int>({
-    479, 527, 790, 836, 839, 851, 880, 1057,
+    479, 527, 584, 790, 836, 839, 851, 880, 911, 912, 1057,
 });
 constexpr auto logout_left_out_with_extensions = std::to_array<int>({
     1409,
@@ -105,12 +105,16 @@ constexpr auto logout_left_out_with_extensions = std::to_array<int>({
 constexpr auto logon_left_out_with_extensions = std::to_array<int>({
     1409,
 });
+constexpr auto execution_report_left_out_with_extensions = std::to_array<int>({
+    584, 911, 912,
+});
 
 constexpr auto left_out = std::to_array<LeftOut>({
     {"5", logout_left_out}, {"A", logon_left_out}, {"8", execution_report_left_out},
 });
 constexpr auto left_out_with_extensions = std::to_array<LeftOut>({
     {"5", logout_left_out_with_extensions}, {"A", logon_left_out_with_extensions},
+    {"8", execution_report_left_out_with_extensions},
 });
 
 constexpr auto ord_type_known = std::to_array<int>({

@@ -85,6 +85,15 @@ constexpr auto market_data_request_supported = std::to_array<int>({
 });
 constexpr std::array<int, 0> market_data_request_refused{};
 constexpr std::array<Requirement, 0> market_data_request_requirements{};
+constexpr auto order_mass_status_request_supported = std::to_array<int>({
+    1, 54, 55, 584, 585,
+});
+constexpr auto order_mass_status_request_refused = std::to_array<int>({
+    336, 625,
+});
+constexpr auto order_mass_status_request_requirements = std::to_array<Requirement>({
+    {55, 585, "1", 0},
+});
 
 constexpr auto message_uses = std::to_array<MessageUse>({
     MessageUse{"D",
@@ -109,6 +118,9 @@ constexpr auto message_uses = std::to_array<MessageUse>({
                security_list_request_supported, security_list_request_refused, security_list_request_requirements},
     MessageUse{"V",
                market_data_request_supported, market_data_request_refused, market_data_request_requirements},
+    MessageUse{"AF",
+               order_mass_status_request_supported, order_mass_status_request_refused,
+               order_mass_status_request_requirements},
 });
 
 constexpr auto messages = std::to_array<std::string_view>({

@@ -95,6 +95,15 @@ constexpr auto list_status_request_supported = std::to_array<int>({
 });
 constexpr std::array<int, 0> list_status_request_refused{};
 constexpr std::array<Requirement, 0> list_status_request_requirements{};
+constexpr auto order_mass_status_request_supported = std::to_array<int>({
+    1, 54, 55, 584, 585,
+});
+constexpr auto order_mass_status_request_refused = std::to_array<int>({
+    336, 625,
+});
+constexpr auto order_mass_status_request_requirements = std::to_array<Requirement>({
+    {55, 585, "1", 0},
+});
 
 constexpr auto message_uses = std::to_array<MessageUse>({
     MessageUse{"D",
@@ -119,6 +128,9 @@ constexpr auto message_uses = std::to_array<MessageUse>({
                list_cancel_request_supported, list_cancel_request_refused, list_cancel_request_requirements},
     MessageUse{"M",
                list_status_request_supported, list_status_request_refused, list_status_request_requirements},
+    MessageUse{"AF",
+               order_mass_status_request_supported, order_mass_status_request_refused,
+               order_mass_status_request_requirements},
 });
 
 constexpr auto messages = std::to_array<std::string_view>({

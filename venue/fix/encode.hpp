@@ -30,10 +30,12 @@ struct Header {
 bool encode_report(const model::Event& event, const model::Reference& reference, const Header& header,
                    std::string& out);
 
-/// Appends the message or messages of an answer; returns how many. The first has header.number, each further one the
-/// next number.
-int encode_answer(const model::Answer& answer, const model::Reference& reference, const Header& header,
-                  std::string& out);
+/// How many messages an answer is.
+std::size_t message_count(const model::AnswerBody& body);
+
+/// Appends one of an answer's messages, the one at that place, counted from zero.
+void encode_answer(const model::Answer& answer, std::size_t place, const model::Reference& reference,
+                   const Header& header, std::string& out);
 
 /// YYYYMMDD-HH:MM:SS.sss
 std::string fix_time(model::Timestamp time);

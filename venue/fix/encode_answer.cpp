@@ -1,3 +1,5 @@
+#include <algorithm>
+
 #include "venue/fix/encode.hpp"
 #include "venue/fix/encode_list.hpp"
 #include "venue/fix/encode_order.hpp"
@@ -7,14 +9,14 @@
 namespace venue::fix {
 namespace {
 
-/// Every answer is one message today.
 class AnswerMessage {
   public:
-    AnswerMessage(const model::Answer& answer, const model::Reference& reference, const Header& header,
-                  std::string& out)
-        : answer_(answer), reference_(reference), header_(header), out_(out) {}
+    AnswerMessage(const model::Answer& answer, std::size_t place, const model::Reference& reference,
+                  const Header& header, std::string& out)
+        : answer_(answer), place_(place), reference_(reference), header_(header), out_(out) {}
 
     void operator()(const model::OrderStatusAnswer& status) const;
+    void operator()(const model::MassStatusAnswer& status) const;
     void operator()(const model::BookAnswer& book) const;
     void operator()(const model::InstrumentsAnswer& list) const;
     void operator()(const model::Refusal& refusal) const;
@@ -28,9 +30,11 @@ class AnswerMessage {
 
   private:
     void write_unknown(MessageWriter& writer, const model::OrderStatusQuestion& question) const;
+    void write_none(MessageWriter& writer, const model::MassStatusQuestion& question) const;
     void write_instruments(MessageWriter& writer, const std::vector<model::InstrumentId>& listed) const;
 
     const model::Answer& answer_;
+    const std::size_t place_;
     const model::Reference& reference_;
     const Header& header_;
     std::string& out_;
@@ -62,6 +66,37 @@ void AnswerMessage::write_unknown(MessageWriter& writer, const model::OrderStatu
     writer.letter(tag::side, letter(question.side));
     writer.letter(tag::leaves_qty, '0').letter(tag::cum_qty, '0').letter(tag::avg_px, '0');
     write_reason(writer, reason, 0);
+}
+
+/// Each open order is told as a status request for it would be; that there is none is told of no order.
+void AnswerMessage::operator()(const model::MassStatusAnswer& status) const {
+    const auto& orders = *status.orders;
+    MessageWriter writer(out_, "8", header_);
+    write_order_id(writer, orders.empty() ? model::OrderId{} : orders[place_].id);
+    if (!orders.empty()) writer.text(tag::cl_ord_id, orders[place_].cl_ord_id.view());
+    writer.text(tag::mass_status_req_id, status.question.request_id);
+    writer.integer(tag::tot_num_reports, static_cast<std::int64_t>(orders.size()));
+    if (place_ + 1 >= orders.size()) writer.letter(tag::last_rpt_requested, 'Y');
+    writer.letter(tag::exec_id, '0');
+    if (orders.empty()) {
+        write_none(writer, status.question);
+    } else {
+        const auto& order = orders[place_];
+        write_kind(writer, *header_.dialect, 'I', ord_status(order.state, order.cum), false);
+        write_terms(writer, order, reference_);
+        write_progress(writer, order, reference_);
+    }
+    writer.time(tag::transact_time, status.time);
+    writer.finish();
+}
+
+/// FIX wants a side and a symbol in each report; whoever named none is told 7, an undisclosed side.
+void AnswerMessage::write_none(MessageWriter& writer, const model::MassStatusQuestion& question) const {
+    write_kind(writer, *header_.dialect, 'I', '8', false);
+    writer.text(tag::symbol, question.symbol.empty() ? "[N/A]" : question.symbol);
+    writer.letter(tag::side, question.side ? letter(*question.side) : '7');
+    writer.letter(tag::leaves_qty, '0').letter(tag::cum_qty, '0').letter(tag::avg_px, '0');
+    writer.text(tag::text, "No open order is meant.");
 }
 
 void write_levels(MessageWriter& writer, char entry_type, const std::vector<model::BookLevel>& levels,
@@ -132,10 +167,14 @@ void AnswerMessage::operator()(const model::MarketDataRefusal& refusal) const {
 
 }  // namespace
 
-int encode_answer(const model::Answer& answer, const model::Reference& reference, const Header& header,
-                  std::string& out) {
-    std::visit(AnswerMessage(answer, reference, header, out), answer.body);
-    return 1;
+std::size_t message_count(const model::AnswerBody& body) {
+    const auto* const status = std::get_if<model::MassStatusAnswer>(&body);
+    return status == nullptr ? 1 : std::max<std::size_t>(1, status->orders->size());
+}
+
+void encode_answer(const model::Answer& answer, std::size_t place, const model::Reference& reference,
+                   const Header& header, std::string& out) {
+    std::visit(AnswerMessage(answer, place, reference, header, out), answer.body);
 }
 
 }  // namespace venue::fix

@@ -17,6 +17,8 @@ namespace {
 constexpr std::int64_t admin_numbers = 16;
 /// Answers that may wait for reports; a participant that asks on and on without reading is cut.
 constexpr std::size_t answers_max = 1'000;
+/// The same for their messages: an answer of many waits as a whole.
+constexpr std::size_t answer_messages_max = 50'000;
 constexpr std::size_t resends_max = 16;
 /// Events kept while others are read from the journal, so that a busy session becomes live again.
 constexpr std::size_t recent_max = 1'024;
@@ -34,7 +36,7 @@ void Outbox::start(const OutboxStart& start) {
     ++generation_;
     reading_ = false;
     resends_.clear();
-    answers_.clear();
+    forget_answers();
     incarnation_ = start.incarnation;
     reserved_ = requested_ = start.reserved;
     recorded_ = durable_ = start.reserved;
@@ -68,7 +70,7 @@ void Outbox::detach() {
     connection_ = nullptr;
     if (recorded_event_ > last_written_) away_ = {recorded_, recorded_event_};
     resends_.clear();
-    answers_.clear();
+    forget_answers();
 }
 
 void Outbox::closed(const Connection& connection) {
@@ -135,8 +137,7 @@ void Outbox::keep(const model::Event& event) {
 /// when either has to wait.
 bool Outbox::number_in_turn(const model::Event& event) {
     while (!answers_.empty() && answers_.front().after < event.sequence) {
-        if (!has_room() || !may_number() || !deliver(answers_.front())) return false;
-        answers_.pop_front();
+        if (!has_room() || !may_number() || !deliver_front()) return false;
     }
     if (!may_number()) return false;
     number(event);
@@ -209,32 +210,49 @@ void Outbox::log_written(model::Sequence mark) {
 
 void Outbox::answer(const model::Answer& answer) {
     if (connection_ == nullptr || answer.incarnation != incarnation_) return;
-    if (answers_.size() >= answers_max) return connection_->close("too many answers wait for it");
+    if (answers_.size() >= answers_max || answer_messages_ >= answer_messages_max)
+        return connection_->close("too many answers wait for it");
     answers_.push_back(answer);
+    answer_messages_ += message_count(answer.body);
     deliver_answers();
 }
 
 void Outbox::deliver_answers() {
     while (!answers_.empty() && connection_ != nullptr && has_room()) {
         const auto& next = answers_.front();
-        if (!resends_.empty() || (!live_ && cursor_ < next.after) || !deliver(next)) return;
-        answers_.pop_front();
+        if (!resends_.empty() || (!live_ && cursor_ < next.after) || !deliver_front()) return;
     }
 }
 
-/// False when there are no numbers for it yet. An answer is not recorded: a resend leaves a gap where it was.
-bool Outbox::deliver(const model::Answer& answer) {
+/// False when there are no numbers, or no room, for all of it yet. An answer is not recorded: a resend leaves a gap
+/// where it was.
+bool Outbox::deliver_front() {
+    const auto& answer = answers_.front();
+    const auto count = message_count(answer.body);
+    for (; front_told_ < count && numbers_left() > 0 && has_room(); ++front_told_) deliver(answer, front_told_);
+    reserve();
+    if (front_told_ < count) return false;
+    answers_.pop_front();
+    answer_messages_ -= count;
+    front_told_ = 0;
+    return true;
+}
+
+void Outbox::deliver(const model::Answer& answer, std::size_t place) {
     const Header header{
         context_.settings.comp_id, participant_, engine_.next_sender(), sending_time_now(), false, false, {},
         &engine_.dialect()};
     answer_bytes_.clear();
-    const int count = encode_answer(answer, *context_.reference, header, answer_bytes_);
-    if (count > numbers_left()) return false;
-    if (count > 0) watch_.left(answer_bytes_, header.number + count - 1, header.sending_time);
+    encode_answer(answer, place, *context_.reference, header, answer_bytes_);
+    watch_.left(answer_bytes_, header.number, header.sending_time);
     connection_->output() += answer_bytes_;
     connection_->queued();
-    engine_.set_next_sender(header.number + count);
-    return true;
+    engine_.set_next_sender(header.number + 1);
+}
+
+void Outbox::forget_answers() {
+    answers_.clear();
+    answer_messages_ = front_told_ = 0;
 }
 
 // ---- From the journal -----------------------------------------------------------------------------------------------

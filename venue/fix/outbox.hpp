@@ -90,7 +90,9 @@ class Outbox {
     [[nodiscard]] bool number_in_turn(const model::Event& event);
     void number(const model::Event& event);
     void deliver_answers();
-    bool deliver(const model::Answer& answer);
+    bool deliver_front();
+    void deliver(const model::Answer& answer, std::size_t place);
+    void forget_answers();
     void hand_over_run();
 
     void settle(model::Sequence mark);
@@ -132,6 +134,8 @@ class Outbox {
     bool waits_while_away_ = false;
     std::deque<Range> resends_;
     std::deque<model::Answer> answers_;
+    std::size_t answer_messages_ = 0;  ///< Of all of them.
+    std::size_t front_told_ = 0;       ///< Messages of the first one that have left.
     std::string answer_bytes_;
     std::deque<std::pair<model::Sequence, std::string>> traces_;  ///< Not written yet; only while lines tell of them.
     bool reading_ = false;

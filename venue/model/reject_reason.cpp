@@ -177,6 +177,8 @@ constexpr auto wordings = std::to_array<Wording>({
             "More requests than the session or its participant may send."},
     Wording{RejectReason::unknown_list, "unknown_list",
             "No such list is known."},
+    Wording{RejectReason::too_many_orders_meant, "too_many_orders_meant",
+            "The request means more open orders than one answer tells: name a symbol, a side or an account."},
     Wording{RejectReason::venue_busy, "venue_busy",
             "The venue can't take this message now."},
     Wording{RejectReason::duplicate_md_req_id, "duplicate_md_req_id",

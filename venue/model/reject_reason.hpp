@@ -99,6 +99,7 @@ enum class RejectReason : std::uint8_t {
     not_authorised = 72,
     rate_limited = 86,
     unknown_list = 85,
+    too_many_orders_meant = 87,
     venue_busy = 73,
 
     // Market data requests.

@@ -22,6 +22,13 @@ struct OrderStatusQuestion {
     Side side{Side::buy};
     std::string request_id;  ///< 790, echoed.
 };
+/// Which open orders the participant has, of all that is named here.
+struct MassStatusQuestion {
+    std::string request_id;  ///< 584, echoed.
+    std::string account;     ///< Empty for all.
+    std::string symbol;      ///< Empty for all.
+    std::optional<Side> side;
+};
 struct BookQuestion {
     std::string request_id;  ///< 262, echoed.
     std::string symbol;
@@ -60,8 +67,8 @@ struct ListQuestion {
     ClOrdId name;
     char message_type = 'M';  ///< What asks: a status request, a cancel (K), or the list itself (E) once more.
 };
-using QuestionBody = std::variant<OrderStatusQuestion, BookQuestion, InstrumentsQuestion, TransferQuestion,
-                                  PhaseQuestion, CancelledQuestion, OutcomeQuestion, ListQuestion>;
+using QuestionBody = std::variant<OrderStatusQuestion, MassStatusQuestion, BookQuestion, InstrumentsQuestion,
+                                  TransferQuestion, PhaseQuestion, CancelledQuestion, OutcomeQuestion, ListQuestion>;
 
 /// Not admitted: judged before the engine, answered with a BusinessMessageReject (35=j).
 struct Refusal {
@@ -103,6 +110,11 @@ struct OrderStatusAnswer {
     Order order;     ///< id zero: unknown order.
     Timestamp time;  ///< Of the answer.
 };
+struct MassStatusAnswer {
+    MassStatusQuestion question;
+    std::shared_ptr<const std::vector<Order>> orders;  ///< By their ids, as they were at one moment. Shared: many.
+    Timestamp time;                                    ///< Of the answer.
+};
 struct BookLevel {
     Price price;
     Quantity size;
@@ -143,8 +155,9 @@ struct ListAnswer {
     std::vector<Order> orders;  ///< In the order of their ids; none that is forgotten.
     Timestamp time;             ///< Of the answer.
 };
-using AnswerBody = std::variant<OrderStatusAnswer, BookAnswer, InstrumentsAnswer, Refusal, MarketDataRefusal,
-                                TransferAnswer, PhaseAnswer, CancelledAnswer, OutcomeAnswer, ListAnswer>;
+using AnswerBody =
+    std::variant<OrderStatusAnswer, MassStatusAnswer, BookAnswer, InstrumentsAnswer, Refusal, MarketDataRefusal,
+                 TransferAnswer, PhaseAnswer, CancelledAnswer, OutcomeAnswer, ListAnswer>;
 
 struct Answer {
     SessionId session;

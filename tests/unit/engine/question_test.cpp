@@ -10,8 +10,13 @@ using model::BookQuestion;
 using model::ClOrdId;
 using model::InstrumentsAnswer;
 using model::InstrumentsQuestion;
+using model::MassStatusAnswer;
+using model::MassStatusQuestion;
 using model::OrderStatusAnswer;
 using model::OrderStatusQuestion;
+using model::Refusal;
+using model::RejectReason;
+using testing::ElementsAre;
 using testing::IsEmpty;
 using testing::SizeIs;
 
@@ -39,6 +44,49 @@ TEST_F(Question, AClosedOrderIsRemembered) {
     venue.cancel("ALICE", "c1", "a1");
     EXPECT_EQ(ask<OrderStatusAnswer>("ALICE", OrderStatusQuestion{ClOrdId("a1")}).order.state,
               model::OrderState::cancelled);
+}
+
+std::vector<std::string> names(const model::MassStatusAnswer& answer) {
+    std::vector<std::string> found;
+    for (const auto& order : *answer.orders) found.emplace_back(order.cl_ord_id.view());
+    return found;
+}
+
+TEST_F(Question, ParticipantsAreToldOfTheirOpenOrdersAlone) {
+    venue.deposit("bob", "USD", "1000");
+    venue.buy("BOB", "b1", "1 @ 100");
+    venue.buy("ALICE2", "a3", "1 @ 101");
+    venue.cancel("ALICE", "c1", "a1");
+    venue.replace("ALICE", "a4", "a2", "1 @ 98");
+    EXPECT_THAT(names(ask<MassStatusAnswer>("ALICE", MassStatusQuestion{"m1"})), ElementsAre("a4", "a3"));
+    EXPECT_THAT(names(ask<MassStatusAnswer>("ALICE2", MassStatusQuestion{"m1"})), ElementsAre("a4", "a3"));
+    EXPECT_THAT(names(ask<MassStatusAnswer>("BOB", MassStatusQuestion{"m1"})), ElementsAre("b1"));
+}
+
+TEST_F(Question, OpenOrdersAreThoseOfAllThatIsNamed) {
+    venue.deposit("alice", "BTC", "1");
+    venue.sell("ALICE", "a3", "1 @ 200");
+    const auto told = [&](const MassStatusQuestion& question) {
+        return names(ask<MassStatusAnswer>("ALICE", question));
+    };
+    EXPECT_THAT(told({"m1", "alice", "BTC-USD", {}}), ElementsAre("a1", "a2", "a3"));
+    EXPECT_THAT(told({"m1", "", "", model::Side::sell}), ElementsAre("a3"));
+    EXPECT_EQ(ask<Refusal>("ALICE", MassStatusQuestion{"m1", "", "X-Y"}).reason, RejectReason::unknown_symbol);
+    const auto refused = ask<Refusal>("ALICE", MassStatusQuestion{"m1", "bob"});
+    EXPECT_EQ(refused.reason, RejectReason::unknown_account);
+    EXPECT_EQ(refused.message_type, "AF");
+    EXPECT_EQ(refused.reference_id, "m1");
+}
+
+TEST_F(Question, MoreOpenOrdersThanOneAnswerTellsAreRefused) {
+    venue.deposit("bob", "USD", "1000000");
+    for (std::size_t i = 0; i < engine::mass_status_orders_max; ++i) {
+        venue.buy("BOB", "b" + std::to_string(i), "0.01 @ 10");
+    }
+    EXPECT_EQ(ask<MassStatusAnswer>("BOB", MassStatusQuestion{"m1"}).orders->size(), engine::mass_status_orders_max);
+    venue.buy("BOB", "last", "0.01 @ 10");
+    EXPECT_EQ(ask<Refusal>("BOB", MassStatusQuestion{"m1"}).reason, RejectReason::too_many_orders_meant);
+    EXPECT_TRUE(ask<MassStatusAnswer>("BOB", MassStatusQuestion{"m1", "", "", model::Side::sell}).orders->empty());
 }
 
 TEST_F(Question, TheBookIsCutAtTheDepthAskedForAndToTheSidesAskedFor) {

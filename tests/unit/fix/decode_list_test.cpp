@@ -1,23 +1,14 @@
 // NewOrderList, ListCancelRequest and ListStatusRequest as they are read.
 #include <gmock/gmock.h>
 
-#include <algorithm>
 #include <string>
 
-#include "venue/fix/decode.hpp"
+#include "tests/unit/fix/decode_fixture.hpp"
 
 namespace venue::fix {
 namespace {
 
 using model::RejectReason;
-
-/// Messages are written with "|" here, where the wire has 0x01.
-Decoded decoded(std::string text, bool stale = false) {
-    std::ranges::replace(text, '|', '\x01');
-    Fields fields;
-    EXPECT_TRUE(fields.parse(text)) << text;
-    return decode(fields, dialect(model::FixVersion::fix44, false), stale);
-}
 
 model::PlaceList list(const std::string& text, bool stale = false) {
     const auto message = decoded(text, stale);

@@ -1,8 +1,7 @@
-#include "venue/fix/decode.hpp"
+#include "tests/unit/fix/decode_fixture.hpp"
 
 #include <gmock/gmock.h>
 
-#include <algorithm>
 #include <string>
 
 namespace venue::fix {
@@ -10,26 +9,11 @@ namespace {
 
 using model::RejectReason;
 
-/// Messages are written with "|" here, where the wire has 0x01.
-Decoded decoded(std::string text, bool stale = false, model::FixVersion version = model::FixVersion::fix44) {
-    std::ranges::replace(text, '|', '\x01');
-    Fields fields;
-    EXPECT_TRUE(fields.parse(text)) << text;
-    return decode(fields, dialect(version, false), stale);
-}
-
 template <class Body>
 Body command(const Decoded& decoded) {
     const auto* body = std::get_if<model::CommandBody>(&decoded);
     EXPECT_NE(body, nullptr);
     return body == nullptr ? Body{} : std::get<Body>(*body);
-}
-
-template <class Body>
-Body question(const Decoded& decoded) {
-    const auto* questions = std::get_if<Questions>(&decoded);
-    EXPECT_TRUE(questions != nullptr && questions->size() == 1);
-    return questions == nullptr ? Body{} : std::get<Body>(questions->front());
 }
 
 SyntaxReject syntax(const Decoded& decoded) {
@@ -215,6 +199,29 @@ TEST(Decode, a_status_request) {
     EXPECT_EQ(status.request_id, "q");
 }
 
+TEST(Decode, a_mass_status_request_of_an_instrument_a_side_and_an_account) {
+    const auto status = question<model::MassStatusQuestion>(decoded("35=AF|584=m1|585=1|55=BTC-USD|54=2|1=alice|"));
+    EXPECT_EQ(status.request_id, "m1");
+    EXPECT_EQ(status.symbol, "BTC-USD");
+    EXPECT_EQ(status.side, model::Side::sell);
+    EXPECT_EQ(status.account, "alice");
+    const auto all = question<model::MassStatusQuestion>(decoded("35=AF|584=m1|585=7|"));
+    EXPECT_EQ(all.symbol, "");
+    EXPECT_FALSE(all.side);
+    EXPECT_EQ(all.account, "");
+}
+
+TEST(Decode, a_mass_status_request_that_asks_for_more_is_refused_by_its_name) {
+    const auto refused = refusal(decoded("35=AF|584=m1|585=3|"));
+    EXPECT_EQ(refused.reason, RejectReason::unsupported_characteristic);
+    EXPECT_EQ(refused.message_type, "AF");
+    EXPECT_EQ(refused.reference_id, "m1");
+    EXPECT_EQ(refused.tag, 585);
+    EXPECT_EQ(refusal(decoded("35=AF|584=m1|585=7|55=BTC-USD|")).tag, 55);
+    EXPECT_EQ(refusal(decoded("35=AF|584=m1|585=1|")).tag, 55);
+    EXPECT_EQ(refusal(decoded("35=AF|584=m1|585=7|336=A|")).tag, 336);
+}
+
 // What a well-formed request asks for and this venue doesn't offer travels with it as a flaw.
 
 struct FlawCase {
@@ -318,62 +325,6 @@ TEST(Decode, a_message_that_the_venue_does_not_take_is_refused) {
         EXPECT_EQ(refused.message_type, type);
         EXPECT_EQ(refused.reference_id, "m1");
     }
-}
-
-// Market data and reference data.
-
-TEST(Decode, a_book_is_asked_for_once_per_symbol) {
-    const auto answer = decoded("35=V|262=m|263=0|264=5|267=2|269=0|269=1|146=3|55=BTC-USD|55=ETH-USD|55=BTC-USD|");
-    const auto& questions = std::get<Questions>(answer);
-    ASSERT_EQ(questions.size(), 2U);
-    const auto& second = std::get<model::BookQuestion>(questions[1]);
-    EXPECT_EQ(second.request_id, "m");
-    EXPECT_EQ(second.symbol, "ETH-USD");
-    EXPECT_EQ(second.depth, 5);
-    EXPECT_TRUE(second.bids && second.offers);
-}
-
-TEST(Decode, one_side_of_a_book) {
-    const auto book = question<model::BookQuestion>(decoded("35=V|262=m|263=0|264=0|267=1|269=1|146=1|55=BTC-USD|"));
-    EXPECT_FALSE(book.bids);
-    EXPECT_TRUE(book.offers);
-}
-
-TEST(Decode, a_whole_book_is_no_more_than_a_thousand_levels) {
-    const auto book = question<model::BookQuestion>(decoded("35=V|262=m|263=0|264=0|267=1|269=1|146=1|55=BTC-USD|"));
-    EXPECT_EQ(book.depth, 1'000);
-}
-
-TEST(Decode, market_data_that_is_not_offered_is_refused_with_its_code) {
-    const auto code = [](const std::string& fields) {
-        const auto answer = decoded("35=V|262=m|" + fields + "146=1|55=BTC-USD|");
-        const auto* refused = std::get_if<model::MarketDataRefusal>(&answer);
-        return refused == nullptr ? ' ' : refused->code;
-    };
-    EXPECT_EQ(code("263=1|264=0|267=1|269=0|"), '4');
-    EXPECT_EQ(code("263=2|264=0|267=1|269=0|"), '4');
-    EXPECT_EQ(code("263=0|264=-1|267=1|269=0|"), '5');
-    EXPECT_EQ(code("263=0|264=1000|267=1|269=0|"), ' ');
-    EXPECT_EQ(code("263=0|264=1001|267=1|269=0|"), '5');
-    EXPECT_EQ(code("263=0|264=0|267=2|269=0|269=2|"), '8');
-    EXPECT_EQ(code("263=1|264=-1|267=1|269=2|"), '4');
-}
-
-TEST(Decode, too_many_symbols_in_one_request_are_refused) {
-    std::string text = "35=V|262=m|263=0|264=0|267=1|269=0|146=21|";
-    for (int i = 0; i < 21; ++i) text += "55=S" + std::to_string(i) + "|";
-    EXPECT_EQ(std::get<model::MarketDataRefusal>(decoded(text)).code, '2');
-}
-
-TEST(Decode, a_list_of_one_instrument_or_of_all) {
-    const auto one = question<model::InstrumentsQuestion>(decoded("35=x|320=r|559=0|55=BTC-USD|"));
-    EXPECT_EQ(one.symbol, "BTC-USD");
-    EXPECT_TRUE(one.supported);
-    const auto all = question<model::InstrumentsQuestion>(decoded("35=x|320=r|559=4|55=BTC-USD|"));
-    EXPECT_EQ(all.symbol, "");
-    EXPECT_TRUE(all.supported);
-    EXPECT_FALSE(question<model::InstrumentsQuestion>(decoded("35=x|320=r|559=1|")).supported);
-    EXPECT_FALSE(question<model::InstrumentsQuestion>(decoded("35=x|320=r|559=4|263=1|")).supported);
 }
 
 }  // namespace

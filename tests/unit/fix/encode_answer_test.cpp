@@ -54,11 +54,39 @@ TEST(EncodeAnswer, a_market_data_refusal_has_its_code) {
     EXPECT_EQ(body_of(answer_of(model::MarketDataRefusal{"m1", '8', "No."})), "262=m1|281=8|58=No.|");
 }
 
-TEST(EncodeAnswer, every_answer_takes_one_number) {
-    std::string out;
-    const model::Answer answer{{}, {}, {}, 1, model::Refusal{}};
-    EXPECT_EQ(encode_answer(answer, demo_reference(), demo_header(), out), 1);
+model::MassStatusAnswer mass_status(std::vector<model::Order> orders) {
+    return {{"m1", "", "", {}}, std::make_shared<const std::vector<model::Order>>(std::move(orders)), {}};
 }
+
+TEST(EncodeAnswer, open_orders_are_told_one_by_one_and_the_last_says_so) {
+    const model::Answer answer{{}, {}, {}, 1, mass_status({demo_order(), demo_order()})};
+    ASSERT_EQ(message_count(answer.body), 2U);
+    const auto told = [&](std::size_t place, const Dialect& spoken) {
+        std::string out;
+        encode_answer(answer, place, demo_reference(), demo_header(spoken), out);
+        return body_of(out);
+    };
+    const std::string order =
+        "17=0|150=I|39=0|1=alice|55=BTC-USD|54=1|38=0.5|40=2|44=20000|59=1|151=0.5|14=0|6=0|60=19700101-00:00:00.000|";
+    for (const auto version : {model::FixVersion::fix44, model::FixVersion::fix50sp2}) {
+        EXPECT_EQ(told(0, dialect(version, false)), "37=7|11=a1|584=m1|911=2|" + order);
+        EXPECT_EQ(told(1, dialect(version, false)), "37=7|11=a1|584=m1|911=2|912=Y|" + order);
+    }
+}
+
+TEST(EncodeAnswer, that_no_order_is_open_is_one_report) {
+    EXPECT_EQ(message_count(mass_status({})), 1U);
+    EXPECT_EQ(body_of(answer_of(mass_status({}))),
+              "37=NONE|584=m1|911=0|912=Y|17=0|150=I|39=8|55=[N/A]|54=7|151=0|14=0|6=0|58=No open order is meant.|"
+              "60=19700101-00:00:00.000|");
+    auto narrow = mass_status({});
+    narrow.question = {"m2", "alice", "BTC-USD", model::Side::sell};
+    EXPECT_EQ(body_of(answer_of(narrow)),
+              "37=NONE|584=m2|911=0|912=Y|17=0|150=I|39=8|55=BTC-USD|54=2|151=0|14=0|6=0|58=No open order is meant.|"
+              "60=19700101-00:00:00.000|");
+}
+
+TEST(EncodeAnswer, every_other_answer_takes_one_number) { EXPECT_EQ(message_count(model::Refusal{}), 1U); }
 
 }  // namespace
 }  // namespace venue::fix

@@ -163,6 +163,10 @@ std::vector<model::EventBody> every_report() {
             model::OrderAccepted{outliving_order(model::PostOnly::reject), true}};
 }
 
+model::MassStatusAnswer mass_status(std::vector<model::Order> orders) {
+    return {{"m1", "", "", {}}, std::make_shared<const std::vector<model::Order>>(std::move(orders)), {}};
+}
+
 std::vector<model::AnswerBody> every_answer() {
     const model::OrderStatusQuestion question{model::ClOrdId("a1"), {}, "BTC-USD", model::Side::buy, "q"};
     const model::BookAnswer book{"m",  model::InstrumentId(1), true,
@@ -176,7 +180,10 @@ std::vector<model::AnswerBody> every_answer() {
             model::InstrumentsAnswer{"r", {}, false, true},
             model::Refusal{RejectReason::venue_busy, "D", "a1", 0, ""},
             model::MarketDataRefusal{"m", '8', "No."},
-            model::Refusal{RejectReason::rate_limited, "D", "a1", 0, "More than 1 requests in 1000 ms."}};
+            model::Refusal{RejectReason::rate_limited, "D", "a1", 0, "More than 1 requests in 1000 ms."},
+            mass_status({demo_order()}),
+            mass_status({}),
+            model::Refusal{RejectReason::too_many_orders_meant, "AF", "m1", 0, ""}};
 }
 
 /// What a session of that dialect may be told; it never asks for an answer that its version has no message for.
@@ -185,7 +192,8 @@ std::vector<std::string> every_message(const Dialect& spoken) {
     for (auto& body : every_report()) messages.push_back(report_of(std::move(body), spoken));
     for (auto& body : every_answer()) {
         const bool is_asked = (!std::holds_alternative<model::InstrumentsAnswer>(body) || spoken.has_message("y")) &&
-                              (!std::holds_alternative<model::ListAnswer>(body) || spoken.use_of("M") != nullptr);
+                              (!std::holds_alternative<model::ListAnswer>(body) || spoken.use_of("M") != nullptr) &&
+                              (!std::holds_alternative<model::MassStatusAnswer>(body) || spoken.has_message("AF"));
         if (is_asked) messages.push_back(answer_of(std::move(body), spoken));
     }
     std::erase(messages, "");

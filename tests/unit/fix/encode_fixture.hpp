@@ -75,7 +75,9 @@ inline std::string report_of(model::EventBody body, const Dialect& spoken = dial
 inline std::string answer_of(model::AnswerBody body, const Dialect& spoken = dialect(model::FixVersion::fix44, false)) {
     std::string out;
     const model::Answer answer{model::SessionId(1), model::Incarnation(1), model::Sequence(8), 33, std::move(body)};
-    encode_answer(answer, demo_reference(), demo_header(spoken), out);
+    for (std::size_t place = 0; place < message_count(answer.body); ++place) {
+        encode_answer(answer, place, demo_reference(), demo_header(spoken), out);
+    }
     return out;
 }
 

@@ -185,10 +185,20 @@ void StubVenue::judge(const model::Request& request) {
         const auto incarnation = model::Incarnation(request.origin.incarnation.value + (reset ? 1 : 0));
         emit({}, model::SessionLoggedOn{session, incarnation, reset});
     } else if (const auto* refusal = std::get_if<model::Refusal>(&request.body)) {
-        const auto last = events_.size() + forming_.events.size();
-        forming_.answers.push_back({session, request.origin.incarnation, model::Sequence(std::int64_t(last)),
-                                    request.origin.number, *refusal});
+        answer(request.origin, *refusal);
+    } else if (const auto* question = std::get_if<model::QuestionBody>(&request.body)) {
+        const auto* const asked = std::get_if<model::MassStatusQuestion>(question);
+        if (asked == nullptr) return;
+        const std::vector<model::Order> open(open_orders, demo_order());
+        answer(request.origin,
+               model::MassStatusAnswer{*asked, std::make_shared<const std::vector<model::Order>>(open), {}});
     }
+}
+
+void StubVenue::answer(const model::Origin& asked, model::AnswerBody body) {
+    const auto last = static_cast<std::int64_t>(events_.size() + forming_.events.size());
+    forming_.answers.push_back(
+        {asked.session, asked.incarnation, model::Sequence(last), asked.number, std::move(body)});
 }
 
 void StubVenue::emit(model::SessionId session, model::EventBody body) {

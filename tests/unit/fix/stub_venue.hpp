@@ -2,6 +2,7 @@
 // when the test says so.
 #pragma once
 
+#include <atomic>
 #include <condition_variable>
 #include <functional>
 #include <map>
@@ -30,6 +31,9 @@ class StubVenue {
     Gateway& gateway() { return *gateway_; }
     /// Until when the venue was there before it is restarted; empty: until then.
     std::optional<model::Timestamp> lived_until;
+
+    /// How many orders a mass status request is told of.
+    std::atomic<std::size_t> open_orders = 0;
 
     /// While commits are held nothing is released.
     void hold_commits();
@@ -74,6 +78,7 @@ class StubVenue {
     void start(bool restored);
     void submit(model::Request request);
     void judge(const model::Request& request);
+    void answer(const model::Origin& asked, model::AnswerBody body);
     void emit(model::SessionId session, model::EventBody body);
     void commit_if_free();
     void commit();
