@@ -67,25 +67,6 @@ class AccessTest(VenueTest):
         bob.send("D", limit("b1", BUY, "0.1", "100"))
         self.expect_report(bob, "0")
 
-    def test_a_session_that_is_disabled_is_logged_out_and_comes_back_when_it_may(self):
-        self.start()
-        bob = self.bob()
-        self.say("[[session]]", 'sender = "BOB"', 'disabled = "yes"')
-        self.venue.hang_up()
-        with self.assertRaises(Disconnected):
-            while True:
-                bob.receive(PATIENCE_S)
-        self.assertEqual(bob.logout_text, "This session is disabled.")
-        self.assertEqual(self.refusal(self.session("BOB", numbers=self.numbers)), "This session is disabled.")
-        self.logged_on("ALICE")
-        self.venue.kill()
-        self.venue.start_and_listen()
-        self.session("ALICE").logon(PATIENCE_S, reset=True)  # From here on BOB's Logout has a number, too.
-        self.assertEqual(self.refusal(self.session("BOB", numbers=self.numbers)), "This session is disabled.")
-        self.say()
-        self.venue.hang_up()
-        self.bob()
-
     def test_a_wrong_file_is_told_of_and_changes_nothing(self):
         self.start("[[session]]", 'sender = "ALICE"', NOWHERE)
         self.say("[every_session]", 'authentication = "none"')

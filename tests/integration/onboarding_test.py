@@ -6,9 +6,9 @@ import stat
 import unittest
 
 from fix_peer.connection import Disconnected
-from fix_peer.session import Session
+from fix_peer.session import LogonRefused, Session
 from integration.floor import REFERENCE, VenueTest
-from integration.orders import BUY, SELL, limit
+from integration.orders import BUY, SELL, cancel, limit
 from integration.venue_process import PATIENCE_S
 from integration.watching import command
 
@@ -248,6 +248,30 @@ class OnboardingTest(VenueTest):
         self.assertEqual(command(self.venue, "session", "new-secret", "NOBODY")[0], DECLINED)
         for secret in (first, second, own):
             self.assertNotIn(secret, self.venue.whole_log())
+
+    def test_a_session_that_is_disabled_is_logged_out_and_comes_back_when_it_may(self):
+        bob = self.logged_on("BOB")
+        bob.send("D", limit("b1", BUY, "1", "100"))
+        self.expect_report(bob, "0", {11: "b1"})
+        self.assertEqual(command(self.venue, "change-session", "BOB", "--disabled", "yes")[0], 0)
+        with self.assertRaises(Disconnected):
+            while True:
+                bob.receive(PATIENCE_S)
+        self.assertEqual(bob.logout_text, "This session is disabled.")
+        self.logged_on("ALICE").logout()
+        self.want()
+        self.assertEqual(self.config("diff", code=DECLINED)[0],
+                         ["session BOB: disabled is no in the file and yes in the journal"])
+        self.venue.kill()
+        self.venue.start_and_listen()
+        self.session("ALICE").logon(PATIENCE_S, reset=True)  # From here on BOB's Logout has a number, too.
+        refused = self.session("BOB", numbers=bob.numbers)
+        with self.assertRaisesRegex(LogonRefused, "This session is disabled."):
+            refused.logon(PATIENCE_S)
+        self.config("apply")
+        bob = self.logged_on("BOB", numbers=bob.numbers)
+        bob.send("F", cancel("b2", "b1", BUY))
+        self.expect_report(bob, "4", {11: "b2"})
 
     def test_secrets_that_are_renewed_at_the_same_time_are_all_in_the_file(self):
         sessions = sorted(self.venue.credentials())

@@ -108,6 +108,7 @@ class Story {
         ask(ChangeSession{.comp_id = "ALICE2", .account = "alice-savings", .version = FixVersion::fix42});
         ask(ChangeSession{.comp_id = "BOB", .replace_quantity = ReplaceQuantity::open, .extensions = true});
         ask(ChangeSession{.comp_id = "BOB", .account = "alice"});  // Declined: not bob's.
+        ask(ChangeSession{.comp_id = "ALICE2", .disabled = true});
     }
     /// Orders good and bad, cancels and replaces, trades, and days that end.
     void trade() {

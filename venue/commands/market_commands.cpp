@@ -202,6 +202,8 @@ void add_session_change(CLI::App& at, model::ChangeSession& wish) {
              "Of FIX: 4.2, 4.4 or 5.0SP2; logs it out, and its numbers begin anew");
     add_either(at, "--extensions", "no", "yes", wish.extensions,
                "Whether it is sent what only our dictionary has; logs it out as well");
+    add_either(at, "--disabled", "no", "yes", wish.disabled,
+               "Whether nobody may log on; logs it out, its open orders stay but for its rule for disconnects");
 }
 
 void add_match(CLI::App& at, model::ReviseTrade& wish) {

@@ -44,7 +44,6 @@ void read_terms(TableReader& reader, SessionAccess& access) {
     using model::Authentication;
     using model::SecondLogon;
     constexpr int heartbeat_most = 3'600;
-    read_choice(reader, "disabled", {{"no", false}, {"yes", true}}, access.disabled);
     read_integer(reader, "heartbeat_min_seconds", 0, heartbeat_most, access.heartbeat_min_seconds);
     read_integer(reader, "heartbeat_max_seconds", 0, heartbeat_most, access.heartbeat_max_seconds);
     read_choice(reader, "authentication",

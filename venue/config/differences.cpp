@@ -123,6 +123,7 @@ class Comparison {
                 std::string(name(known->replace_quantity)));
         compare(what, "version", std::string(name(wanted.version)), std::string(name(known->version)));
         compare(what, "extensions", yes_or_no(wanted.extensions), yes_or_no(known->extensions));
+        compare(what, "disabled", yes_or_no(wanted.disabled), yes_or_no(known->disabled));
     }
     /// Tells of what is journaled, in use, and no longer in the file.
     template <class Known, class Wanted, class NameOf>

@@ -79,6 +79,7 @@ model::AddSession session_of(const model::Session& known, const Reference& refer
     added.replace_quantity = known.replace_quantity;
     added.version = known.version;
     added.extensions = known.extensions;
+    added.disabled = known.disabled;
     return added;
 }
 
@@ -130,8 +131,8 @@ class Steps {
     }
     static model::ChangeSession change(const model::AddSession& wanted) {
         const auto& rule = wanted.on_disconnect;
-        return {wanted.comp_id,        wanted.account,          rule.cancels,   rule.grace_ms,
-                rule.spares_good_till, wanted.replace_quantity, wanted.version, wanted.extensions};
+        return {wanted.comp_id,          wanted.account, rule.cancels,      rule.grace_ms,  rule.spares_good_till,
+                wanted.replace_quantity, wanted.version, wanted.extensions, wanted.disabled};
     }
     static model::ChangeInstrument change(const model::ListInstrument& wanted) { return config::change(wanted); }
 

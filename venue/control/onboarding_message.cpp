@@ -79,6 +79,7 @@ void write(const model::AddSession& command, v1::OperateRequest& message) {
     session.set_replace_quantity(std::string(name(command.replace_quantity)));
     session.set_version(std::string(name(command.version)));
     session.set_extensions(command.extensions);
+    session.set_disabled(command.disabled);
 }
 
 void write(const model::ChangeSession& command, v1::OperateRequest& message) {
@@ -91,6 +92,7 @@ void write(const model::ChangeSession& command, v1::OperateRequest& message) {
     if (command.replace_quantity) session.set_replace_quantity(std::string(name(*command.replace_quantity)));
     if (command.version) session.set_version(std::string(name(*command.version)));
     if (command.extensions) session.set_extensions(*command.extensions);
+    if (command.disabled) session.set_disabled(*command.disabled);
     if (command.secret) {
         session.mutable_secret()->set_salt(command.secret->salt);
         session.mutable_secret()->set_hash(command.secret->hash);
@@ -124,6 +126,7 @@ model::AddSession read(const v1::AddSession& message) {
     command.replace_quantity = word(model::all_replace_quantities, message.replace_quantity());
     command.version = word(model::all_fix_versions, message.version());
     command.extensions = message.extensions();
+    command.disabled = message.disabled();
     return command;
 }
 
@@ -138,6 +141,7 @@ model::ChangeSession read(const v1::ChangeSession& message) {
     }
     if (message.has_version()) command.version = word(model::all_fix_versions, message.version());
     if (message.has_extensions()) command.extensions = message.extensions();
+    if (message.has_disabled()) command.disabled = message.disabled();
     if (message.has_secret()) {
         command.secret = {hexadecimal(message.secret().salt()), hexadecimal(message.secret().hash())};
     }

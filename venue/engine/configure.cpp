@@ -208,7 +208,7 @@ void decide(Recorder& out, const model::AddSession& asked) {
     out.record(model::SessionAdded{{next_id(reference.sessions), reference.participant(asked.participant)->id,
                                     reference.account(asked.account)->id, asked.comp_id, asked.username, asked.salt,
                                     asked.secret_hash, asked.on_disconnect, asked.replace_quantity, asked.version,
-                                    asked.extensions}});
+                                    asked.extensions, asked.disabled}});
 }
 
 void decide(Recorder& out, const model::DepositFunds& asked) {

@@ -33,7 +33,7 @@ inline constexpr std::size_t list_legs_max = 10;
 inline constexpr std::size_t transfers_max = 100'000;
 /// Goes up whenever the state hash covers something else, or one of the limits on what is remembered changes: hashes of
 /// two versions say nothing about each other.
-inline constexpr std::int16_t state_hash_version = 9;
+inline constexpr std::int16_t state_hash_version = 10;
 
 /// What one command does at most; what is left goes on in further ones.
 struct CommandLimits {

@@ -103,7 +103,7 @@ void add(Hash& hash, const model::Reference& reference) {
     for (const auto& [id, s] : reference.sessions)
         hash.all(id, s.participant, s.account, s.comp_id, s.username, s.salt, s.secret_hash, s.on_disconnect.cancels,
                  s.on_disconnect.grace_ms, s.on_disconnect.spares_good_till, s.replace_quantity, s.version,
-                 s.extensions);
+                 s.extensions, s.disabled);
     hash.add(reference.fees.currency);
     for (const auto& tier : reference.fees.tiers) hash.all(tier.volume, tier.maker_rate, tier.taker_rate);
     for (const auto instrument : reference.fees.priced_by) hash.add(instrument);

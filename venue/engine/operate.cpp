@@ -139,6 +139,7 @@ model::Session changed_by(const model::Session& before, const model::ChangeSessi
     after.replace_quantity = asked.replace_quantity.value_or(before.replace_quantity);
     after.version = asked.version.value_or(before.version);
     after.extensions = asked.extensions.value_or(before.extensions);
+    after.disabled = asked.disabled.value_or(before.disabled);
     if (asked.secret) {
         after.salt = asked.secret->salt;
         after.secret_hash = asked.secret->hash;

@@ -12,7 +12,7 @@
 namespace venue::engine {
 
 /// Goes up whenever the bytes mean something else.
-inline constexpr std::uint32_t snapshot_format = 7;
+inline constexpr std::uint32_t snapshot_format = 8;
 /// Formats before it leave the last prices out, which a trigger may depend on: no fold of instruments begins with one.
 inline constexpr std::uint32_t first_format_with_prices = 4;
 /// Formats before it don't know what participants call their lists.
@@ -21,6 +21,8 @@ inline constexpr std::uint32_t first_format_with_list_names = 5;
 inline constexpr std::uint32_t first_format_with_agreements = 6;
 /// Nor which orders stay when a lost session's are cancelled: as it was configured, which nothing could change.
 inline constexpr std::uint32_t first_format_with_spared = 7;
+/// Nor which sessions are disabled.
+inline constexpr std::uint32_t first_format_with_disabled_sessions = 8;
 /// Between two releases several layouts bore the numbers 2 and 3, and none of them is read.
 constexpr bool is_read(std::uint32_t format) {
     return format == 1 || (format >= first_format_with_prices && format <= snapshot_format);

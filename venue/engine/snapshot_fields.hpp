@@ -120,6 +120,7 @@ void pass(Stream& stream, Thing& s) {
     if (stream.format() < first_format_with_prices) return;
     stream(s.on_disconnect.cancels, s.on_disconnect.grace_ms, s.on_disconnect.spares_good_till, s.replace_quantity,
            s.version, s.extensions);
+    if (stream.format() >= first_format_with_disabled_sessions) stream(s.disabled);
 }
 
 template <class Stream, class Thing>

@@ -140,7 +140,7 @@ std::variant<LogonTerms, Refused> Door::judge(const Connection& from, std::strin
                                std::chrono::steady_clock::now());
     const auto* const terms = std::get_if<LogonTerms>(&judged);
     if (terms == nullptr) return judged;
-    if (port.is_disabled()) return Refused{"This session is disabled.", SessionStatus::account_locked};
+    if (port.is_disabled()) return Refused{std::string(disabled_text), SessionStatus::account_locked};
     if (auto flaw = find_flaw(message, port.dialect(), port.dictionaries()); !flaw.empty()) return Refused{flaw};
     if (auto fault = port.number_fault(*terms); !fault.empty()) return Refused{fault};
     return judged;

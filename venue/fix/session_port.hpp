@@ -22,6 +22,8 @@
 
 namespace venue::fix {
 
+inline constexpr std::string_view disabled_text = "This session is disabled.";
+
 class SessionPort {
   public:
     SessionPort(PortContext& context, const model::Session& session);
@@ -46,7 +48,7 @@ class SessionPort {
     void hold(Connection& connection, std::string_view logon, const LogonTerms& terms);
     /// The held logon is durable.
     void logged_on(const model::SessionLoggedOn& event, model::Sequence sequence);
-    /// Who is on is logged out where the session speaks otherwise from here on.
+    /// Who is on is logged out where the session is disabled or speaks otherwise from here on.
     void changed(const model::SessionChanged& event, model::Sequence sequence);
 
     // From the connection.
@@ -61,7 +63,7 @@ class SessionPort {
     void tick();
     /// The terms of access may be others from here on.
     void use_access();
-    [[nodiscard]] bool is_disabled() const { return access().disabled; }
+    [[nodiscard]] bool is_disabled() const { return session_.disabled; }
     /// Ends the session with a Logout, if one is on.
     void log_out(const std::string& text);
 

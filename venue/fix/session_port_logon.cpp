@@ -75,7 +75,6 @@ bool SessionPort::receive_logon(std::string_view message) {
 
 void SessionPort::use_access() {
     outbox_.wait_while_away(access().resets_with_each_connection());
-    if (is_disabled()) let_go("This session is disabled.");
     outbox_.advance();
 }
 
@@ -186,6 +185,7 @@ void SessionPort::begin_incarnation(model::Incarnation incarnation, model::Seque
 void SessionPort::changed(const model::SessionChanged& event, model::Sequence sequence) {
     const bool speaks_as_before = speak_alike(session_, event.session);
     session_ = event.session;
+    if (is_disabled()) let_go(std::string(disabled_text));
     if (speaks_as_before) return;
     let_go("The operator changed this session: it speaks FIX " + std::string(name(session_.version)) +
            (session_.extensions ? " with" : " without") + " extensions now, and its numbers begin anew at 1.");

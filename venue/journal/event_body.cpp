@@ -256,6 +256,7 @@ void each_field(Fields& field, Body& session) {
     field.rarely("replace_quantity", session.replace_quantity);
     field.rarely("version", session.version);
     field.rarely("extensions", session.extensions);
+    field.rarely("disabled", session.disabled);
 }
 template <class Fields, class Body>
 requires std::is_same_v<std::remove_const_t<Body>, SessionAdded>

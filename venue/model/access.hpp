@@ -47,7 +47,6 @@ enum class SecondLogon : std::uint8_t { refused, takes_over };
 enum class NumberReset : std::uint8_t { never, on_logon, on_logout, on_disconnect };
 
 struct SessionAccess {
-    bool disabled = false;  ///< Nobody may log on, and who is on is logged out.
     int heartbeat_min_seconds = 0;
     int heartbeat_max_seconds = 3'600;
     Authentication authentication{Authentication::password};

@@ -192,6 +192,7 @@ struct Describing {
         if (c.spares_good_till) text.field("spares", *c.spares_good_till ? "good_till" : "nothing");
         text.word("replace_quantity", c.replace_quantity).word("version", c.version);
         if (c.extensions) text.field("extensions", *c.extensions ? "yes" : "no");
+        if (c.disabled) text.field("disabled", *c.disabled ? "yes" : "no");
         if (c.secret) text.field("secret", "another");
         return text;
     }
@@ -205,6 +206,7 @@ struct Describing {
         if (c.replace_quantity != ReplaceQuantity::total) text.field("replace_quantity", name(c.replace_quantity));
         if (c.version != FixVersion::fix44) text.field("version", name(c.version));
         if (c.extensions) text.field("extensions", "true");
+        if (c.disabled) text.field("disabled", "true");
         if (c.on_disconnect == DisconnectRule{}) return text;
         text.field("cancel_on_disconnect", name(c.on_disconnect.cancels)).field("grace_ms", c.on_disconnect.grace_ms);
         text.field("spares", c.on_disconnect.spares_good_till ? "good_till" : "");

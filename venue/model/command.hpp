@@ -208,6 +208,7 @@ struct AddSession {
     ReplaceQuantity replace_quantity{ReplaceQuantity::total};
     FixVersion version{FixVersion::fix44};
     bool extensions = false;
+    bool disabled = false;
     std::int64_t call = 0;
 };
 /// Money comes in from outside. The amount must be a whole number of the asset's ledger units.
@@ -296,6 +297,7 @@ struct ChangeSession {
     std::optional<ReplaceQuantity> replace_quantity{};
     std::optional<FixVersion> version{};
     std::optional<bool> extensions{};
+    std::optional<bool> disabled{};
     std::optional<HashedSecret> secret{};  ///< What Logons show from now on.
     std::int64_t call = 0;
 };

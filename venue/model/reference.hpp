@@ -151,6 +151,7 @@ struct Session {
     ReplaceQuantity replace_quantity{ReplaceQuantity::total};
     FixVersion version{FixVersion::fix44};
     bool extensions = false;  ///< It is sent what only our own dictionary has, too.
+    bool disabled = false;    ///< Nobody may log on, and who is on is logged out.
     bool operator==(const Session&) const = default;
 };
 

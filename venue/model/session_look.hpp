@@ -31,7 +31,7 @@ struct SessionLook {
     FixVersion version{FixVersion::fix44};
     bool extensions = false;
     SessionState state{SessionState::off};
-    bool disabled = false;  ///< By the terms of access.
+    bool disabled = false;  ///< By the operator.
     Incarnation incarnation{1};
     std::int64_t next_inbound = 1;   ///< The participant's number that is expected next.
     std::int64_t next_outbound = 1;  ///< Ours.

@@ -44,7 +44,6 @@ reset = "on_logon"
 addresses = ["192.0.2.0/24", "2001:db8::/32", "10.0.0.1"]
 [[session]]
 sender = "BOB"
-disabled = "yes"
 second_logon = "refuse"
 authentication = "none"
 addresses = ["127.0.0.0/8", "::1"]
@@ -60,8 +59,6 @@ addresses = ["127.0.0.0/8", "::1"]
     EXPECT_THAT(alice.addresses,
                 ElementsAre(model::AddressRange{documented, 96 + 24}, model::AddressRange{{0x20, 0x01, 0x0d, 0xb8}, 32},
                             model::AddressRange{ten, 128}));
-    EXPECT_TRUE(access.of("BOB").disabled);
-    EXPECT_FALSE(alice.disabled);
     EXPECT_EQ(access.of("BOB").second_logon, model::SecondLogon::refused);
     EXPECT_EQ(access.of("BOB").authentication, model::Authentication::none);
     EXPECT_EQ(access.of("CAROL").second_logon, model::SecondLogon::takes_over);

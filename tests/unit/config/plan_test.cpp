@@ -69,6 +69,7 @@ rate_requests = 100
   replace_quantity = "open"
   version = "4.2"
   extensions = "yes"
+  disabled = "yes"
   rate_logout_at = 40
   rate_window_ms = 500
 [[participant]]
@@ -177,6 +178,7 @@ TEST_F(Plan, every_key_of_a_session_but_its_names_is_changed_by_a_command) {
     change("replace_quantity = \"open\"", "replace_quantity = \"total\"");
     change("version = \"4.2\"", "version = \"4.4\"");
     change("extensions = \"yes\"", "extensions = \"no\"");
+    change("disabled = \"yes\"", "disabled = \"no\"");
 }
 
 TEST_F(Plan, limits_and_fees_that_the_file_has_no_more_are_taken_away) {

@@ -194,10 +194,11 @@ TEST_F(ServerTest, what_the_operator_asks_arrives_as_it_was_asked) {
                           {model::CancelOnDisconnect::participant, 1'500, true},
                           model::ReplaceQuantity::open,
                           model::FixVersion::fix42,
+                          true,
                           true},
         model::ChangeSession{"CAROL", "carol", model::CancelOnDisconnect::off, 0, false, model::ReplaceQuantity::total,
                              model::FixVersion::fix50sp2, true},
-        model::ChangeSession{.comp_id = "CAROL", .extensions = false},
+        model::ChangeSession{.comp_id = "CAROL", .extensions = false, .disabled = true},
         model::LimitRate{"alice", "ALICE", {100, 400, 2'000}},
         model::LimitRate{"alice", "", {.requests = 0}},
     };

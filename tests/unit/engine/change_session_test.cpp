@@ -152,5 +152,16 @@ TEST_F(ChangedSessions, FoldToTheSameStateAlsoWhereTheJournalDoesNotSayHowTheyWe
     EXPECT_EQ(hash_of_snapshot(), venue.engine.state_hash());
 }
 
+TEST_F(ChangedSessions, AreDisabledInTheSameIncarnationAndKeptSoInASnapshot) {
+    venue.buy("OWN", "a1", "1 @ 100");
+    EXPECT_THAT(venue.handle(ChangeSession{.comp_id = "OWN", .disabled = true}),
+                ElementsAre("SessionChanged: OWN incarnation 1 disabled"));
+    EXPECT_THAT(venue.handle(ChangeSession{.comp_id = "OWN", .disabled = true}), IsEmpty());
+    EXPECT_EQ(hash_of_snapshot(), venue.engine.state_hash());
+    EXPECT_THAT(venue.handle(ChangeSession{.comp_id = "OWN", .disabled = false}),
+                ElementsAre("SessionChanged: OWN incarnation 1"));
+    EXPECT_EQ(venue.funds("alice", "USD"), "900+100") << "its orders stay";
+}
+
 }  // namespace
 }  // namespace venue::test

@@ -158,7 +158,8 @@ struct Line {
         return e.changed.name + (e.changed.suspended ? " suspended" : "");
     }
     std::string operator()(const SessionChanged& e) const {
-        return e.session.comp_id + " incarnation " + std::to_string(e.incarnation.value);
+        return e.session.comp_id + " incarnation " + std::to_string(e.incarnation.value) +
+               (e.session.disabled ? " disabled" : "");
     }
     std::string operator()(const AccountChanged& e) const {
         return e.changed.name + (e.changed.suspended ? " suspended" : "");

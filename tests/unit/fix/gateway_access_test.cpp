@@ -71,9 +71,7 @@ TEST(GatewayAccess, logs_out_who_is_on_a_session_that_is_disabled_and_lets_nobod
     SocketClient bob(venue.port(), "BOB");
     bob.log_on("bob", StubVenue::secret());
     ASSERT_EQ(bob.receive().at(35), "A");
-    auto access = model::Access{};
-    access.sessions["ALICE"].disabled = true;
-    venue.gateway().use(access);
+    venue.disable_session("ALICE", true);
     EXPECT_EQ(client.receive("5").at(58), "This session is disabled.");
     EXPECT_TRUE(client.is_closed());
     ASSERT_TRUE(wait_for_command<DisconnectSession>(venue));
@@ -82,7 +80,9 @@ TEST(GatewayAccess, logs_out_who_is_on_a_session_that_is_disabled_and_lets_nobod
     EXPECT_EQ(answer(venue, StubVenue::secret(), "", 2).at(58), "This session is disabled.");
     bob.send("1", "112=still here|");
     EXPECT_EQ(bob.receive().at(112), "still here");
-    venue.gateway().use({});
+    venue.restart();
+    EXPECT_EQ(answer(venue, StubVenue::secret(), "", 2).at(58), "This session is disabled.") << "after a crash as well";
+    venue.disable_session("ALICE", false);
     EXPECT_EQ(answer(venue, StubVenue::secret(), "", 2).at(35), "A");
 }
 
@@ -92,11 +92,9 @@ TEST(GatewayAccess, ends_a_logon_of_a_session_that_is_disabled_before_it_is_dura
     SocketClient client(venue.port());
     client.log_on("alice", StubVenue::secret());
     ASSERT_TRUE(wait_for_command<LogOnSession>(venue));
-    auto access = model::Access{};
-    access.every_session.disabled = true;
-    venue.gateway().use(access);
-    EXPECT_TRUE(client.is_closed());
+    venue.disable_session("ALICE", true);
     venue.let_commits_go();
+    EXPECT_TRUE(client.is_closed());
     EXPECT_TRUE(wait_for_command<DisconnectSession>(venue)) << "what was journaled as on is journaled as off";
 }
 

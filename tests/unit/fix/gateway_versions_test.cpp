@@ -168,9 +168,7 @@ TEST(GatewayVersions, a_wrong_secret_has_a_code_where_a_logout_has_a_field_for_i
 TEST(GatewayVersions, a_session_that_is_disabled_has_a_code_where_a_logout_has_a_field_for_it) {
     const auto status = [](model::FixVersion version, const std::string& begin_string, const std::string& more) {
         Carol carol(version, begin_string);
-        model::Access access;
-        access.sessions["CAROL"].disabled = true;
-        carol.venue.gateway().use(access);
+        carol.venue.disable_session("CAROL", true);
         carol.client->log_on("CAROL", StubVenue::secret(), more);
         const auto logout = carol.client->receive("5");
         EXPECT_EQ(logout.at(58), "This session is disabled.");

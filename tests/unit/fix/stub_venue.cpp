@@ -310,6 +310,15 @@ void StubVenue::change_session(const std::string& comp_id, model::FixVersion ver
     commit_if_free();
 }
 
+void StubVenue::disable_session(const std::string& comp_id, bool disabled) {
+    const std::lock_guard lock(mutex_);
+    auto changed = *reference_.session(comp_id);
+    changed.disabled = disabled;
+    const auto present = std::max(numbers_[changed.id.value].incarnation, model::Incarnation(1));
+    emit({}, model::SessionChanged{changed, present});
+    commit_if_free();
+}
+
 // ---- What tests look at ---------------------------------------------------------------------------------------------
 
 bool StubVenue::wait_for(const std::function<bool(const std::vector<model::Request>&)>& enough) {

@@ -56,6 +56,8 @@ class StubVenue {
 
     /// The operator changes how a session speaks, and whether its numbers begin anew by it.
     void change_session(const std::string& comp_id, model::FixVersion version, bool extensions = false);
+    /// The operator lets nobody on to it, or somebody again.
+    void disable_session(const std::string& comp_id, bool disabled);
 
     /// Waits until the requests that arrived satisfy `enough`; false when they don't in time.
     bool wait_for(const std::function<bool(const std::vector<model::Request>&)>& enough);
