@@ -138,6 +138,18 @@ TEST_F(PipelineTest, an_answer_waits_for_the_events_that_it_may_have_read) {
     EXPECT_EQ(std::get<OrderStatusAnswer>(group->answers[0].body).order.id, OrderId{group->last.value});
 }
 
+TEST_F(PipelineTest, orders_that_are_told_together_are_those_of_one_moment_and_wait_for_it) {
+    pipeline.submit(place(2, "a1"));
+    pipeline.submit({{alice, Incarnation{1}, 3}, MassStatusQuestion{"m1", "", "", {}}});
+    pipeline.submit(place(4, "a2"));
+    const auto group = pipeline.step();
+    ASSERT_THAT(group->answers, SizeIs(1));
+    const auto& told = *std::get<MassStatusAnswer>(group->answers[0].body).orders;
+    ASSERT_THAT(told, SizeIs(1));
+    EXPECT_EQ(told[0].cl_ord_id, ClOrdId("a1"));
+    EXPECT_EQ(group->answers[0].after.value, told[0].id.value) << "the event that accepted it";
+}
+
 TEST_F(PipelineTest, what_the_journal_has_not_taken_is_not_released) {
     std::vector<std::shared_ptr<const Group>> released;
     pipeline.on_release([&](auto group) { released.push_back(std::move(group)); });
