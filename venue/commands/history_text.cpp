@@ -166,8 +166,8 @@ struct InWords {
         return fmt::format("{} {}", e.changed.name, e.changed.suspended ? "suspended" : "changed");
     }
     std::string operator()(const model::SessionChanged& e) const {
-        return fmt::format("{} {}, goes on in incarnation {}", e.session.comp_id,
-                           e.session.disabled ? "disabled" : "changed", e.incarnation.value);
+        return fmt::format("{} changed, goes on in incarnation {}{}", e.session.comp_id, e.incarnation.value,
+                           e.session.disabled ? ", disabled" : "");
     }
     std::string operator()(const model::AccountChanged& e) const {
         return fmt::format("account {} {}", e.changed.name, e.changed.suspended ? "suspended" : "taken on again");

@@ -123,7 +123,6 @@ class Comparison {
                 std::string(name(known->replace_quantity)));
         compare(what, "version", std::string(name(wanted.version)), std::string(name(known->version)));
         compare(what, "extensions", yes_or_no(wanted.extensions), yes_or_no(known->extensions));
-        compare(what, "disabled", yes_or_no(wanted.disabled), yes_or_no(known->disabled));
     }
     /// Tells of what is journaled, in use, and no longer in the file.
     template <class Known, class Wanted, class NameOf>
@@ -147,7 +146,7 @@ class Comparison {
         return account.suspended || is_out_of_use(journaled_.participants.at(account.participant));
     }
     bool is_out_of_use(const model::Session& session) const {
-        return is_out_of_use(journaled_.participants.at(session.participant));
+        return session.disabled || is_out_of_use(journaled_.participants.at(session.participant));
     }
     void limits(const std::string& what, const model::AskedLimits& wanted, const model::Limits& known,
                 const model::Instrument& of) {

@@ -131,8 +131,8 @@ class Steps {
     }
     static model::ChangeSession change(const model::AddSession& wanted) {
         const auto& rule = wanted.on_disconnect;
-        return {wanted.comp_id,          wanted.account, rule.cancels,      rule.grace_ms,  rule.spares_good_till,
-                wanted.replace_quantity, wanted.version, wanted.extensions, wanted.disabled};
+        return {wanted.comp_id,        wanted.account,          rule.cancels,   rule.grace_ms,
+                rule.spares_good_till, wanted.replace_quantity, wanted.version, wanted.extensions};
     }
     static model::ChangeInstrument change(const model::ListInstrument& wanted) { return config::change(wanted); }
 
@@ -187,7 +187,7 @@ void Steps::add_rates() {
     }
 }
 
-/// Whose participant goes needs no step of its own.
+/// What is of a participant that goes needs no step of its own.
 void Steps::remove_the_rest() {
     const auto has = [](const auto& lines, auto name_of, const std::string& name) {
         return std::ranges::find(lines, name, name_of) != lines.end();
@@ -205,6 +205,10 @@ void Steps::remove_the_rest() {
     for (const auto& [id, account] : journaled_.accounts) {
         if (!stays(account.participant) || has(file_.accounts, &model::OpenAccount::name, account.name)) continue;
         steps_.emplace_back(model::Suspend{journaled_.participants.at(account.participant).name, account.name});
+    }
+    for (const auto& [id, session] : journaled_.sessions) {
+        if (!stays(session.participant) || has(file_.sessions, &model::AddSession::comp_id, session.comp_id)) continue;
+        steps_.emplace_back(model::ChangeSession{.comp_id = session.comp_id, .disabled = true});
     }
 }
 

@@ -290,7 +290,6 @@ void ReferenceReader::read_session(TableReader reader, const std::string& partic
         added.replace_quantity = model::ReplaceQuantity::open;
     }
     read_dialect(reader, added);
-    if (reader.has("disabled")) added.disabled = reader.one_of("disabled", {"no", "yes"}) == "yes";
     const auto rate = rate_of(reader);
     reader.finish();
     if (rate != model::AskedRate{}) read_.rates.push_back({participant, added.comp_id, rate});

@@ -158,14 +158,13 @@ TEST_F(Config, what_may_be_left_out_of_a_reference_file_can_stand_there) {
     text.replace(text.find("  [[participant.account]]"), 0, "self_trade = \"decrement\"\n");
     text +=
         "cancel_on_disconnect = \"participant\"\ncancel_grace_ms = 5000\ncancel_spares = \"good_till\"\n"
-        "replace_quantity = \"open\"\nversion = \"4.2\"\nextensions = \"yes\"\ndisabled = \"yes\"\n";
+        "replace_quantity = \"open\"\nversion = \"4.2\"\nextensions = \"yes\"\n";
     const auto file = load_reference(file_with(text), "VENUE");
     EXPECT_EQ(file.sessions.at(0).on_disconnect,
               (model::DisconnectRule{model::CancelOnDisconnect::participant, 5'000, true}));
     EXPECT_EQ(file.sessions.at(0).replace_quantity, model::ReplaceQuantity::open);
     EXPECT_EQ(file.sessions.at(0).version, model::FixVersion::fix42);
     EXPECT_TRUE(file.sessions.at(0).extensions);
-    EXPECT_TRUE(file.sessions.at(0).disabled);
     EXPECT_EQ(file.instruments.at(0).display_min_bp, 500);
     EXPECT_EQ(file.instruments.at(0).phase, model::Phase::pre_open);
     EXPECT_EQ(file.instruments.at(0).auction_rate, -7);

@@ -69,7 +69,6 @@ rate_requests = 100
   replace_quantity = "open"
   version = "4.2"
   extensions = "yes"
-  disabled = "yes"
   rate_logout_at = 40
   rate_window_ms = 500
 [[participant]]
@@ -178,7 +177,6 @@ TEST_F(Plan, every_key_of_a_session_but_its_names_is_changed_by_a_command) {
     change("replace_quantity = \"open\"", "replace_quantity = \"total\"");
     change("version = \"4.2\"", "version = \"4.4\"");
     change("extensions = \"yes\"", "extensions = \"no\"");
-    change("disabled = \"yes\"", "disabled = \"no\"");
 }
 
 TEST_F(Plan, limits_and_fees_that_the_file_has_no_more_are_taken_away) {
@@ -231,15 +229,20 @@ TEST_F(Plan, what_the_file_has_no_more_stays_unless_it_is_to_go) {
     file.instruments.clear();
     file.limits.clear();
     std::erase_if(file.accounts, [](const auto& account) { return account.name == "savings"; });
+    file.sessions.clear();
     EXPECT_THAT(carry_out(steps_towards(file, reference(), false)), Not(Contains(HasSubstr("Suspend"))));
     EXPECT_THAT(differences(file, reference()), ElementsAre("instrument BTC-USD: journaled, but not in the file",
                                                             "participant bob: journaled, but not in the file",
                                                             "account savings: journaled, but not in the file",
-                                                            "account bob: journaled, but not in the file"));
+                                                            "account bob: journaled, but not in the file",
+                                                            "session ALICE: journaled, but not in the file"));
     EXPECT_THAT(carry_out(steps_towards(file, reference(), true)),
                 ElementsAre("DelistInstrument symbol=BTC-USD", "Suspend participant=bob suspended=yes",
-                            "Suspend participant=alice account=savings suspended=yes"));
+                            "Suspend participant=alice account=savings suspended=yes",
+                            "ChangeSession comp_id=ALICE disabled=yes"));
     EXPECT_THAT(differences(file, reference()), IsEmpty());
+    EXPECT_THAT(carry_out(steps_towards(loaded(), reference(), false)), Not(Contains(HasSubstr("disabled"))))
+        << "no file lets somebody on whom the operator disabled";
 }
 
 }  // namespace
