@@ -101,4 +101,16 @@ Decoded decode(const Fields& fields, const Dialect& dialect, bool stale) {
     return request;
 }
 
+bool wants_more(const Decoded& decoded) {
+    const auto* const command = std::get_if<model::CommandBody>(&decoded);
+    if (command == nullptr) return std::holds_alternative<Questions>(decoded);
+    return !std::holds_alternative<model::CancelOrder>(*command) &&
+           !std::holds_alternative<model::MassCancel>(*command);
+}
+
+bool asks_for_orders(const Decoded& decoded) {
+    const auto* const questions = std::get_if<Questions>(&decoded);
+    return questions != nullptr && std::holds_alternative<model::MassStatusQuestion>(questions->front());
+}
+
 }  // namespace venue::fix

@@ -35,6 +35,11 @@ using Decoded = std::variant<model::CommandBody, AnsweredCommand, Questions, mod
 /// session's limit.
 Decoded decode(const Fields& fields, const Dialect& dialect, bool stale);
 
+/// Whether it asks the engine for anything but less: a cancel is never too much.
+bool wants_more(const Decoded& decoded);
+/// Whether it asks for all open orders.
+bool asks_for_orders(const Decoded& decoded);
+
 /// Refuses the message; `tag` names the field that is to blame, zero none. The reason's sentence is its text, unless
 /// another one is given.
 model::Refusal refusal(const Fields& fields, model::RejectReason reason, int tag = 0, std::string text = {});

@@ -64,7 +64,7 @@ constexpr auto order_mass_cancel_request_supported = std::to_array<int>({
     1, 11, 54, 55, 60, 530, 2329,
 });
 constexpr auto order_mass_cancel_request_refused = std::to_array<int>({
-    336, 625,
+    336, 625, 1461,
 });
 constexpr auto order_mass_cancel_request_requirements = std::to_array<Requirement>({
     {55, 530, "1", 0},
@@ -99,7 +99,10 @@ constexpr auto order_mass_status_request_supported = std::to_array<int>({
     1, 54, 55, 584, 585,
 });
 constexpr auto order_mass_status_request_refused = std::to_array<int>({
-    336, 625,
+    241, 242, 243, 244, 245, 246, 247, 256, 305, 306, 307, 308, 309, 310, 311, 312, 313, 315, 316, 317, 318, 336,
+    362, 363, 364, 365, 435, 436, 453, 457, 462, 463, 542, 592, 593, 594, 595, 625, 763, 810, 877, 878, 879, 882,
+    883, 884, 885, 886, 887, 941, 972, 973, 974, 975, 998, 1000, 1038, 1039, 1044, 1045, 1046, 1058, 1213, 1419,
+    1423, 1424, 1425, 1437, 1441, 1453, 1454, 1455, 1456, 1459, 1460, 1461, 1526,
 });
 constexpr auto order_mass_status_request_requirements = std::to_array<Requirement>({
     {55, 585, "1", 0},

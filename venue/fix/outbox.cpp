@@ -17,13 +17,19 @@ namespace {
 constexpr std::int64_t admin_numbers = 16;
 /// Answers that may wait for reports; a participant that asks on and on without reading is cut.
 constexpr std::size_t answers_max = 1'000;
-/// The same for their messages: an answer of many waits as a whole.
-constexpr std::size_t answer_messages_max = 50'000;
+/// Of an answer of many messages these leave before other sessions have their turn.
+constexpr int messages_per_turn = 500;
 constexpr std::size_t resends_max = 16;
 /// Events kept while others are read from the journal, so that a busy session becomes live again.
 constexpr std::size_t recent_max = 1'024;
 /// MsgSeqNum is an int in the session engine.
 constexpr std::int64_t number_max = std::numeric_limits<int>::max() - 1;
+
+bool ends_a_mass_status(const model::Answer& answer) {
+    const auto* const refusal = std::get_if<model::Refusal>(&answer.body);
+    if (refusal != nullptr) return refusal->message_type == "AF";
+    return std::holds_alternative<model::MassStatusAnswer>(answer.body);
+}
 
 }  // namespace
 
@@ -210,10 +216,8 @@ void Outbox::log_written(model::Sequence mark) {
 
 void Outbox::answer(const model::Answer& answer) {
     if (connection_ == nullptr || answer.incarnation != incarnation_) return;
-    if (answers_.size() >= answers_max || answer_messages_ >= answer_messages_max)
-        return connection_->close("too many answers wait for it");
+    if (answers_.size() >= answers_max) return connection_->close("too many answers wait for it");
     answers_.push_back(answer);
-    answer_messages_ += message_count(answer.body);
     deliver_answers();
 }
 
@@ -224,16 +228,19 @@ void Outbox::deliver_answers() {
     }
 }
 
-/// False when there are no numbers, or no room, for all of it yet. An answer is not recorded: a resend leaves a gap
-/// where it was.
+/// False when there are no numbers, or no room, for all of it yet, or it is too much for one turn. An answer is not
+/// recorded: a resend leaves a gap where it was.
 bool Outbox::deliver_front() {
     const auto& answer = answers_.front();
     const auto count = message_count(answer.body);
-    for (; front_told_ < count && numbers_left() > 0 && has_room(); ++front_told_) deliver(answer, front_told_);
-    reserve();
+    for (int told = 0; front_told_ < count && told < messages_per_turn; ++told, ++front_told_) {
+        if (numbers_left() == 0 || !has_room()) return false;
+        deliver(answer, front_told_);
+        reserve();
+    }
     if (front_told_ < count) return false;
+    if (ends_a_mass_status(answer)) owes_orders_ = false;
     answers_.pop_front();
-    answer_messages_ -= count;
     front_told_ = 0;
     return true;
 }
@@ -252,7 +259,8 @@ void Outbox::deliver(const model::Answer& answer, std::size_t place) {
 
 void Outbox::forget_answers() {
     answers_.clear();
-    answer_messages_ = front_told_ = 0;
+    front_told_ = 0;
+    owes_orders_ = false;
 }
 
 // ---- From the journal -----------------------------------------------------------------------------------------------

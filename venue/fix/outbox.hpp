@@ -46,6 +46,10 @@ class Outbox {
     void detach();
     void closed(const Connection& connection);
 
+    /// An OrderMassStatusRequest was asked: until all of its answer has left, another one has to wait.
+    void owe_orders() { owes_orders_ = true; }
+    [[nodiscard]] bool owes_orders() const { return owes_orders_; }
+
     // Released, in order.
     void event(const model::Event& event);
     void answer(const model::Answer& answer);
@@ -134,8 +138,8 @@ class Outbox {
     bool waits_while_away_ = false;
     std::deque<Range> resends_;
     std::deque<model::Answer> answers_;
-    std::size_t answer_messages_ = 0;  ///< Of all of them.
-    std::size_t front_told_ = 0;       ///< Messages of the first one that have left.
+    std::size_t front_told_ = 0;  ///< Messages of the first one that have left.
+    bool owes_orders_ = false;
     std::string answer_bytes_;
     std::deque<std::pair<model::Sequence, std::string>> traces_;  ///< Not written yet; only while lines tell of them.
     bool reading_ = false;

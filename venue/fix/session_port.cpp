@@ -57,13 +57,7 @@ bool is_only_refused(const Dialect& dialect, std::string_view type) {
            !FIX::Message::isAdminMsgType(std::string(type));
 }
 
-/// Whether it asks the engine for anything but less: a cancel is never too much.
-bool wants_more(const Decoded& decoded) {
-    const auto* const command = std::get_if<model::CommandBody>(&decoded);
-    if (command == nullptr) return std::holds_alternative<Questions>(decoded);
-    return !std::holds_alternative<model::CancelOrder>(*command) &&
-           !std::holds_alternative<model::MassCancel>(*command);
-}
+constexpr auto one_at_a_time = "The answer to the OrderMassStatusRequest before this one hasn't been told to its end.";
 
 }  // namespace
 
@@ -265,12 +259,18 @@ void SessionPort::submit_decoded() {
         decode_admitted());
 }
 
-/// While the venue is busy a participant may still take risk away.
-Decoded SessionPort::decode_admitted() const {
+/// While the venue is busy a participant may still take risk away. One who asks for its orders hears of all of them
+/// before it may ask anew: each answer is work for everybody's engine, and may be ten thousand messages long.
+Decoded SessionPort::decode_admitted() {
     if (excess_) return refusal(fields_, model::RejectReason::rate_limited, 0, excess_->text);
     auto decoded = decode(fields_, dialect(), is_stale());
-    if (!wants_more(decoded) || context_.wiring.admission() != model::Admission::busy) return decoded;
-    return refusal(fields_, model::RejectReason::venue_busy);
+    if (wants_more(decoded) && context_.wiring.admission() == model::Admission::busy) {
+        return refusal(fields_, model::RejectReason::venue_busy);
+    }
+    if (!asks_for_orders(decoded)) return decoded;
+    if (outbox_.owes_orders()) return refusal(fields_, model::RejectReason::venue_busy, 0, one_at_a_time);
+    outbox_.owe_orders();
+    return decoded;
 }
 
 /// A message that was sent before, or waited behind a gap, carries an intention of then.

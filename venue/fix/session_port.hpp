@@ -109,7 +109,7 @@ class SessionPort {
     void warn_of_dictionary() const;
     void send(const std::string& message);
     void submit_decoded();
-    [[nodiscard]] Decoded decode_admitted() const;
+    [[nodiscard]] Decoded decode_admitted();
     [[nodiscard]] bool is_stale() const;
     [[nodiscard]] bool receive_logon(std::string_view message);
     void note_refusal();

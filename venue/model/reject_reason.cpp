@@ -178,7 +178,7 @@ constexpr auto wordings = std::to_array<Wording>({
     Wording{RejectReason::unknown_list, "unknown_list",
             "No such list is known."},
     Wording{RejectReason::too_many_orders_meant, "too_many_orders_meant",
-            "The request means more open orders than one answer tells: name a symbol, a side or an account."},
+            "More open orders are meant than one answer tells, or the participant has more than are looked at."},
     Wording{RejectReason::venue_busy, "venue_busy",
             "The venue can't take this message now."},
     Wording{RejectReason::duplicate_md_req_id, "duplicate_md_req_id",

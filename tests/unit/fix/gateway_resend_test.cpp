@@ -73,49 +73,6 @@ TEST_F(GatewayResend, gives_reports_again_as_they_were_and_the_rest_as_gaps) {
     EXPECT_EQ(constant_part(again[6]), constant_part(last));
 }
 
-/// The messages of an answer of that many orders.
-std::vector<Received> receive_mass_status(SocketClient& client, std::size_t count) {
-    std::vector<Received> reports;
-    while (reports.size() < count) {
-        reports.push_back(client.receive());
-        if (reports.back().at(584) != "m1" || reports.back().at(911) != std::to_string(count)) break;
-    }
-    return reports;
-}
-
-TEST_F(GatewayResend, an_answer_of_many_messages_goes_on_when_there_are_numbers_again) {
-    venue.open_orders = 200;
-    SocketClient client(venue.port());
-    log_on(client);  // 1
-    client.send("AF", "584=m1|585=7|");
-    const auto reports = receive_mass_status(client, 200);
-    ASSERT_EQ(reports.size(), 200U);
-    for (std::size_t i = 0; i < reports.size(); ++i) {
-        EXPECT_EQ(reports[i].at(34), std::to_string(i + 2));
-        EXPECT_EQ(reports[i].at(912), i == 199 ? "Y" : "");
-    }
-    venue.make_event(alice);
-    EXPECT_EQ(client.receive().at(34), "202") << "what was told once isn't told again";
-}
-
-TEST_F(GatewayResend, a_report_waits_for_the_whole_answer_that_was_asked_before_it) {
-    venue.open_orders = 200;
-    SocketClient client(venue.port());
-    log_on(client);
-    venue.hold_commits();
-    client.send("AF", "584=m1|585=7|");
-    ASSERT_TRUE(venue.wait_for([](const auto& requests) {
-        return std::ranges::any_of(
-            requests, [](const auto& request) { return std::holds_alternative<model::QuestionBody>(request.body); });
-    }));
-    venue.make_event(alice);
-    venue.let_commits_go();
-    EXPECT_EQ(receive_mass_status(client, 200).size(), 200U);
-    const auto report = client.receive();
-    EXPECT_EQ(report.at(34), "202");
-    EXPECT_EQ(report.at(911), "");
-}
-
 TEST_F(GatewayResend, goes_on_with_live_reports_behind_it) {
     SocketClient client(venue.port());
     log_on(client);
