@@ -20,7 +20,7 @@ def outputs() -> dict[str, str]:
     files = {
         "docs/rules-of-engagement.md": rules_of_engagement.text(known, catalogue,
                                                                 SPEC / "prose/rules-of-engagement.md",
-                                                                ROOT / "tests/scenario/scripts"),
+                                                                ROOT / "docs", ROOT / "tests/scenario/scripts"),
         "venue/fix/spec_tables.hpp": spec_tables.header(known),
         "venue/fix/spec_tables.cpp": spec_tables.source(known, catalogue),
         "venue/fix/dialect_tables.hpp": dialects.header(known),

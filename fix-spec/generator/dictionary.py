@@ -14,6 +14,7 @@ class Value:
     enum: str
     description: str
     supported: bool
+    told: bool = False
 
 
 @dataclass(frozen=True)
@@ -109,7 +110,8 @@ def load(path: Path) -> Dictionary:
 
 
 def _field(line: ElementTree.Element) -> Field:
-    values = tuple(Value(value.get("enum"), value.get("description"), value.get(f"{VENUE}use") == "supported")
+    values = tuple(Value(value.get("enum"), value.get("description"), value.get(f"{VENUE}use") == "supported",
+                         value.get(f"{VENUE}use") == "told")
                    for value in line)
     return Field(int(line.get("number")), line.get("name"), line.get("type"), values, line.get(f"{VENUE}length"))
 

@@ -14,13 +14,14 @@ from matrices import check_order_states  # noqa: E402
 from migrations import check_migrations  # noqa: E402
 from named_tests import check_named_tests  # noqa: E402
 from recorded import check_recorded_encodings, check_recorded_journals  # noqa: E402
+from told_values import check_told_values  # noqa: E402
 from tree import Tree  # noqa: E402
 from words import (check_floating_point, check_leftovers, check_lock_files, check_placeholders,  # noqa: E402
                    check_type_names)
 
 CHECKS = (check_includes, check_lengths, check_floating_point, check_leftovers, check_type_names,
           check_lock_files, check_migrations, check_named_tests, check_order_states, check_placeholders,
-          check_recorded_encodings, check_recorded_journals)
+          check_recorded_encodings, check_recorded_journals, check_told_values)
 
 
 def main():

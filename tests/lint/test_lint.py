@@ -14,6 +14,7 @@ from matrices import DOCUMENT, MATRICES, check_order_states  # noqa: E402
 from migrations import check_migrations  # noqa: E402
 from named_tests import check_named_tests  # noqa: E402
 from recorded import check_recorded_encodings, check_recorded_journals  # noqa: E402
+from told_values import ENCODINGS, SPEC, check_told_values  # noqa: E402
 from tree import Tree, cpp_code  # noqa: E402
 from words import (check_floating_point, check_leftovers, check_lock_files, check_placeholders,  # noqa: E402
                    check_type_names)
@@ -134,6 +135,14 @@ class WordsTest(LintTest):
     def test_a_document_that_names_no_test_of_that_name_or_file_is_a_fault(self):
         files = {"docs/a.md": "`tests/a.py: test_it`\n`tests/a.py: test_that`\n`tests/b.py: test_it`", "tests/a.py": "def test_it():"}
         self.assert_faults(check_named_tests, files, "a.md:2", "a.md:3")
+
+
+class ToldValuesTest(LintTest):
+    def test_a_recorded_value_that_isnt_marked_as_told_is_a_fault_where_others_are(self):
+        spec = ('<fix xmlns:v="urn:venue:fix-spec"><fields><field number="39"><value enum="0" v:use="told"/>'
+                '<value enum="A"/></field><field number="54"><value enum="1"/></field></fields></fix>')
+        self.assert_faults(check_told_values, {SPEC: spec, ENCODINGS[0]: "35=8|39=0|54=1|\n35=8|39=A|54=2|\n"},
+                           "4.4.txt:2: 39=A")
 
 
 class OrderStatesTest(LintTest):
