@@ -33,6 +33,7 @@ void Door::restore(const model::Reference& reference, const std::vector<Restored
     for (const auto& [id, session] : reference.sessions) {
         context_.dictionaries.check(session.comp_id, dialect(session));
     }
+    guard_.begin(sending_time_now());
     context_.lived_until = lived_until.value_or(sending_time_now());
     context_.reference = std::make_shared<const model::Reference>(reference);
     registry_.restore(sessions, last);

@@ -8,6 +8,7 @@
 #include "venue/fix/port_context.hpp"
 #include "venue/fix/signature.hpp"
 #include "venue/fix/spec_tables.hpp"
+#include "venue/fix/utc_time.hpp"
 
 namespace venue::fix {
 namespace {
@@ -68,7 +69,17 @@ LogonRefusal LogonGuard::judge_pace(const model::Session& session, Time now) {
     return {};
 }
 
-/// Each is kept in the journal for ever.
+/// Each is good for one logon, and which were used before the venue began nobody knows any more.
+LogonRefusal LogonGuard::judge_signature(const Fields& logon, const model::Session& session, Time now) {
+    const auto sent = parse_utc_time(logon.text(tag::sending_time));
+    if (!sent || *sent < began_) {
+        return "This signature is older than the venue's last start: sign another SendingTime (52).";
+    }
+    if (used_.add(session.comp_id, signed_text(logon), now)) return {};
+    return "This signature was used before: sign another SendingTime (52).";
+}
+
+/// Each is kept in the journal for ever. A restart, which is none of the participant's doing, allows ten more.
 LogonRefusal LogonGuard::judge_renewal(const model::Session& session, Time now) {
     const auto pause = renewals_.remaining(session.comp_id, now);
     if (pause > 0s) {
@@ -97,8 +108,8 @@ std::variant<LogonTerms, LogonRefusal> LogonGuard::judge_proven(const Fields& lo
     if (is_good && !terms->new_secret.empty()) {
         if (auto refusal = judge_renewal(session, now); !refusal.empty()) return refusal;
     }
-    if (is_good && proof == Proof::signature && !used_.add(session.comp_id, signed_text(logon), now)) {
-        return "This signature was used before: sign another SendingTime (52).";
+    if (is_good && proof == Proof::signature) {
+        if (auto refusal = judge_signature(logon, session, now); !refusal.empty()) return refusal;
     }
     return judged;
 }

@@ -25,6 +25,9 @@ class LogonGuard {
     /// The terms may be replaced; whoever holds them outlives the guard.
     explicit LogonGuard(const model::Access& access) : access_(access) {}
 
+    /// Nobody was let on before this moment, but by a venue that ran before and is forgotten.
+    void begin(model::Timestamp now) { began_ = now; }
+
     /// Another connection from there; false: it isn't looked at, because there were too many or too much failed.
     [[nodiscard]] bool lets_in(const model::NetworkAddress& from, Time now);
     /// Somebody who names no session that is there.
@@ -39,12 +42,14 @@ class LogonGuard {
     std::variant<LogonTerms, LogonRefusal> judge_proven(const Fields& logon, const Dialect& dialect,
                                                         const model::Session& session, Proof proof, Time now);
     [[nodiscard]] LogonRefusal judge_pace(const model::Session& session, Time now);
+    [[nodiscard]] LogonRefusal judge_signature(const Fields& logon, const model::Session& session, Time now);
     [[nodiscard]] LogonRefusal judge_renewal(const model::Session& session, Time now);
     [[nodiscard]] LogonRefusal judge_certificate(const model::Participant& participant,
                                                  const std::string& certificate) const;
     void note_failure(const std::string& session, const model::NetworkAddress& from, Time now);
 
     const model::Access& access_;
+    model::Timestamp began_;
     LockOut sessions_;
     LockOut addresses_;
     LockOut logons_;    ///< Of sessions that come too often.
