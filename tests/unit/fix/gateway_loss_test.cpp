@@ -40,6 +40,17 @@ class GatewayLoss : public ::testing::Test {
             venue.wait_for([](const auto& requests) { return is_command<model::DisconnectSession>(requests.back()); }));
         ASSERT_LT(last_written(), last) << "nothing was lost";
     }
+    /// More reports than the system takes, and the Logout behind them.
+    void log_out_unread(SocketClient& client) {
+        log_on(client);
+        for (int i = 0; i < 2 * report_count; ++i) venue.make_event(alice);
+        last = venue.last_event();
+        ASSERT_TRUE(venue.wait_until([&] { return venue.last_numbered(alice) == last; }));
+        client.send("5");
+        ASSERT_TRUE(
+            venue.wait_for([](const auto& requests) { return is_command<model::DisconnectSession>(requests.back()); }));
+        EXPECT_LT(last_written(), last) << "all was written before the Logout";
+    }
     model::Sequence last_written() { return venue.numbers(alice).last_written; }
     bool everything_counts_as_written() {
         return venue.wait_until([&] { return venue.numbers(alice).last_written >= last; });
@@ -133,14 +144,21 @@ TEST_F(GatewayLoss, is_none_to_a_participant_that_names_the_next_number) {
 TEST_F(GatewayLoss, is_none_where_all_was_written_behind_the_logout) {
     {
         SocketClient client(venue.port());
-        log_on(client);
-        for (int i = 0; i < 2 * report_count; ++i) venue.make_event(alice);
-        last = venue.last_event();
-        ASSERT_TRUE(venue.wait_until([&] { return venue.last_numbered(alice) == last; }));
-        client.send("5");
-        ASSERT_TRUE(
-            venue.wait_for([](const auto& requests) { return is_command<model::DisconnectSession>(requests.back()); }));
-        EXPECT_LT(last_written(), last) << "all was written before the Logout";
+        log_out_unread(client);
+        ASSERT_TRUE(client.is_closed());
+    }
+    EXPECT_TRUE(everything_counts_as_written());
+    expect_nothing_again_after_a_reset();
+}
+
+TEST_F(GatewayLoss, is_none_where_a_logon_was_declined_before_all_was_written_behind_the_logout) {
+    {
+        SocketClient client(venue.port());
+        log_out_unread(client);
+        SocketClient second(venue.port());
+        second.log_on("alice", StubVenue::secret());
+        ASSERT_NE(second.receive("5").at(58).find("MsgSeqNum too low"), std::string::npos);
+        EXPECT_LT(last_written(), last) << "all was written before the second Logon";
         ASSERT_TRUE(client.is_closed());
     }
     EXPECT_TRUE(everything_counts_as_written());
