@@ -1,9 +1,14 @@
 #include "venue/fix/dictionaries.hpp"
 
 #include <algorithm>
+#include <fstream>
+#include <sstream>
+#include <string_view>
 
 #include "venue/fix/gateway.hpp"
+#include "venue/fix/log.hpp"
 #include "venue/fix/spec_tables.hpp"
+#include "venue/fix/whole_number.hpp"
 
 namespace venue::fix {
 namespace {
@@ -12,9 +17,9 @@ using SharedDictionary = ptr::shared_ptr<FIX::DataDictionary>;
 
 constexpr int tag_max = 99'999;
 
-SharedDictionary read_dictionary(const std::string& key, const std::string& path) {
+SharedDictionary read_dictionary(const std::string& key, const std::string& path, std::istream& text) {
     try {
-        return SharedDictionary(new FIX::DataDictionary(path));
+        return SharedDictionary(new FIX::DataDictionary(text));
     } catch (const std::exception& error) {
         throw DictionaryUnreadable(key + ": " + path + " is no FIX dictionary: " + error.what());
     }
@@ -32,12 +37,55 @@ bool is_guarded(int data_tag) {
     return pair != pairs.end() && (pair->length_tag == data_tag - 1 || data_tag == tag::signature);
 }
 
+/// The value of an attribute, where it stands in `element`; empty when it isn't there.
+std::string_view attribute(std::string_view element, const std::string& name) {
+    for (const char quote : {'"', '\''}) {
+        const auto mark = " " + name + "=" + quote;
+        const auto at = element.find(mark);
+        if (at == std::string_view::npos) continue;
+        const auto value = element.substr(at + mark.size());
+        return value.substr(0, value.find(quote));
+    }
+    return {};
+}
+
+/// Makes a data field whose length nobody checks plain text; the number of those.
+int make_text_where_unguarded(std::string& dictionary) {
+    int made = 0;
+    constexpr std::string_view field = "<field ";
+    for (auto at = dictionary.find(field); at != std::string::npos; at = dictionary.find(field, at + 1)) {
+        const auto element = std::string_view(dictionary).substr(at, dictionary.find('>', at) - at);
+        const auto type = attribute(element, "type");
+        const auto tag = whole_number<int>(attribute(element, "number"));
+        if ((type != "DATA" && type != "XMLDATA") || !tag || is_guarded(*tag)) continue;
+        dictionary.replace(static_cast<std::size_t>(type.data() - dictionary.data()), type.size(), "STRING");
+        ++made;
+    }
+    return made;
+}
+
 void require_guarded(const std::string& key, const std::string& path, const FIX::DataDictionary& dictionary) {
     for (int tag = 1; tag <= tag_max; ++tag) {
         if (!dictionary.isDataField(tag) || is_guarded(tag)) continue;
         throw DictionaryUnreadable(key + ": " + path + " has the data field " + std::to_string(tag) +
                                    ", whose length the venue can't check; expected the type STRING");
     }
+}
+
+/// One of the operator's. The library would believe any length of a data field, and the guard knows only those of FIX
+/// as it was published; of an extension pack's the venue uses none.
+SharedDictionary read_own(const std::string& key, const std::string& path) {
+    std::stringstream text;
+    text << std::ifstream(path).rdbuf();
+    auto guarded = text.str();
+    if (const int made = make_text_where_unguarded(guarded); made > 0) {
+        log().info("{}: {} data fields of {} are taken as plain text: the venue can't check their lengths", key, made,
+                   path);
+    }
+    text.str(std::move(guarded));
+    auto dictionary = read_dictionary(key, path, text);
+    require_guarded(key, path, *dictionary);
+    return dictionary;
 }
 
 std::map<std::string, PlainRules, std::less<>> read_rules(const FIX::DataDictionaryProvider& dictionaries) {
@@ -56,7 +104,11 @@ std::map<std::string, PlainRules, std::less<>> read_rules(const FIX::DataDiction
 }  // namespace
 
 FIX::DataDictionaryProvider read_dictionaries(const std::string& folder) {
-    const auto read = [&](const char* name) { return read_dictionary("[fix] dictionaries", folder + "/" + name); };
+    const auto read = [&](const char* name) {
+        const auto path = folder + "/" + name;
+        std::ifstream file(path);
+        return read_dictionary("[fix] dictionaries", path, file);
+    };
     FIX::DataDictionaryProvider provider;
     provider.addTransportDataDictionary(FIX::BeginString(FIX::BeginString_FIX42), read("FIX42.xml"));
     provider.addTransportDataDictionary(FIX::BeginString(FIX::BeginString_FIX44), read("FIX44.xml"));
@@ -70,8 +122,7 @@ SessionDictionaries::SessionDictionaries(FIX::DataDictionaryProvider ours,
     : ours_(std::move(ours)), rules_(read_rules(ours_)) {
     for (const auto& [comp_id, file] : files) {
         const auto key = "[fix.session_dictionaries] " + comp_id;
-        const auto dictionary = read_dictionary(key, file);
-        require_guarded(key, file, *dictionary);
+        const auto dictionary = read_own(key, file);
         Own own{file, dictionary->getVersion(), ours_};
         if (own.version.starts_with("FIX.5")) {
             own.provider.addApplicationDataDictionary(FIX::ApplVerID(FIX::ApplVerID_FIX50SP2), dictionary);

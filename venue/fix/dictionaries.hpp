@@ -16,8 +16,8 @@ FIX::DataDictionaryProvider read_dictionaries(const std::string& folder);
 
 class SessionDictionaries {
   public:
-    /// `files` by the CompIDs of their sessions. Throws DictionaryUnreadable, also for one that has data fields whose
-    /// lengths the venue doesn't guard: the session engine would believe any length.
+    /// `files` by the CompIDs of their sessions. A data field whose length the venue doesn't guard is plain text to
+    /// its session: the session engine would believe any length. Throws DictionaryUnreadable.
     SessionDictionaries(FIX::DataDictionaryProvider ours, const std::map<std::string, std::string>& files);
 
     /// Throws DictionaryUnreadable where the session's own is of another version than the session.

@@ -49,6 +49,7 @@ class OwnDictionary {
 /// The Account of a NewOrderSingle, the first message that has one.
 const std::string account = R"(<field name="Account" required="N" />)";
 const std::string account_needed = R"(<field name="Account" required="Y" />)";
+const std::string second_name = R"(name="SecondaryClOrdID" type=)";
 
 TEST(SessionDictionary, decides_what_its_session_may_send_and_no_other) {
     const OwnDictionary own(account, account_needed);
@@ -79,11 +80,29 @@ TEST(SessionDictionary, must_be_of_its_sessions_version) {
     EXPECT_NE(own.fault(model::FixVersion::fix50sp2).find("expected one of FIX.5.0"), std::string::npos);
 }
 
-/// The session engine would take any number for the length of such a field.
-TEST(SessionDictionary, has_no_data_field_whose_length_is_not_checked) {
-    const std::string text = R"(name="SecondaryClOrdID" type="STRING")";
-    const OwnDictionary own(text, R"(name="SecondaryClOrdID" type="DATA")");
-    EXPECT_NE(own.fault(model::FixVersion::fix44).find("the data field 526"), std::string::npos);
+/// The session engine would take what stands in 525 for its length, whatever that is.
+TEST(SessionDictionary, has_data_fields_whose_length_is_not_checked_as_text) {
+    for (const std::string type : {R"("DATA")", R"("XMLDATA")", "'DATA'"}) {
+        const OwnDictionary own(second_name + R"("STRING")", second_name + type);
+        StubVenue venue(own.settings());
+        SocketClient alice(venue.port());
+        alice.log_on("alice", StubVenue::secret());
+        alice.receive("A");
+        alice.send("D", order("a1") + "525=99999999|526=second|");
+        const auto reject = alice.receive();
+        EXPECT_EQ(reject.at(35), "3");
+        EXPECT_EQ(reject.at(371), "525");
+        alice.send("D", order("a2") + "526=second|");
+        EXPECT_EQ(alice.receive("8").at(11), "a2");
+    }
+}
+
+TEST(SessionDictionary, whose_data_field_cant_be_made_text_is_refused) {
+    const OwnDictionary own(second_name + R"("STRING")", second_name + R"("&#68;ATA")");
+    const auto fault = own.fault(model::FixVersion::fix44);
+    EXPECT_NE(fault.find("has the data field 526, whose length the venue can't check; expected the type STRING"),
+              std::string::npos)
+        << fault;
 }
 
 TEST(SessionDictionary, may_have_all_data_fields_that_fix_5_0_sp2_was_published_with) {
