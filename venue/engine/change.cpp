@@ -75,9 +75,11 @@ void decide(Recorder& out, const model::CancelOrder& asked) {
         return out.record(rejection(asker, asked, change, flaw), asker.id);
     }
     const model::Order& order = change.known->order;
-    out.record(model::OrderCancelled{closed(order, model::OrderState::cancelled), model::RejectReason::by_request,
-                                     asked.cl_ord_id},
-               asker.id, other_session(asker, order));
+    const auto cancelled = [&] {
+        return model::OrderCancelled{closed(order, model::OrderState::cancelled), model::RejectReason::by_request,
+                                     asked.cl_ord_id};
+    };
+    out.record_made(cancelled, asker.id, other_session(asker, order));
     if (order.special) end_list(out, order, asker.id);
 }
 

@@ -72,18 +72,20 @@ void foresee_next(const Book& book, const KnownOrder& resting) {
 /// Records both halves; true when the limit of fills was reached and the sweep must go on in a later command.
 bool match(Recorder& out, const KnownOrder& incoming, const KnownOrder& resting, Quantity lots, bool at_limit) {
     const model::Instrument& instrument = out.state().instrument(incoming.order.instrument);
-    const model::Price price = resting.order.price;
-    OrderTraded taking = half(instrument, incoming.order, {price, lots, incoming.order.taker_rate, true});
-    OrderTraded making = half(instrument, resting.order, {price, lots, resting.order.maker_rate});
-    taking.match = making.match = model::MatchId{out.next().value};
     const bool goes_on = at_limit && finds_another(out.state(), incoming.order, resting, lots);
-    taking.sweep_goes_on = goes_on;
-    const model::SessionId taker = taking.order.session;
-    const model::SessionId maker = making.order.session;
+    const model::Price price = resting.order.price;
+    const model::MatchId match{out.next().value};
+    const Fill taken{.price = price,
+                     .lots = lots,
+                     .rate = incoming.order.taker_rate,
+                     .match = match,
+                     .incoming = true,
+                     .sweep_goes_on = goes_on};
+    const Fill made{.price = price, .lots = lots, .rate = resting.order.maker_rate, .match = match};
     foresee_next(out.state().book(instrument.id), resting);
     out.state().orders.expect(resting);
-    out.record(std::move(taking), taker);
-    out.record(std::move(making), maker);
+    out.record_made([&] { return half(instrument, incoming.order, taken); }, incoming.order.session);
+    out.record_made([&] { return half(instrument, resting.order, made); }, resting.order.session);
     return goes_on;
 }
 
@@ -181,20 +183,21 @@ void sweep(Recorder& out, const KnownOrder& incoming) {
 }
 
 OrderTraded half(const model::Instrument& instrument, const Order& before, const Fill& fill) {
-    OrderTraded traded{.order = before,
-                       .match = {},
-                       .incoming = fill.incoming,
-                       .last_price = fill.price,
-                       .last_quantity = fill.lots,
-                       .last_base = base_value(instrument, fill.lots),
-                       .last_quote = quote_value(instrument, fill.price, fill.lots),
-                       .fee_asset = fee_asset(before, instrument),
-                       .fee = {},
-                       .in_auction = fill.in_auction};
+    OrderTraded traded;
+    traded.match = fill.match;
+    traded.incoming = fill.incoming;
+    traded.sweep_goes_on = fill.sweep_goes_on;
+    traded.last_price = fill.price;
+    traded.last_quantity = fill.lots;
+    traded.last_base = base_value(instrument, fill.lots);
+    traded.last_quote = quote_value(instrument, fill.price, fill.lots);
+    traded.fee_asset = fee_asset(before, instrument);
+    traded.in_auction = fill.in_auction;
     const model::Amount value = traded.fee_asset == instrument.base ? traded.last_base : traded.last_quote;
     traded.fee = fee_of(before, fill.rate, value);
 
     Order& order = traded.order;
+    order = before;
     order.fee_exact += times(value, fill.rate);
     order.fee_charged += traded.fee;
     order.cum += fill.lots;
@@ -215,7 +218,10 @@ bool may_rest(const Order& order) {
 }
 
 void cancel_unasked(Recorder& out, const Order& order, model::RejectReason reason) {
-    out.record(model::OrderCancelled{closed(order, model::OrderState::cancelled), reason, {}}, order.session);
+    const auto cancelled = [&] {
+        return model::OrderCancelled{closed(order, model::OrderState::cancelled), reason, {}};
+    };
+    out.record_made(cancelled, order.session);
     if (order.special) end_list(out, order);
 }
 

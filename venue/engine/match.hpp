@@ -14,8 +14,10 @@ struct Fill {
     model::Price price;
     model::Quantity lots;
     model::FeeRate rate{};
+    model::MatchId match{};
     bool incoming = false;
     bool in_auction = false;
+    bool sweep_goes_on = false;  ///< Of the incoming side.
 };
 
 /// One order's half of a match, with the order as it is afterwards.

@@ -59,7 +59,7 @@ void decide(Recorder& out, const model::PlaceOrder& asked) {
     const bool rests = received == Reception::trades ? may_rest(proposal.order) : received == Reception::gathers;
     admit(out, proposal.order, *proposal.instrument, received);
     const model::OrderId id = proposal.order.id;
-    out.record(model::OrderAccepted{std::move(proposal.order), rests}, asker.id);
+    out.record_made([&] { return model::OrderAccepted{std::move(proposal.order), rests}; }, asker.id);
     if (received == Reception::trades) start(out, *out.state().find(id));
 }
 

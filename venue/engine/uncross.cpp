@@ -42,21 +42,18 @@ bool trade_pair(Recorder& out, const Auction& auction, const model::Instrument& 
     // Whatever of their lists ends for it may have been the next: so the pair is looked for again.
     if (cancel_the_others(out, bid->order) || cancel_the_others(out, offer->order)) return true;
     const Quantity lots = std::min(bid->order.leaves, offer->order.leaves);
-    const auto half_of = [&](const Order& order) {
-        return half(instrument, order,
-                    {.price = auction.uncross->price,
-                     .lots = lots,
-                     .rate = rate_of(instrument, order),
-                     .incoming = order.side == Side::buy,
-                     .in_auction = true});
+    const model::MatchId match{out.next().value};
+    const auto record_half_of = [&](const Order& order) {
+        const Fill fill{.price = auction.uncross->price,
+                        .lots = lots,
+                        .rate = rate_of(instrument, order),
+                        .match = match,
+                        .incoming = order.side == Side::buy,
+                        .in_auction = true};
+        out.record_made([&] { return half(instrument, order, fill); }, order.session);
     };
-    model::OrderTraded buying = half_of(bid->order);
-    model::OrderTraded selling = half_of(offer->order);
-    buying.match = selling.match = model::MatchId{out.next().value};
-    const model::SessionId buyer = buying.order.session;
-    const model::SessionId seller = selling.order.session;
-    out.record(std::move(buying), buyer);
-    out.record(std::move(selling), seller);
+    record_half_of(bid->order);
+    record_half_of(offer->order);
     return true;
 }
 
