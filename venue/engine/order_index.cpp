@@ -40,12 +40,12 @@ void OrderIndex::erase(std::uint64_t hash, Place place) {
 
 void OrderIndex::put(std::uint32_t kept, Place place) {
     for (Bucket* bucket = &buckets_[bucket_of(kept)];; bucket = &spare_behind(*bucket)) {
-        for (std::uint32_t slot = 0; slot < slot_count; ++slot) {
-            if (bucket->places[slot] != 0) continue;
-            bucket->hashes[slot] = kept;
-            bucket->places[slot] = place;
-            return;
-        }
+        const std::uint32_t free = slots_where([&](std::uint32_t slot) { return bucket->places[slot] == 0; });
+        if (free == 0) continue;
+        const int slot = std::countr_zero(free);
+        bucket->hashes[slot] = kept;
+        bucket->places[slot] = place;
+        return;
     }
 }
 
@@ -72,17 +72,26 @@ bool OrderIndex::room_for_one_more() {
 void OrderIndex::split() {
     if (!room_for_one_more()) return;
     if (bucket_count_ > mask_) mask_ = mask_ << 1 | 1;
-    Bucket shared = std::exchange(buckets_[bucket_count_ & (mask_ >> 1)], Bucket{});
+    Bucket* const old = &buckets_[bucket_count_ & (mask_ >> 1)];
+    Bucket* const halves[] = {old, &buckets_[bucket_count_]};
+    const Bucket shared = std::exchange(*old, Bucket{});
+    // Without a branch: no processor guesses which half is next. A slot that is free is copied as one that is.
+    std::uint32_t ends[] = {0, 0};
+    for (std::uint32_t slot = 0; slot < slot_count; ++slot) {
+        const std::uint32_t half = (shared.hashes[slot] & mask_) == bucket_count_ ? 1 : 0;
+        halves[half]->hashes[ends[half]] = shared.hashes[slot];
+        halves[half]->places[ends[half]] = shared.places[slot];
+        ends[half] += shared.places[slot] != 0 ? 1 : 0;
+    }
     ++bucket_count_;
     book::prefetch(&buckets_[(bucket_count_ + splits_ahead) & (mask_ >> 1)]);
-    while (true) {
+    for (std::uint32_t spare = shared.spare; spare != 0;) {
+        const Bucket more = std::exchange(spares_[spare - 1], Bucket{});
         for (std::uint32_t slot = 0; slot < slot_count; ++slot) {
-            if (shared.places[slot] != 0) put(shared.hashes[slot], shared.places[slot]);
+            if (more.places[slot] != 0) put(more.hashes[slot], more.places[slot]);
         }
-        const std::uint32_t spare = shared.spare;
-        if (spare == 0) return;
-        shared = std::exchange(spares_[spare - 1], Bucket{});
         free_spares_.push_back(spare);
+        spare = more.spare;
     }
 }
 

@@ -3,8 +3,10 @@
 // doesn't fit goes on in a spare one. It keeps the hashes, so that splitting looks at no order.
 #pragma once
 
+#include <bit>
 #include <cstdint>
 #include <deque>
+#include <utility>
 #include <vector>
 
 #include "venue/engine/book/prefetch.hpp"
@@ -24,9 +26,10 @@ class OrderIndex {
     [[nodiscard]] Place find(std::uint64_t hash, IsIt is_it) const {
         const std::uint32_t kept = kept_of(hash);
         for (const Bucket* bucket = &buckets_[bucket_of(kept)];; bucket = &spares_[bucket->spare - 1]) {
-            for (std::uint32_t slot = 0; slot < slot_count; ++slot) {
-                if (bucket->hashes[slot] != kept || bucket->places[slot] == 0) continue;
-                if (is_it(bucket->places[slot])) return bucket->places[slot];
+            const auto has_hash = [&](std::uint32_t slot) { return bucket->hashes[slot] == kept; };
+            for (std::uint32_t slots = slots_where(has_hash); slots != 0; slots &= slots - 1) {
+                const Place place = bucket->places[std::countr_zero(slots)];
+                if (place != 0 && is_it(place)) return place;
             }
             if (bucket->spare == 0) return 0;
         }
@@ -52,6 +55,14 @@ class OrderIndex {
     };
     static_assert(sizeof(Bucket) == 64);
 
+    /// As bits. All slots are asked, one behind the other: a processor can't guess which one ends a search.
+    template <class Is>
+    static std::uint32_t slots_where(Is is) {
+        return [&]<std::uint32_t... slot>(std::integer_sequence<std::uint32_t, slot...>) {
+            return ((std::uint32_t{is(slot)} << slot) | ...);
+        }
+        (std::make_integer_sequence<std::uint32_t, slot_count>{});
+    }
     static std::uint32_t kept_of(std::uint64_t hash) { return static_cast<std::uint32_t>(hash >> 32); }
     /// A hash beyond the buckets that exist belongs to the one that will be split into it.
     [[nodiscard]] std::uint32_t bucket_of(std::uint32_t kept) const {
