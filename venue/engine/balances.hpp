@@ -25,6 +25,13 @@ class Balances {
         const Balance* const known = known_at(account, asset);
         return known != nullptr ? const_cast<Balance&>(*known) : add(account, asset);
     }
+    /// The same of two assets; they stay where they are until the account gets another one.
+    [[nodiscard]] std::pair<Balance&, Balance&> both(model::AccountId account, model::AssetId one,
+                                                     model::AssetId other) {
+        if (known_at(account, one) == nullptr) add(account, one);
+        Balance& second = at(account, other);
+        return {at(account, one), second};
+    }
     /// Zero where there is none.
     [[nodiscard]] Balance find(model::AccountId account, model::AssetId asset) const {
         const Balance* const known = known_at(account, asset);

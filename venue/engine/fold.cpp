@@ -43,7 +43,8 @@ void forget_some(State& state, const model::Remembered& remembered, Participatio
         const model::Timestamp oldest = participation.closed.front().at;
         const bool is_old = remembered.seconds != 0 && first_closed_by(participation.closed) < since;
         const bool is_too_many = participation.closed.size() > count && oldest < state.last_time;
-        if (is_old || is_too_many) forget_oldest(state, participation);
+        if (!is_old && !is_too_many) return;
+        forget_oldest(state, participation);
     }
 }
 
@@ -56,24 +57,28 @@ void rename(State& state, KnownOrder& renamed, const model::ClOrdId& name) {
 void close(State& state, KnownOrder& closing) {
     const model::Order& order = closing.order;
     ensure(order.leaves == model::Quantity{} && order.hold == model::Amount{}, "a closed order holds nothing");
-    if (closing.at_rest != 0) book_of(state, order).remove(closing);
     if (order.expires != model::Timestamp{}) state.due.erase({order.expires, order.id});
     Participation& participation = state.participation(order.participant);
     state.orders.unlink(participation.open, closing);
     --participation.open_count(order.instrument);
     // A journal that somebody wrote by hand may know its orders' participants by their numbers alone.
-    const auto& participants = state.reference.participants;
-    const auto participant = participants.find(order.participant);
-    const auto remembered = participant == participants.end() ? model::Remembered{} : participant->second.remembered;
+    const model::Participant* const participant = state.known_participant(order.participant);
+    const auto remembered = participant == nullptr ? model::Remembered{} : participant->remembered;
     participation.closed.push_back({closing.place, remembered.seconds == 0 ? model::Timestamp{} : state.last_time});
     forget_some(state, remembered, participation);
 }
 
-void move_hold(State& state, const model::Order& order, model::Amount before) {
+/// Returns what the account has then of the asset that the order pays with.
+const Balance& move_hold(State& state, const model::Order& order, model::Amount before) {
     Balance& balance = state.balances.at(order.account, hold_asset(order, state.instrument(order.instrument)));
     balance.held += order.hold - before;
     balance.available -= order.hold - before;
     ensure(balance.held.units >= 0, "a hold is released once");
+    return balance;
+}
+
+void ensure_paid(const Balance& balance) {
+    ensure(balance.available.units >= 0, "no participant's balance is ever negative");
 }
 
 void await(State& state, const model::Order& order) {
@@ -133,7 +138,11 @@ void take_over(State& state, KnownOrder& changing, const model::Order& after) {
     if (changing.at_rest != 0) {
         Book& book = book_of(state, after);
         if (book.gathers()) note_gathering(state, book, changing.order);
-        book.resize(changing, after);
+        if (after.state == model::OrderState::open) {
+            book.resize(changing, after);
+        } else {
+            book.remove(changing);
+        }
     }
     await_no_more(state, changing.order);
     if (is_for_auction(changing.order)) withdraw(state, changing.order);
@@ -172,28 +181,26 @@ void credit(State& state, model::AccountId account, model::AssetId asset, model:
     state.balances.at(account, asset).available += amount;
 }
 
-void ensure_paid(const State& state, model::AccountId account, model::AssetId asset) {
-    ensure(state.balance(account, asset).available.units >= 0, "no participant's balance is ever negative");
-}
-
-/// Of a trade's half, or of what comes to it.
+/// Of a trade's half, or of what comes to it. Returns what the account has of base and of quote then.
 template <class Half>
-void move_value(State& state, const Half& traded, const model::Instrument& instrument) {
+std::pair<Balance&, Balance&> move_value(State& state, const Half& traded, const model::Instrument& instrument) {
     const model::Order& order = traded.order;
-    const bool buys = order.side == model::Side::buy;
-    credit(state, order.account, instrument.base, buys ? traded.last_base : -traded.last_base);
-    credit(state, order.account, instrument.quote, buys ? -traded.last_quote : traded.last_quote);
-    credit(state, order.account, traded.fee_asset, -traded.fee);
     credit(state, model::fee_account, traded.fee_asset, traded.fee);
+    const auto balances = state.balances.both(order.account, instrument.base, instrument.quote);
+    auto& [base, quote] = balances;
+    const bool buys = order.side == model::Side::buy;
+    base.available += buys ? traded.last_base : -traded.last_base;
+    quote.available += buys ? -traded.last_quote : traded.last_quote;
+    (traded.fee_asset == instrument.base ? base : quote).available -= traded.fee;
+    return balances;
 }
 
 void settle(State& state, const model::OrderTraded& traded) {
-    const model::Order& order = traded.order;
-    const model::Instrument& instrument = state.instrument(order.instrument);
-    move_value(state, traded, instrument);
+    const model::Instrument& instrument = state.instrument(traded.order.instrument);
+    const auto& [base, quote] = move_value(state, traded, instrument);
     if (!state.reference.fees.tiers.empty()) state.volumes.count(traded, instrument.quote);
-    ensure_paid(state, order.account, instrument.base);
-    ensure_paid(state, order.account, instrument.quote);
+    ensure_paid(base);
+    ensure_paid(quote);
 }
 
 struct Folding {
@@ -207,8 +214,7 @@ struct Folding {
         ++participation.name_count;
         state.orders.link(participation.open, accepted);
         ++participation.open_count(order.instrument);
-        move_hold(state, order, {});
-        ensure_paid(state, order.account, hold_asset(order, state.instrument(order.instrument)));
+        ensure_paid(move_hold(state, order, {}));
         if (e.rests) {
             put_into_book(state, accepted);
         } else if (is_for_auction(order)) {
@@ -243,7 +249,7 @@ struct Folding {
         rename(state, replaced, e.order.cl_ord_id);
         reschedule(state, replaced.order, e.order);
         take_over(state, replaced, e.order);
-        ensure_paid(state, e.order.account, hold_asset(e.order, state.instrument(e.order.instrument)));
+        ensure_paid(state.balance(e.order.account, hold_asset(e.order, state.instrument(e.order.instrument))));
         if (moves) put_into_book(state, replaced);
     }
     void operator()(const model::OrderRestated& e) const {
@@ -328,7 +334,7 @@ struct Folding {
     void operator()(const model::FundsTransferred& e) const {
         credit(state, e.from, e.asset, -e.amount);
         credit(state, e.to, e.asset, e.amount);
-        ensure_paid(state, e.from, e.asset);
+        ensure_paid(state.balance(e.from, e.asset));
         state.transfers[e.participant].remember(sequence, e);
     }
     void operator()(const model::TradeBusted& e) const { revise(e, {}); }
@@ -341,7 +347,7 @@ struct Folding {
         count_revision(state, e, instrument.quote);
         const model::AssetId asset = owed_asset(e, instrument);
         if (e.owed != model::Amount{}) owe(e.order.account, asset, e.owed);
-        ensure_paid(state, e.order.account, asset);
+        ensure_paid(state.balance(e.order.account, asset));
         state.revised.remember(e.match, price);
     }
     void operator()(const model::FeesSet& e) const {

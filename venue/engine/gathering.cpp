@@ -12,7 +12,7 @@ template <class Set, class Key>
 void keep(Set& set, const Key& key, bool belongs) {
     if (belongs) {
         set.insert(key);
-    } else {
+    } else if (!set.empty()) {  // As nearly always.
         set.erase(key);
     }
 }

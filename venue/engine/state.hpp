@@ -58,10 +58,14 @@ struct SessionState {
     std::optional<model::CancelOnDisconnect> chosen{};                  ///< By the present logon.
 };
 
-/// Finds by a view of a text, too.
+/// Of short texts that the operator chooses (FNV-1a). Finds by a view of a text, too.
 struct TextHash {
     using is_transparent = void;
-    std::size_t operator()(std::string_view text) const { return std::hash<std::string_view>{}(text); }
+    std::size_t operator()(std::string_view text) const {
+        std::uint64_t hash = 0xCBF29CE484222325U;
+        for (const char letter : text) hash = (hash ^ static_cast<unsigned char>(letter)) * 0x100000001B3U;
+        return hash;
+    }
 };
 
 struct State {
@@ -155,8 +159,12 @@ struct State {
     }
     /// The event of that account's participant's transfer of that id; zero when none is remembered.
     [[nodiscard]] model::Sequence transfer(std::string_view from_account, std::string_view id) const;
+    /// Null when there is none.
+    [[nodiscard]] const model::Participant* known_participant(model::ParticipantId id) const {
+        return participant_rows.find(reference.participants, id);
+    }
     [[nodiscard]] const model::Participant& participant(model::ParticipantId id) const {
-        const auto* const found = participant_rows.find(reference.participants, id);
+        const auto* const found = known_participant(id);
         ensure(found != nullptr, "an order's participant is configured");
         return *found;
     }
