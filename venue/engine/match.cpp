@@ -64,9 +64,13 @@ bool finds_another(const State& state, const Order& incoming, const KnownOrder& 
     return if_accepted(incoming, state.book(incoming.instrument).after(resting)) != nullptr;
 }
 
-/// The order behind it trades next, and soon: nobody touched it since it came.
-void foresee_next(const Book& book, const KnownOrder& resting) {
-    if (const KnownOrder* const next = book.after(resting)) OrderTable::foresee_whole(*next);
+/// The order behind it trades next, and soon: nobody touched it since it came. The resting one leaves its participant's
+/// list when it is filled.
+void foresee_next(const State& state, const KnownOrder& resting) {
+    state.orders.foresee_neighbours(resting);
+    if (const KnownOrder* const next = state.book(resting.order.instrument).after(resting)) {
+        OrderTable::foresee_whole(*next);
+    }
 }
 
 /// Records both halves; true when the limit of fills was reached and the sweep must go on in a later command.
@@ -82,7 +86,7 @@ bool match(Recorder& out, const KnownOrder& incoming, const KnownOrder& resting,
                      .incoming = true,
                      .sweep_goes_on = goes_on};
     const Fill made{.price = price, .lots = lots, .rate = resting.order.maker_rate, .match = match};
-    foresee_next(out.state().book(instrument.id), resting);
+    foresee_next(out.state(), resting);
     out.state().orders.expect(resting);
     out.record_made([&] { return half(instrument, incoming.order, taken); }, incoming.order.session);
     out.record_made([&] { return half(instrument, resting.order, made); }, resting.order.session);

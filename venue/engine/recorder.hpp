@@ -6,6 +6,7 @@
 #include <type_traits>
 #include <utility>
 
+#include "venue/engine/book/prefetch.hpp"
 #include "venue/engine/fold.hpp"
 #include "venue/engine/state.hpp"
 
@@ -34,6 +35,7 @@ class Recorder {
     void record_made(const Make& make, model::SessionId session = {}, model::SessionId other = {}) {
         using Body = std::invoke_result_t<const Make&>;
         const auto body = [&] { return model::EventBody(std::in_place_type<Body>, MadeThere(make)); };
+        foresee_room();
         fold(state_, events_.emplace_back(next(), first_, false, now_, session, other,
                                           MadeThere([] { return std::string{}; }), MadeThere(body)));
     }
@@ -50,6 +52,16 @@ class Recorder {
     [[nodiscard]] model::Sequence next() const { return model::Sequence{state_.last_sequence.value + 1}; }
 
   private:
+    static constexpr std::size_t events_ahead = 2;
+
+    /// Asks for the memory of an event soon to come: whoever read what lay there before did so on another core.
+    void foresee_room() const {
+        const std::size_t place = events_.size() + events_ahead;
+        if (place >= events_.capacity()) return;
+        const auto* const bytes = reinterpret_cast<const std::byte*>(events_.data() + place);
+        for (std::size_t line = 0; line < sizeof(model::Event); line += 64) book::prefetch_to_write(bytes + line);
+    }
+
     State& state_;
     const model::Command& command_;
     const model::Timestamp now_;
