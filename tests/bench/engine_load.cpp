@@ -1,5 +1,6 @@
 // The whole engine at full speed: commands in, events out, handed in batches to another thread that reads them all.
 // Prints a JSON line for each profile, and others for the worst that can be asked ("extremes" names them as a profile).
+// "resting" in place of a profile has as many orders rest as messages are asked for, and nothing else.
 // Usage: engine_load [MESSAGES [ROUNDS [PROFILE]]]
 
 #include <time.h>
@@ -178,6 +179,7 @@ double measure(const bench::Profile& profile, std::size_t messages, int rounds) 
 int main(int argc, char** argv) {
     const auto messages = static_cast<std::size_t>(argc > 1 ? std::atoll(argv[1]) : 2'000'000);
     const int rounds = argc > 2 ? std::atoi(argv[2]) : 3;
+    if (argc > 3 && std::string_view(argv[3]) == "resting") bench::measure_resting(messages);
     if (argc <= 3 || std::string_view(argv[3]) == "extremes") bench::measure_extremes(100'000, rounds);
     auto worst = std::numeric_limits<double>::max();
     for (const auto& profile : bench::profiles) {
