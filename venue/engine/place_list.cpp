@@ -65,6 +65,8 @@ bool would_trade(const PlaceList& list, const Proposal& proposal) {
     if (proposal.opposite && wants(proposal.order, *proposal.opposite)) return true;
     return std::ranges::any_of(list.legs, [&](const PlaceOrder& other) {
         if (other.type != model::OrderType::limit || other.side == proposal.order.side || !other.price) return false;
+        // One elsewhere is declined for that, and its price says nothing here.
+        if (other.symbol != proposal.instrument->symbol) return false;
         const auto ticks = steps_of(*other.price, proposal.instrument->tick);
         return ticks && wants(proposal.order, {*ticks});
     });
@@ -94,9 +96,12 @@ struct Draft {
     bool is_good = true;
 };
 
-/// Of the open orders that the next one is counted with.
+/// Of the open orders that the next one is counted with. A trailing stop that says nothing else doesn't look like one
+/// that waits, and is declined for that.
 std::int32_t room_taken(const Draft& drafted) {
-    const auto is_one = [](const Proposal& p) { return p.instrument != nullptr && takes_room(p); };
+    const auto is_one = [](const Proposal& p) {
+        return p.instrument != nullptr && (takes_room(p) || p.order.type == model::OrderType::trailing_stop);
+    };
     return static_cast<std::int32_t>(std::ranges::count_if(drafted.proposals, is_one));
 }
 

@@ -167,6 +167,25 @@ TEST_F(Lists, AreAcceptedWholeOrNotAtAll) {
     EXPECT_EQ(venue.book(), "bids offers");
 }
 
+TEST_F(Lists, AnOrderOfAnotherInstrumentIsDeclinedAndItsPriceSaysNothingOfTheOthers) {
+    venue.handle(model::AddAsset{{{}, "ETH", 8, 8}});
+    venue.handle(
+        model::ListInstrument{.symbol = "ETH-USD", .base = "ETH", .quote = "USD", .tick = {1, 0}, .lot = {1, 2}});
+    auto elsewhere = order("a2", Side::buy, "1 @ 200");
+    elsewhere.symbol = "ETH-USD";
+    EXPECT_THAT(enter(ListKind::one_cancels_others, {order("a1", Side::sell, "1 @ 110"), elsewhere}),
+                ElementsAre("OrderRejected to ALICE: a1 list_rejected", "OrderRejected to ALICE: a2 list_invalid"));
+}
+
+TEST_F(Lists, ATrailingStopThatDoesNotSayHowFarItTrailsTakesRoomAllTheSame) {
+    venue.handle(model::ChangeInstrument{.symbol = "BTC-USD", .limits = {.open_orders = 1}});
+    auto trailing = order("a1", Side::sell, "1");
+    trailing.type = OrderType::trailing_stop;
+    EXPECT_THAT(
+        enter(ListKind::one_cancels_others, {trailing, order("a2", Side::sell, "1 @ 110")}),
+        ElementsAre("OrderRejected to ALICE: a1 trail_invalid", "OrderRejected to ALICE: a2 too_many_open_orders"));
+}
+
 TEST_F(Lists, OfWhichOneTriggersTheOthersHoldForTheFirstAlone) {
     EXPECT_THAT(entry(), ElementsAre("OrderAccepted to ALICE: in open 0/2 holds 198, rests",
                                      "OrderAccepted to ALICE: out open 0/2 holds 0 dormant",
