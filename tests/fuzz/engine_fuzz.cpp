@@ -12,7 +12,7 @@ namespace {
 
 using venue::test::Rehearsal;
 
-/// The first byte draws the venue, the others what is done to it.
+/// The first two bytes draw the venue, the others what is done to it.
 class Bytes {
   public:
     explicit Bytes(std::string_view rest) : rest_(rest) {}
@@ -32,7 +32,9 @@ class Bytes {
 constexpr int restart_every = 64;
 
 void rehearse(Bytes bytes) {
-    Rehearsal rehearsal(bytes.draw(), [&bytes] { return bytes.draw(); });
+    const std::uint32_t drawn = bytes.draw();
+    Rehearsal rehearsal(
+        drawn & 0x7fff, [&bytes] { return bytes.draw(); }, (drawn & 0x8000) != 0);
     for (int step = 1; !bytes.empty(); ++step) {
         rehearsal.step();
         if (step % restart_every == 0) rehearsal.restart();

@@ -12,20 +12,28 @@ namespace {
 
 constexpr int actions_per_seed = 4'000;
 
-class RandomVenues : public testing::TestWithParam<std::uint32_t> {};
+struct Drawn {
+    std::uint32_t seed = 0;
+    bool is_wide = false;
+};
+std::ostream& operator<<(std::ostream& out, const Drawn& drawn) {
+    return out << "seed " << drawn.seed << (drawn.is_wide ? ", wide" : "");
+}
 
-void rehearse(Rehearsal& run, std::uint32_t seed) {
-    std::mt19937 cuts(seed);
+class RandomVenues : public testing::TestWithParam<Drawn> {};
+
+void rehearse(Rehearsal& run, const Drawn& drawn) {
+    std::mt19937 cuts(drawn.seed);
     for (int i = 0; i < actions_per_seed; ++i) {
-        ASSERT_NO_FATAL_FAILURE(run.step()) << "seed " << seed << ", action " << i;
+        ASSERT_NO_FATAL_FAILURE(run.step()) << drawn << ", action " << i;
         if (cuts() % 150 != 0) continue;
-        ASSERT_NO_FATAL_FAILURE(run.restart()) << "seed " << seed << ", action " << i;
+        ASSERT_NO_FATAL_FAILURE(run.restart()) << drawn << ", action " << i;
     }
 }
 
 TEST_P(RandomVenues, EngineAndNaiveVenueAgreeAlsoAfterRestarts) {
-    SCOPED_TRACE("seed " + std::to_string(GetParam()));
-    Rehearsal run(GetParam());
+    SCOPED_TRACE(testing::PrintToString(GetParam()));
+    Rehearsal run(GetParam().seed, GetParam().is_wide);
     ASSERT_NO_FATAL_FAILURE(rehearse(run, GetParam()));
     // A run in which little of one kind happened would prove little about it.
     const auto count = [&](auto happened) { return std::ranges::count_if(run.events(), happened); };
@@ -77,11 +85,20 @@ TEST_P(RandomVenues, EngineAndNaiveVenueAgreeAlsoAfterRestarts) {
               10);
     EXPECT_GT(count([](const model::Event& e) { return std::holds_alternative<model::ParticipantChanged>(e.body); }),
               1);
+    if (!GetParam().is_wide) return;
+    const auto is_traded_elsewhere = [](const model::Event& e) {
+        const auto* const traded = std::get_if<model::OrderTraded>(&e.body);
+        return traded != nullptr && traded->order.instrument != model::InstrumentId{1};
+    };
+    EXPECT_GT(count(is_traded_elsewhere), actions_per_seed / 40);
+    EXPECT_GT(count([](const model::Event& e) { return std::holds_alternative<model::InstrumentDelisted>(e.body); }),
+              0);
+    EXPECT_GT(count(is_cancelled_for(model::RejectReason::instrument_delisted)), 0);
 }
 
 TEST_P(RandomVenues, TheSameCommandsGiveTheSameEvents) {
-    Rehearsal once(GetParam());
-    Rehearsal again(GetParam());
+    Rehearsal once(GetParam().seed, GetParam().is_wide);
+    Rehearsal again(GetParam().seed, GetParam().is_wide);
     for (int i = 0; i < actions_per_seed / 10; ++i) {
         once.step();
         again.step();
@@ -91,17 +108,25 @@ TEST_P(RandomVenues, TheSameCommandsGiveTheSameEvents) {
     EXPECT_EQ(once.hash(), again.hash());
 }
 
-INSTANTIATE_TEST_SUITE_P(FixedSeeds, RandomVenues, testing::Range(1U, 13U));
-INSTANTIATE_TEST_SUITE_P(SeedsThatOnceFailed, RandomVenues, testing::Values(296U, 652U));
+template <bool is_wide>
+auto venues_of(std::uint32_t first, std::uint32_t end) {
+    std::vector<Drawn> drawn;
+    for (std::uint32_t seed = first; seed < end; ++seed) drawn.push_back({seed, is_wide});
+    return testing::ValuesIn(drawn);
+}
+INSTANTIATE_TEST_SUITE_P(FixedSeeds, RandomVenues, venues_of<false>(1, 13));
+INSTANTIATE_TEST_SUITE_P(WideVenues, RandomVenues, venues_of<true>(1, 8));
+INSTANTIATE_TEST_SUITE_P(SeedsThatOnceFailed, RandomVenues, testing::Values(Drawn{296}, Drawn{652}));
 
 // Two hundred thousand commands with the suite, as many as RANDOM_COMMANDS says by night; each seed is a venue of its
-// own.
+// own, and every other one is wide.
 TEST(RandomCommands, EngineAndNaiveVenueAgreeOnManyMore) {
     const char* const wanted = std::getenv("RANDOM_COMMANDS");
     const auto seeds = static_cast<std::uint32_t>((wanted ? std::stoll(wanted) : 200'000) / actions_per_seed);
     for (std::uint32_t seed = 101; seed <= 100 + seeds; ++seed) {
-        Rehearsal run(seed);
-        ASSERT_NO_FATAL_FAILURE(rehearse(run, seed));
+        const Drawn drawn{seed, seed % 2 == 0};
+        Rehearsal run(drawn.seed, drawn.is_wide);
+        ASSERT_NO_FATAL_FAILURE(rehearse(run, drawn));
     }
 }
 
@@ -115,7 +140,7 @@ std::uint32_t fresh_seed() {
     static const std::uint32_t seed = printed_seed();
     return seed;
 }
-INSTANTIATE_TEST_SUITE_P(FreshSeed, RandomVenues, testing::Values(fresh_seed()));
+INSTANTIATE_TEST_SUITE_P(FreshSeed, RandomVenues, testing::Values(Drawn{fresh_seed(), fresh_seed() % 2 == 0}));
 
 }  // namespace
 }  // namespace venue::test

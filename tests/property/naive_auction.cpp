@@ -38,7 +38,7 @@ std::string received_in(const NaiveOrder& o, bool is_new, Phase phase) {
 
 std::string NaiveVenue::received(const NaiveOrder& order, bool is_new) const {
     if (!is_new && order.market) return "refused";
-    return received_in(order, is_new, phase_);
+    return received_in(order, is_new, instrument_of(order).phase);
 }
 
 std::int64_t NaiveVenue::far_end(std::int64_t from, std::int64_t basis_points, bool upwards) {
@@ -46,9 +46,10 @@ std::int64_t NaiveVenue::far_end(std::int64_t from, std::int64_t basis_points, b
     return upwards ? std::min(from + distance, model::price_ticks_max) : std::max<std::int64_t>(from - distance, 1);
 }
 
-std::pair<std::int64_t, std::int64_t> NaiveVenue::band() const {
-    if (fees_.static_band_bp == 0 || reference_ == 0) return {0, 0};
-    return {far_end(reference_, fees_.static_band_bp, false), far_end(reference_, fees_.static_band_bp, true)};
+std::pair<std::int64_t, std::int64_t> NaiveVenue::band(const Instrument& in) {
+    const std::int64_t width = in.fees.static_band_bp;
+    if (width == 0 || in.reference == 0) return {0, 0};
+    return {far_end(in.reference, width, false), far_end(in.reference, width, true)};
 }
 
 void NaiveVenue::set_ends(NaiveOrder& order) const {
@@ -60,41 +61,41 @@ void NaiveVenue::set_ends(NaiveOrder& order) const {
         const bool needless = order.price != 0 && (order.buys ? order.price <= far : order.price >= far);
         return needless ? 0 : far;
     };
-    const auto others = queue(!order.buys);
+    const Instrument& in = instrument_of(order);
+    const auto others = queue_for(order);
     const std::int64_t touch = others.empty() ? 0 : others.front()->price;
-    const std::int64_t center = band_center_ != 0 ? band_center_ : touch;
+    const std::int64_t center = in.band_center != 0 ? in.band_center : touch;
     const bool at_market = order.type != model::OrderType::limit && order.type != model::OrderType::stop_limit;
-    if (fees_.dynamic_band_bp != 0 && center != 0) order.band_end = end(center, fees_.dynamic_band_bp);
-    const bool is_banded = at_market && fees_.static_band_bp != 0 && reference_ != 0;
-    const std::int64_t fixed = is_banded ? end(reference_, fees_.static_band_bp) : 0;
+    if (in.fees.dynamic_band_bp != 0 && center != 0) order.band_end = end(center, in.fees.dynamic_band_bp);
+    const bool is_banded = at_market && in.fees.static_band_bp != 0 && in.reference != 0;
+    const std::int64_t fixed = is_banded ? end(in.reference, in.fees.static_band_bp) : 0;
     if (fixed != 0 && (order.band_end == 0 || is_beyond(order, order.band_end, fixed))) order.band_end = fixed;
-    if (fees_.protection_bp == 0 || others.empty() || !at_market) return;
-    order.protection_end = end(touch, fees_.protection_bp);
+    if (in.fees.protection_bp == 0 || others.empty() || !at_market) return;
+    order.protection_end = end(touch, in.fees.protection_bp);
 }
 
 /// True when it met its end: then it is over, or an auction has begun.
 bool NaiveVenue::stop(NaiveOrder& order) {
-    const auto others = queue(!order.buys);
+    Instrument& in = instrument_of(order);
+    const auto others = queue_for(order);
     if (others.empty() || !wants(order, others.front()->price) || crosses(order, others.front()->price)) return false;
     const bool is_protected = is_beyond(order, others.front()->price, order.protection_end);
     const bool waited = !order.rests && model::waits_for_a_price(order.type);
     const bool takes_part = order.rests || waited;
-    const bool may_interrupt = fees_.volatility_seconds > 0 && band_center_ != 0;
+    const bool may_interrupt = in.fees.volatility_seconds > 0 && in.band_center != 0;
     const bool interrupts = !is_protected && may_interrupt && (takes_part || order.cum > 0);
     if (!interrupts || !takes_part) cancel_for(order, is_protected ? "market_protection" : "band_reached");
     if (!interrupts) return true;
-    phase_ = Phase::volatility_auction;
-    phase_until_ = now_ + fees_.volatility_seconds * second;
-    band_center_ = 0;
-    lines_.push_back("PhaseChanged: BTC-USD volatility_auction until " + std::to_string(phase_until_ / second));
-    if (is_crossed()) demand_indication();
+    const std::int64_t end = now_ + in.fees.volatility_seconds * second;
+    const std::int64_t change = next_change(in, now_);
+    enter(in, Phase::volatility_auction, change != 0 && change < end ? change : end);
     if (waited) gather(order);
     return true;
 }
 
 /// Who waited for its price waits for the auction's, as a market order does.
 void NaiveVenue::gather(NaiveOrder& order) {
-    const auto [lower, upper] = band();
+    const auto [lower, upper] = band(instrument_of(order));
     const std::int64_t worst = order.buys ? upper : lower;
     if (order.price == 0) order.price = worst != 0 ? worst : order.band_end;
     order.market = order.rests = true;
@@ -107,49 +108,60 @@ void NaiveVenue::gather(NaiveOrder& order) {
 /// A market order that gathers takes the band's end.
 void NaiveVenue::take_worst_of_band(NaiveOrder& order, bool is_new) const {
     if (!order.market || order.cash != 0 || received(order, is_new) == "trades") return;
-    order.price = order.buys ? band().second : band().first;
+    const auto [lower, upper] = band(instrument_of(order));
+    order.price = order.buys ? upper : lower;
 }
 
-void NaiveVenue::enter(Phase next) {
-    if (next == phase_) return;
-    const bool leads = may_match(next) || (next == Phase::closed && is_auction(phase_));
-    const auto ends = [](const NaiveOrder& order) {
-        return order.state == "open" && order.rests && is_for_auction(order);
+void NaiveVenue::change_phase(Instrument& in, Phase next) {
+    if (next != in.phase) enter(in, next, next == Phase::halted ? 0 : next_change(in, now_));
+}
+
+void NaiveVenue::end_phase(Instrument& in) {
+    const std::int64_t due = in.phase_until;
+    enter(in, scheduled_phase(in, due), next_change(in, due));
+}
+
+void NaiveVenue::enter(Instrument& in, Phase next, std::int64_t until) {
+    const bool leads = may_match(next) || (next == Phase::closed && is_auction(in.phase));
+    const auto ends = [&](const NaiveOrder& order) {
+        return order.state == "open" && order.rests && is_for_auction(order) && is_in(order, in);
     };
-    if (leads && !may_match(phase_) && (is_crossed() || std::ranges::any_of(orders_, ends))) {
+    if (leads && !may_match(in.phase) && (is_crossed(in) || std::ranges::any_of(orders_, ends))) {
         do {
-            uncross(next);
-        } while (is_crossed());
+            uncross(in, next);
+        } while (is_crossed(in));
         for (NaiveOrder& order : orders_) {
             if (ends(order)) cancel_for(order, "auction_over");
         }
     }
-    phase_ = next;
-    phase_until_ = 0;
-    if (next == Phase::volatility_auction) band_center_ = 0;
-    lines_.push_back("PhaseChanged: BTC-USD " + std::string(name(next)));
+    in.phase = next;
+    in.phase_until = until;
+    if (next == Phase::volatility_auction) in.band_center = 0;
+    lines_.push_back("PhaseChanged: " + in.symbol + " " + std::string(name(next)) +
+                     (until == 0 ? "" : " until " + std::to_string(until / second)));
     if (!gathers(next)) {
-        told_at_ = indication_due_ = -1;
-    } else if (is_crossed()) {
-        demand_indication();
+        in.told_at = in.indication_due = -1;
+    } else if (is_crossed(in)) {
+        demand_indication(in);
     }
-    join();
+    join(in);
 }
 
 /// False, and it stays where it was, when its owner can't pay for that.
 bool NaiveVenue::moves_to_the_bands_end(NaiveOrder& order) {
     NaiveOrder moved = order;
-    moved.price = order.buys ? band().second : band().first;
-    if (hold(moved) - hold(order) > available(order.participant, !order.buys)) return false;
+    const auto [lower, upper] = band(instrument_of(order));
+    moved.price = order.buys ? upper : lower;
+    if (hold(moved) - hold(order) > available(order.account, held_asset(order))) return false;
     order = moved;
     return true;
 }
 
-void NaiveVenue::join() {
+void NaiveVenue::join(Instrument& in) {
     for (NaiveOrder& order : orders_) {
-        if (order.state != "open" || order.rests || !is_at_auction(order.time_in_force)) continue;
-        if (received_in(order, false, phase_) != "gathers") continue;
-        if (order.market && band().second != 0 && !moves_to_the_bands_end(order)) {
+        if (!is_in(order, in) || order.state != "open" || order.rests || !is_at_auction(order.time_in_force)) continue;
+        if (received_in(order, false, in.phase) != "gathers") continue;
+        if (order.market && band(in).second != 0 && !moves_to_the_bands_end(order)) {
             cancel_for(order, "unpayable");
             continue;
         }
@@ -160,33 +172,34 @@ void NaiveVenue::join() {
     }
 }
 
-bool NaiveVenue::is_crossed() const {
-    const auto bids = queue(true);
-    const auto offers = queue(false);
+bool NaiveVenue::is_crossed(const Instrument& in) const {
+    const auto bids = queue(in, true);
+    const auto offers = queue(in, false);
     return !bids.empty() && !offers.empty() && bids.front()->price >= offers.front()->price;
 }
 
-NaiveVenue::Cross NaiveVenue::cross_at(std::int64_t price) const {
+NaiveVenue::Cross NaiveVenue::cross_at(const Instrument& in, std::int64_t price) const {
     Cross cross{price};
-    for (const NaiveOrder* bid : queue(true)) cross.bought += bid->price >= price ? bid->leaves() : 0;
-    for (const NaiveOrder* offer : queue(false)) cross.sold += offer->price <= price ? offer->leaves() : 0;
+    for (const NaiveOrder* bid : queue(in, true)) cross.bought += bid->price >= price ? bid->leaves() : 0;
+    for (const NaiveOrder* offer : queue(in, false)) cross.sold += offer->price <= price ? offer->leaves() : 0;
     return cross;
 }
 
 /// Tries every price at which anything changes, the prices beside them, and the reference.
-NaiveVenue::Cross NaiveVenue::best_cross() const {
-    if (!is_crossed()) return {};
-    const std::int64_t low = queue(false).front()->price;
-    const std::int64_t high = queue(true).front()->price;
-    const std::int64_t reference = last_ != 0 ? last_ : reference_;
+NaiveVenue::Cross NaiveVenue::best_cross(const Instrument& in) const {
+    if (!is_crossed(in)) return {};
+    const std::int64_t low = queue(in, false).front()->price;
+    const std::int64_t high = queue(in, true).front()->price;
+    const std::int64_t reference = in.last != 0 ? in.last : in.reference;
     std::set<std::int64_t> prices = {reference};
     for (const NaiveOrder& order : orders_) {
-        if (order.state == "open" && order.rests) prices.insert({order.price - 1, order.price, order.price + 1});
+        if (!is_in(order, in) || order.state != "open" || !order.rests) continue;
+        prices.insert({order.price - 1, order.price, order.price + 1});
     }
     std::vector<Cross> best;
     for (const std::int64_t price : prices) {
         if (price < low || price > high) continue;
-        const Cross cross = cross_at(price);
+        const Cross cross = cross_at(in, price);
         const auto rank = [](const Cross& c) { return std::pair(-c.volume(), std::abs(c.surplus())); };
         if (!best.empty() && rank(cross) < rank(best.front())) best.clear();
         if (best.empty() || rank(cross) == rank(best.front())) best.push_back(cross);
@@ -200,15 +213,15 @@ NaiveVenue::Cross NaiveVenue::best_cross() const {
     return *std::ranges::min_element(best, {}, distance);
 }
 
-void NaiveVenue::uncross(Phase next) {
-    const Cross cross = best_cross();
-    lines_.push_back("UncrossBegun: BTC-USD " + btc(cross.volume()) + " @ " + std::to_string(cross.price) + ", then " +
-                     std::string(name(next)));
-    if (cross.price != 0) reference_ = cross.price;
-    look_at_all_pegs();
+void NaiveVenue::uncross(Instrument& in, Phase next) {
+    const Cross cross = best_cross(in);
+    lines_.push_back("UncrossBegun: " + in.symbol + " " + in_base(cross.volume()) + " @ " + in.price(cross.price) +
+                     ", then " + std::string(name(next)));
+    if (cross.price != 0) in.reference = cross.price;
+    look_at_all_pegs(in);
     const auto first = [&](bool bids) -> NaiveOrder* {
         NaiveOrder* found = nullptr;
-        for (const NaiveOrder* order : queue(bids)) {
+        for (const NaiveOrder* order : queue(in, bids)) {
             if (bids ? order->price < cross.price : order->price > cross.price) continue;
             if (found != nullptr && found->price != order->price) break;
             // The queue is in the order of time; market orders go by their age, which is the order of the vector.
@@ -225,29 +238,30 @@ void NaiveVenue::uncross(Phase next) {
         const std::int64_t lots = std::min(bid->leaves(), offer->leaves());
         lines_.push_back(fill(*bid, cross.price, lots, Part::crossed));
         lines_.push_back(fill(*offer, cross.price, lots, Part::crossed));
-        if (is_own_trade(halves_.size() - 1)) discount(bid->participant, 2 * value(cross.price, lots));
+        if (is_own_trade(halves_.size() - 1)) count(*bid, -2 * value(cross.price, lots));
     }
 }
 
 void NaiveVenue::note_gathering(const NaiveOrder& order) {
-    if (!gathers(phase_) || !order.rests) return;
-    const auto others = queue(!order.buys);
+    Instrument& in = instrument_of(order);
+    if (!gathers(in.phase) || !order.rests) return;
+    const auto others = queue_for(order);
     if (others.empty()) return;
     const std::int64_t best = others.front()->price;
-    if (order.buys ? order.price >= best : order.price <= best) demand_indication();
+    if (order.buys ? order.price >= best : order.price <= best) demand_indication(in);
 }
 
-void NaiveVenue::demand_indication() {
-    if (indication_due_ >= 0) return;
-    indication_due_ = std::max(now_, told_at_ < 0 ? 0 : told_at_ + second / 10);
+void NaiveVenue::demand_indication(Instrument& in) const {
+    if (in.indication_due >= 0) return;
+    in.indication_due = std::max(now_, in.told_at < 0 ? 0 : in.told_at + second / 10);
 }
 
-void NaiveVenue::indicate() {
-    const Cross cross = best_cross();
-    lines_.push_back("IndicationChanged: BTC-USD " + btc(cross.volume()) + " @ " + std::to_string(cross.price) +
-                     ", surplus " + btc(cross.surplus()));
-    told_at_ = now_;
-    indication_due_ = -1;
+void NaiveVenue::indicate(Instrument& in) {
+    const Cross cross = best_cross(in);
+    lines_.push_back("IndicationChanged: " + in.symbol + " " + in_base(cross.volume()) + " @ " + in.price(cross.price) +
+                     ", surplus " + in_base(cross.surplus()));
+    in.told_at = now_;
+    in.indication_due = -1;
 }
 
 }  // namespace venue::test

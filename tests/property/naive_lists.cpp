@@ -7,7 +7,7 @@ namespace {
 bool may_lie_in_wait(const Action& leg) {
     const bool at_once = leg.time_in_force == TimeInForce::ioc || leg.time_in_force == TimeInForce::fok;
     const bool is_plain = leg.waiting || type_of(leg) == model::OrderType::limit;
-    return is_plain && !at_once && leg.post_only == model::PostOnly::no && !leg.min_milli_btc;
+    return is_plain && !at_once && leg.post_only == model::PostOnly::no && !leg.min_milli_base;
 }
 
 }  // namespace
@@ -19,15 +19,18 @@ std::string NaiveVenue::objection_to_leg(const Action& list, const Action& leg, 
     if (is_known) return "duplicate_list_id";
     if (list.legs.size() < 2) return "list_invalid";
     const bool is_first = &leg == &list.legs.front();
+    if (leg.symbol != list.legs.front().symbol || leg.account != list.legs.front().account) return "list_invalid";
     const bool triggers = is_first && !list.cancels_others;
     if (is_at_auction(leg.time_in_force) || !(triggers || may_lie_in_wait(leg))) return "list_invalid";
-    if (phase_ != model::Phase::continuous) return "phase_refuses";
+    const bool is_continuous = !is_listed(order) || instrument_of(order).phase == model::Phase::continuous;
+    if (!is_continuous) return "phase_refuses";
     if (const std::string no = objection(leg, order, true); !no.empty()) return no;
     if (!list.cancels_others || leg.waiting) return "";
     if (would_trade(order)) return "post_only_would_trade";
     const bool meets = std::ranges::any_of(list.legs, [&](const Action& other) {
-        const bool is_limit = type_of(other) == model::OrderType::limit && other.deci_usd;
-        return is_limit && *other.deci_usd % 10 == 0 && other.buys != order.buys && wants(order, *other.deci_usd / 10);
+        const bool is_limit = type_of(other) == model::OrderType::limit && other.deci_ticks;
+        if (!is_limit || *other.deci_ticks % 10 != 0 || other.symbol != leg.symbol) return false;
+        return other.buys != order.buys && wants(order, *other.deci_ticks / 10);
     });
     return meets ? "post_only_would_trade" : "";
 }
@@ -43,7 +46,7 @@ void NaiveVenue::place_list(const Action& a, std::int64_t now) {
                      : orders.empty() ? model::ListRole::triggers_others
                                       : model::ListRole::dormant;
         objections.push_back(objection_to_leg(a, leg, order));
-        if (received(order, true) != "trades" || rests(order)) ++room_in_list_;
+        if (is_listed(order) && (received(order, true) != "trades" || rests(order))) ++room_in_list_;
         orders.push_back(order);
     }
     room_in_list_ = 0;
@@ -132,21 +135,26 @@ void NaiveVenue::end_list(const NaiveOrder& leg, const std::string& asker) {
 }
 
 NaiveOrder* NaiveVenue::first_awake() {
-    for (NaiveOrder& order : orders_) {
-        const bool is_dormant = order.state == "open" && order.role == model::ListRole::dormant;
-        if (is_dormant && received(order, true) != "refused" && orders_[order.list - 1].state == "filled")
-            return &order;
+    for (const Instrument& in : instruments_) {
+        for (NaiveOrder& order : orders_) {
+            if (is_in(order, in) && is_awake(order)) return &order;
+        }
     }
     return nullptr;
+}
+
+bool NaiveVenue::is_awake(const NaiveOrder& order) const {
+    const bool is_dormant = order.state == "open" && order.role == model::ListRole::dormant;
+    return is_dormant && received(order, true) != "refused" && orders_[order.list - 1].state == "filled";
 }
 
 void NaiveVenue::activate(NaiveOrder& order) {
     NaiveOrder awake = order;
     awake.role = model::ListRole::none;
     awake.list = 0;
-    if (hold(awake) > available(order.participant, !order.buys)) return cancel_for(order, "leg_not_covered");
+    if (hold(awake) > available(order.account, held_asset(order))) return cancel_for(order, "leg_not_covered");
     order = awake;
-    if (order.type == model::OrderType::trailing_stop) anchor_at(order, last_);
+    if (order.type == model::OrderType::trailing_stop) anchor_at(order, instrument_of(order).last);
     const bool waits = order.waits_for != model::WaitsFor::nothing;
     if (!waits) set_ends(order);
     order.rests = rests(order) && !waits;
@@ -154,7 +162,7 @@ void NaiveVenue::activate(NaiveOrder& order) {
     lines_.push_back("OrderTriggered to " + order.session + ": " + told(order) + (order.rests ? ", rests" : "") +
                      ", leg_activated");
     note_gathering(order);
-    if (!waits && may_match(phase_)) sweep(static_cast<std::size_t>(&order - orders_.data()));
+    if (!waits && may_match(instrument_of(order).phase)) sweep(static_cast<std::size_t>(&order - orders_.data()));
 }
 
 NaiveOrder* NaiveVenue::largest_other(const NaiveOrder& leg) {

@@ -9,11 +9,41 @@ namespace venue::test {
 
 using model::TimeInForce;
 
-inline constexpr Units lot_units = 1'000'000;    // 0.01 BTC of 10^-8.
-inline constexpr Units tick_lot_units = 10'000;  // 0.01 BTC at 1 USD, of 10^-6.
+inline constexpr Units lot_units = 1'000'000;    // 0.01 BTC or ETH of 10^-8.
+inline constexpr Units tick_lot_units = 10'000;  // 0.01 BTC at 1 USD, of 10^-6; 0.01 ETH at 0.01 BTC, of 10^-8.
 inline constexpr std::int64_t day = 86'400 * second;
 
 inline Units value(std::int64_t price, std::int64_t lots) { return tick_lot_units * price * lots; }
+
+/// The next one of that second of a day.
+inline std::int64_t next_at(std::int64_t second_of_day, std::int64_t now) {
+    const std::int64_t today = now / day * day + second_of_day * second;
+    return today > now ? today : today + day;
+}
+
+inline std::int64_t end_of_day(const NaiveInstrument& in, std::int64_t now) { return next_at(in.day_end, now); }
+
+/// Zero for never.
+inline std::int64_t next_change(const NaiveInstrument& in, std::int64_t now) {
+    std::int64_t next = 0;
+    for (const auto& change : in.schedule) {
+        const std::int64_t at = next_at(change.second, now);
+        if (next == 0 || at < next) next = at;
+    }
+    return next;
+}
+
+/// That of the change which is the latest by now.
+inline model::Phase scheduled_phase(const NaiveInstrument& in, std::int64_t now) {
+    model::Phase phase = model::Phase::continuous;
+    std::int64_t latest = 0;
+    for (const auto& change : in.schedule) {
+        const std::int64_t at = next_at(change.second, now);
+        if (at > latest) phase = change.phase;
+        latest = std::max(at, latest);
+    }
+    return phase;
+}
 
 /// The smallest whole number that is not below exact / 10^7.
 inline Units rounded_up(Units exact) {
@@ -29,7 +59,11 @@ inline Units fee(const NaiveOrder& order, std::int64_t rate, Units value) {
     return rounded_up(exact) - order.fee_charged;
 }
 
-inline std::string btc(std::int64_t lots) { return to_text(model::Decimal{lots, 2}); }
+inline std::string in_base(std::int64_t lots) { return to_text(model::Decimal{lots, 2}); }
+
+inline std::string in_units(const std::string& asset, Units units) {
+    return to_text(model::Amount{units}, ledger_digits(asset));
+}
 
 /// For one auction alone.
 inline bool is_at_auction(TimeInForce time_in_force) {

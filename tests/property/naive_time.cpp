@@ -25,24 +25,6 @@ void NaiveVenue::disconnect(const Action& a) {
                      (session.cancels_at == 0 ? "" : at));
 }
 
-NaiveOrder* NaiveVenue::first_due() {
-    NaiveOrder* first = nullptr;
-    for (NaiveOrder& order : orders_) {
-        if (order.state != "open" || order.expires == 0) continue;
-        if (first == nullptr || order.expires < first->expires) first = &order;
-    }
-    return first;
-}
-
-std::string NaiveVenue::first_lost() const {
-    std::string first;
-    for (const auto& [name, session] : sessions_) {
-        if (session.on || session.cancels_at == 0) continue;
-        if (first.empty() || session.cancels_at < sessions_.at(first).cancels_at) first = name;
-    }
-    return first;
-}
-
 void NaiveVenue::cancel_orders_of(const std::string& lost) {
     NaiveSession& session = sessions_.at(lost);
     session.cancels_at = 0;
@@ -58,93 +40,88 @@ void NaiveVenue::cancel_orders_of(const std::string& lost) {
     lines_.push_back("MassCancelReported: " + std::to_string(affected));
 }
 
-/// When that order expires, or the first of those sessions cancels, whichever comes first; zero for neither.
-std::int64_t NaiveVenue::first_moment(const NaiveOrder* order) const {
-    const std::string lost = first_lost();
-    const std::int64_t expires = order == nullptr ? 0 : order->expires;
-    const std::int64_t cancels = lost.empty() ? 0 : sessions_.at(lost).cancels_at;
-    return expires == 0 || (cancels != 0 && cancels < expires) ? cancels : expires;
+std::optional<NaiveVenue::Due> NaiveVenue::first_due() const {
+    std::vector<Due> all;
+    if (fees_due_ != 0) all.push_back({fees_due_, Happening::fees});
+    for (std::size_t i = 0; i < instruments_.size(); ++i) {
+        const Instrument& in = instruments_[i];
+        if (in.phase_until != 0) all.push_back({in.phase_until, Happening::phase, i});
+        if (in.indication_due >= 0) all.push_back({in.indication_due, Happening::indication, i});
+        if (is_behind(in)) all.push_back({pegs_due(in), Happening::pegs, i});
+    }
+    for (std::size_t i = 0; i < orders_.size(); ++i) {
+        const NaiveOrder& order = orders_[i];
+        if (order.state == "open" && order.expires != 0) all.push_back({order.expires, Happening::order, i});
+    }
+    std::size_t number = 0;
+    for (const auto& [name, session] : sessions_) {
+        if (!session.on && session.cancels_at != 0) all.push_back({session.cancels_at, Happening::session, number});
+        ++number;
+    }
+    const auto first = std::ranges::min_element(all);
+    return first == all.end() || first->moment > due_by_ ? std::nullopt : std::optional(*first);
 }
 
-/// True when a phase was due to end before that moment, and is to end now.
-bool NaiveVenue::end_phase_before(std::int64_t moment) {
-    std::int64_t before = indication_due_ < 0 ? due_by_ : std::min(due_by_, indication_due_);
-    if (moment != 0) before = std::min(before, moment);
-    if (phase_until_ == 0 || phase_until_ > before) return false;
-    enter(model::Phase::continuous);
-    trigger();
-    return true;
+void NaiveVenue::expire(NaiveOrder& order) {
+    end(order, "expired");
+    lines_.push_back("OrderExpired to " + order.session + ": " + told(order));
+    end_list(order);
 }
 
-/// Likewise of an indication.
-bool NaiveVenue::indicate_before(std::int64_t moment) {
-    const std::int64_t before = moment == 0 ? due_by_ : std::min(due_by_, moment);
-    if (indication_due_ < 0 || indication_due_ > before) return false;
-    indicate();
-    return true;
+/// Orders and days of fees end one behind the other; all else is over, with what follows from it, before the next.
+void NaiveVenue::expire() {
+    while (const auto due = first_due()) {
+        if (due->what == Happening::fees) roll_fees();
+        if (due->what == Happening::order) expire(orders_[due->which]);
+        if (due->what == Happening::phase) end_phase(instruments_[due->which]);
+        if (due->what == Happening::indication) indicate(instruments_[due->which]);
+        if (due->what == Happening::pegs) follow_on(instruments_[due->which]);
+        if (due->what == Happening::session) {
+            cancel_orders_of(std::next(sessions_.begin(), static_cast<std::ptrdiff_t>(due->which))->first);
+        }
+        if (due->what != Happening::fees && due->what != Happening::order) trigger();
+    }
 }
 
-/// Likewise of pegged orders; of one moment they come last.
-bool NaiveVenue::follow_before(std::int64_t moment) {
-    if (phase_ != model::Phase::continuous || !is_behind() || pegs_due() > due_by_) return false;
-    if (moment != 0 && moment <= pegs_due()) return false;
-    follow_on();
-    trigger();
-    return true;
-}
-
-/// Likewise of a day of fees; of one moment it comes first.
-bool NaiveVenue::roll_fees_before(std::int64_t moment) {
-    std::vector<std::int64_t> moments{due_by_};
-    if (moment != 0) moments.push_back(moment);
-    if (indication_due_ >= 0) moments.push_back(indication_due_);
-    if (phase_until_ != 0) moments.push_back(phase_until_);
-    if (phase_ == model::Phase::continuous && is_behind()) moments.push_back(pegs_due());
-    if (fees_due_ == 0 || fees_due_ > std::ranges::min(moments)) return false;
+void NaiveVenue::roll_fees() {
+    ++fee_day_;
     std::string changes;
-    for (const std::string name : {"alice", "bob", "carol"}) {
-        volumes_[name].push_front(0);
+    for (const auto& [name, volumes] : volumes_) {
         if (std::exchange(tiers_[name], tier(name)) != tiers_[name])
             changes += " " + name + " " + std::to_string(tiers_[name]);
     }
     fees_due_ += day;
     lines_.push_back("FeesRolled:" + changes + " until " + std::to_string(fees_due_ / second));
-    return true;
+}
+
+Units NaiveVenue::worth(const std::string& asset, Units units) const {
+    if (asset == "USD") return units;
+    for (const std::string& symbol : priced_by_) {
+        const Instrument& in = *listed(symbol);
+        if (in.base == asset) return value(in.last, static_cast<std::int64_t>(units / lot_units));
+    }
+    return 0;
 }
 
 std::size_t NaiveVenue::tier(const std::string& participant) const {
-    const auto& days = volumes_.at(participant);
     Units sum = 0;
-    for (std::size_t ago = 1; ago < days.size() && ago <= 30; ++ago) sum += days[ago];
+    for (const auto& [asset, days] : volumes_.at(participant)) {
+        Units in_asset = 0;
+        for (const auto& [then, volume] : days) in_asset += then < fee_day_ && then >= fee_day_ - 30 ? volume : 0;
+        if (in_asset > 0) sum += worth(asset, in_asset);
+    }
     const auto is_reached = [&](const auto& tier) { return sum >= Units{tier[0]} * 1'000'000; };
-    return static_cast<std::size_t>(std::ranges::count_if(fees_.tiers, is_reached));
+    return static_cast<std::size_t>(std::ranges::count_if(tiers_of_fees_, is_reached));
 }
 
 void NaiveVenue::set_rates(NaiveOrder& order) const {
-    order.maker = fees_.maker;
-    order.taker = fees_.taker;
+    const NaiveFees& fees = instrument_of(order).fees;
+    order.maker = fees.maker;
+    order.taker = fees.taker;
     const auto found = tiers_.find(order.participant);
     if (found == tiers_.end() || found->second == 0) return;
-    order.maker = std::min(order.maker, fees_.tiers[found->second - 1][1]);
-    order.taker = std::min(order.taker, fees_.tiers[found->second - 1][2]);
-}
-
-void NaiveVenue::expire() {
-    for (;;) {
-        NaiveOrder* const order = first_due();
-        const std::int64_t moment = first_moment(order);
-        if (roll_fees_before(moment)) continue;
-        if (end_phase_before(moment) || indicate_before(moment) || follow_before(moment)) continue;
-        if (moment == 0 || moment > due_by_) return;
-        if (order == nullptr || order->expires > moment) {
-            cancel_orders_of(first_lost());
-            trigger();
-            continue;
-        }
-        end(*order, "expired");
-        lines_.push_back("OrderExpired to " + order->session + ": " + told(*order));
-        end_list(*order);
-    }
+    order.maker = std::min(order.maker, tiers_of_fees_[found->second - 1][1]);
+    order.taker = std::min(order.taker, tiers_of_fees_[found->second - 1][2]);
 }
 
 }  // namespace venue::test

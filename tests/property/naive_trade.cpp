@@ -6,11 +6,11 @@ namespace venue::test {
 /// Plays the sweep on copies of what rests.
 std::int64_t NaiveVenue::reach(const NaiveOrder& order, std::int64_t wanted) const {
     const bool spends_cash = order.cash > 0 && order.buys;
-    const Units budget = spends_cash ? order.cash : order.market ? available(order.participant, !order.buys) : 0;
+    const Units budget = spends_cash ? order.cash : order.market ? available(order.account, held_asset(order)) : 0;
     Units brought = 0;
     std::vector<NaiveOrder> copies;
     std::set<std::size_t> lists;
-    for (const NaiveOrder* resting : queue(!order.buys)) {
+    for (const NaiveOrder* resting : queue_for(order)) {
         const bool others = resting->role == model::ListRole::cancels_others;
         if (!others || lists.insert(resting->list).second) copies.push_back(*resting);
     }
@@ -40,13 +40,13 @@ std::int64_t NaiveVenue::reach(const NaiveOrder& order, std::int64_t wanted) con
 }
 
 bool NaiveVenue::would_trade(const NaiveOrder& order) const {
-    const auto others = queue(!order.buys);
+    const auto others = queue_for(order);
     return !others.empty() && wants(order, others.front()->price);
 }
 
 void NaiveVenue::move_off_the_touch(NaiveOrder& order) const {
     if (order.post_only != model::PostOnly::reprice || order.price <= 0 || !would_trade(order)) return;
-    order.price = queue(!order.buys).front()->price + (order.buys ? -1 : 1);
+    order.price = queue_for(order).front()->price + (order.buys ? -1 : 1);
 }
 
 void NaiveVenue::sweep(std::size_t index) {
@@ -63,7 +63,7 @@ void NaiveVenue::sweep(std::size_t index) {
         std::int64_t lots = std::min(order.leaves(), resting->shown());
         const auto payable = [&] {
             const Units costs = order.buys ? cost(order, value(resting->price, lots)) : lots * lot_units;
-            return costs <= available(order.participant, !order.buys);
+            return costs <= available(order.account, held_asset(order));
         };
         while (order.market && order.cash == 0 && lots > 0 && !payable()) --lots;
         if (lots == 0) break;
@@ -113,7 +113,7 @@ void NaiveVenue::trade(NaiveOrder& incoming, NaiveOrder& resting, std::int64_t l
     const std::int64_t price = resting.price;
     lines_.push_back(fill(incoming, price, lots, Part::incoming));
     lines_.push_back(fill(resting, price, lots, Part::resting));
-    if (is_own_trade(halves_.size() - 1)) discount(incoming.participant, 2 * value(price, lots));
+    if (is_own_trade(halves_.size() - 1)) count(incoming, -2 * value(price, lots));
 }
 
 /// Either half of it.
@@ -121,9 +121,9 @@ bool NaiveVenue::is_own_trade(std::size_t half) const {
     return orders_[halves_[half].order].participant == orders_[halves_[half ^ 1U].order].participant;
 }
 
-/// Who trades with himself earns no tier by it.
-void NaiveVenue::discount(const std::string& participant, Units worth) {
-    if (fees_due_ != 0) volumes_[participant].front() -= worth;
+/// Towards a tier. Who trades with himself earns none by it.
+void NaiveVenue::count(const NaiveOrder& order, Units worth, std::int64_t days_ago) {
+    if (fees_due_ != 0) volumes_[order.participant][instrument_of(order).quote][fee_day_ - days_ago] += worth;
 }
 
 /// True when an iceberg that rests has shown its tranche and takes the next.
@@ -139,35 +139,36 @@ bool NaiveVenue::uncover(NaiveOrder& order, std::int64_t lots, Part part) {
 
 std::int64_t NaiveVenue::rate(const NaiveOrder& order, Part part) const {
     if (part == Part::incoming) return order.taker;
-    if (part == Part::resting || !fees_.auction) return order.maker;
-    return std::min(*fees_.auction, std::max<std::int64_t>({order.maker, order.taker, 0}));
+    const auto& auction = instrument_of(order).fees.auction;
+    if (part == Part::resting || !auction) return order.maker;
+    return std::min(*auction, std::max<std::int64_t>({order.maker, order.taker, 0}));
 }
 
 std::string NaiveVenue::fill(NaiveOrder& order, std::int64_t price, std::int64_t lots, Part part) {
     const Units base = lot_units * lots;
     const Units quote = value(price, lots);
-    const bool fee_in_btc = order.buys && !fees_.in_quote;
-    const Units charged = fee(order, rate(order, part), fee_in_btc ? base : quote);
-    order.fee_parts.push_back(rate(order, part) * (fee_in_btc ? base : quote));
+    Instrument& in = instrument_of(order);
+    const bool fee_in_base = fee_asset(order) == in.base;
+    const Units charged = fee(order, rate(order, part), fee_in_base ? base : quote);
+    order.fee_parts.push_back(rate(order, part) * (fee_in_base ? base : quote));
     order.fee_charged += charged;
     const std::int64_t limit = order.market ? 0 : order.peg == model::Peg::none ? order.price : order.limit;
     halves_.push_back({static_cast<std::size_t>(&order - orders_.data()), price, lots, charged, price, now_, limit});
     order.cum += lots;
-    if (fees_due_ != 0) volumes_[order.participant].front() += quote;
-    last_ = band_center_ = price;
+    count(order, quote);
+    in.last = in.band_center = price;
     if (order.cum == order.quantity) end(order, "filled");
-    total(order.participant, true) += order.buys ? base : -base;
-    total(order.participant, false) += order.buys ? -quote : quote;
-    total(order.participant, fee_in_btc) -= charged;
+    total(order.account, in.base) += order.buys ? base : -base;
+    total(order.account, in.quote) += order.buys ? -quote : quote;
+    total(order.account, fee_asset(order)) -= charged;
     const bool uncovers = uncover(order, lots, part);
-    if (order.cash > 0) order.cash_left -= quote + (fee_in_btc || !order.buys ? 0 : charged);
-    std::string line = "OrderTraded to " + order.session + ": " + told(order) + ", " + btc(lots) + " @ " +
-                       std::to_string(price) + " as " +
+    if (order.cash > 0) order.cash_left -= quote + (fee_in_base || !order.buys ? 0 : charged);
+    std::string line = "OrderTraded to " + order.session + ": " + told(order) + ", " + in_base(lots) + " @ " +
+                       in.price(price) + " as " +
                        (part == Part::crossed    ? "crossed"
                         : part == Part::incoming ? "incoming"
                                                  : "resting");
-    if (charged != 0)
-        line += ", fee " + to_text(model::Amount{charged}, fee_in_btc ? 8 : 6) + (fee_in_btc ? " BTC" : " USD");
+    if (charged != 0) line += ", fee " + in_units(fee_asset(order), charged) + " " + fee_asset(order);
     if (uncovers) line += ", refreshed";
     return line;
 }

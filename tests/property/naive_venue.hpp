@@ -3,7 +3,6 @@
 #pragma once
 
 #include <algorithm>
-#include <array>
 #include <deque>
 #include <map>
 #include <optional>
@@ -11,7 +10,7 @@
 #include <string>
 #include <vector>
 
-#include "tests/property/random_action.hpp"
+#include "tests/property/naive_instrument.hpp"
 
 namespace venue::test {
 
@@ -19,7 +18,9 @@ using Units = model::Int128;
 
 struct NaiveOrder {
     std::string participant;
+    std::string account;
     std::string session;
+    std::size_t instrument = 0;      ///< Among all; as many as there are for one that isn't listed.
     std::vector<std::string> names;  ///< The latest last.
     bool buys = true;
     bool market = false;
@@ -84,20 +85,6 @@ struct NaiveSession {
     model::CancelOnDisconnect cancels{};  ///< Whose orders, then.
 };
 
-struct NaiveFees {
-    std::int64_t maker = 0;
-    std::int64_t taker = 0;
-    bool in_quote = false;
-    std::int64_t display_min_bp = 0;
-    std::optional<std::int64_t> auction{};
-    std::int64_t static_band_bp = 0;
-    std::int64_t reference = 0;  ///< Price that the instrument is listed with.
-    std::int64_t dynamic_band_bp = 0;
-    std::int64_t volatility_seconds = 0;
-    std::int64_t protection_bp = 0;
-    std::vector<std::array<std::int64_t, 3>> tiers{};  ///< USD, maker and taker.
-};
-
 /// A line without what only the engine numbers: trades and orders.
 std::string without_numbers(std::string line);
 
@@ -105,19 +92,26 @@ class NaiveVenue {
     static constexpr std::int64_t day_of_fees = 86'400'000'000'000;
 
   public:
-    explicit NaiveVenue(NaiveFees fees)
-        : fees_(fees), reference_(fees.reference), fees_due_(fees.tiers.empty() ? 0 : day_of_fees) {
-        for (const std::string name : {"alice", "bob", "carol"}) volumes_[name] = {0};
+    /// It lists BTC-USD; others may follow.
+    explicit NaiveVenue(const NaiveFees& fees)
+        : tiers_of_fees_(fees.tiers), fees_due_(fees.tiers.empty() ? 0 : day_of_fees) {
+        list("BTC-USD", fees);
+        for (const std::string name : {"alice", "bob", "carol"}) volumes_[name] = {};
         for (const auto& [name, days] : volumes_) tiers_[name] = tier(name);
     }
 
+    void list(const std::string& symbol, const NaiveFees& fees) { instruments_.emplace_back(symbol, fees); }
+    /// What is traded for its base counts towards tiers by the price of its last trade.
+    void price_fees_by(const std::string& symbol) { priced_by_.push_back(symbol); }
     /// Days of fees are UTC days, counted from the moment at which their schedule was set.
     void begin_fees(std::int64_t now) { fees_due_ = now / day_of_fees * day_of_fees + day_of_fees; }
-    void deposit(const std::string& participant, bool btc, Units units) { total(participant, btc) += units; }
-    /// What becomes of the participant's orders that would trade with each other and say nothing else.
+    /// The order in which accounts are opened is that in which their debts are paid.
+    void open_account(const std::string& account) { accounts_.push_back(account); }
+    void deposit(const std::string& account, const std::string& asset, Units units) { total(account, asset) += units; }
     /// Orders that are cancelled for a debt before what they held is taken.
     std::size_t releases_at_once = 1'000;
 
+    /// What becomes of the participant's orders that would trade with each other and say nothing else.
     void keep_apart(const std::string& participant, model::SelfTrade rule) { rules_[participant] = rule; }
     void add_session(const std::string& session, const std::string& participant, model::DisconnectRule rule,
                      bool asks_for_open) {
@@ -126,15 +120,29 @@ class NaiveVenue {
     /// The lines of the events that follow, without those of deposits. `now` is in nanoseconds.
     std::vector<std::string> act(const Action& action, std::int64_t now);
 
-    [[nodiscard]] Units available(const std::string& participant, bool btc) const;
-    [[nodiscard]] Units held(const std::string& participant, bool btc) const;
+    [[nodiscard]] Units available(const std::string& account, const std::string& asset) const;
+    [[nodiscard]] Units held(const std::string& account, const std::string& asset) const;
     /// As SmallVenue::book tells it.
-    [[nodiscard]] std::string book() const;
-    [[nodiscard]] model::Phase phase() const { return phase_; }
+    [[nodiscard]] std::string book(const std::string& symbol) const;
+    /// Also one that was delisted.
+    [[nodiscard]] const NaiveInstrument& known(const std::string& symbol) const {
+        return *std::ranges::find(instruments_, symbol, &Instrument::symbol);
+    }
+    /// Null when none is listed by that name.
+    [[nodiscard]] const NaiveInstrument* listed(const std::string& symbol) const;
 
   private:
     using Lines = std::vector<std::string>;
+    using Instrument = NaiveInstrument;
     enum class Part { incoming, resting, crossed };
+    /// Of one moment what comes first here happens first, then what is older.
+    enum class Happening { fees, phase, indication, order, session, pegs };
+    struct Due {
+        std::int64_t moment = 0;
+        Happening what{};
+        std::size_t which = 0;  ///< Among the instruments, the orders or the sessions.
+        auto operator<=>(const Due&) const = default;
+    };
     struct Cross {
         std::int64_t price = 0;
         std::int64_t bought = 0;
@@ -156,6 +164,7 @@ class NaiveVenue {
     bool cancel_the_others(NaiveOrder& leg);
     void end_list(const NaiveOrder& leg, const std::string& asker = "");
     [[nodiscard]] NaiveOrder* first_awake();
+    [[nodiscard]] bool is_awake(const NaiveOrder& order) const;
     void activate(NaiveOrder& order);
     /// Of the others on its side the one that would hold most; null when there is none.
     [[nodiscard]] NaiveOrder* largest_other(const NaiveOrder& leg);
@@ -165,43 +174,61 @@ class NaiveVenue {
     void cancel(const Action& action);
     void replace(const Action& action, std::int64_t now);
     void mass_cancel(const Action& action);
+    [[nodiscard]] std::string objection_to_scope(const Action& action) const;
     void log_on(const Action& action);
     void disconnect(const Action& action);
     void cancel_orders_of(const std::string& session);
-    /// Whatever is due happens, one by one; an order before a session that was lost.
+    /// Whatever is due happens, one by one.
     void expire();
-    [[nodiscard]] NaiveOrder* first_due();
-    [[nodiscard]] std::string first_lost() const;
+    /// What is due first, as far as anything is due by `due_by_`.
+    [[nodiscard]] std::optional<Due> first_due() const;
+    void expire(NaiveOrder& order);
     /// Whatever the last trade's price triggers, until it triggers nothing more.
     void trigger();
-    [[nodiscard]] NaiveOrder* due();
-    [[nodiscard]] NaiveOrder* behind();
+    /// True when an order was triggered.
+    bool trigger(const Instrument& in);
+    [[nodiscard]] NaiveOrder* due(const Instrument& in);
+    [[nodiscard]] NaiveOrder* behind(const Instrument& in);
     /// Pegged orders go where they belong.
     void follow();
-    [[nodiscard]] bool is_behind() const;
-    void follow_on();
-    [[nodiscard]] std::int64_t touch(bool bid) const;
+    [[nodiscard]] bool is_behind(const Instrument& in) const;
+    /// Of those behind the one that is due first; null when there is none.
+    [[nodiscard]] Instrument* first_behind();
+    void follow_on(Instrument& in);
+    [[nodiscard]] std::int64_t touch(const Instrument& in, bool bid) const;
     [[nodiscard]] std::int64_t pegged_price(const NaiveOrder& order) const;
     void peg(NaiveOrder& order, std::int64_t limit, std::int64_t before) const;
-    [[nodiscard]] std::int64_t pegs_due() const;
-    void price_pegs_by_touch();
+    [[nodiscard]] static std::int64_t pegs_due(const Instrument& in);
+    [[nodiscard]] bool is_open_peg(const Instrument& in, const NaiveOrder& order) const;
+    void price_pegs_by_touch(Instrument& in);
     /// The band has moved.
-    void look_at_all_pegs();
+    static void look_at_all_pegs(Instrument& in);
     /// When the last pegged order is gone, so is what the others were priced by.
-    void forget_pegs();
+    void forget_pegs(Instrument& in);
     void transfer(const Action& action);
-    void limit(const Action& action);
-    void change_bands(const NaiveBands& bands);
-    void cancel_all_of(const std::string& participant, const std::string& why);
+    void operate(const Action& action);
+    void limit(Instrument& in, const Action& action);
+    void change_bands(Instrument& in, const NaiveBands& bands);
+    void change_schedule(Instrument& in, const Action& action);
+    void relist(const std::string& symbol);
+    void delist(Instrument& in);
+    void delist_unlisted(const std::string& symbol);
+    void reject_unknown(const std::string& what, const std::string& name);
+    void cancel_all(const Action& action);
+    void cancel_each(const std::vector<std::size_t>& orders, const std::string& why);
+    template <class Meant>
+    [[nodiscard]] std::vector<std::size_t> open_orders(Meant meant) const;
+    /// Bids, offers, those that wait for a price, those that wait for an auction, dormant ones.
+    [[nodiscard]] std::vector<std::size_t> all_in(const Instrument& in) const;
     void suspend(const Action& action);
     void revise(const Action& action);
     void revise(NaiveHalf& half, std::int64_t price);
     [[nodiscard]] std::string objection_to_limit(const NaiveHalf& half, std::int64_t price) const;
-    void settle(const std::string& account, bool of_btc);
+    void settle(const std::string& account, const std::string& asset);
     /// What is owed is taken from whatever there is, and orders that hold it end for it.
     void collect();
     /// True when there may be more to cancel.
-    bool release(const std::string& account, bool of_btc);
+    bool release(const std::string& account, const std::string& asset);
     [[nodiscard]] bool owes(const std::string& account) const;
 
     [[nodiscard]] bool meets_its_list(const NaiveOrder& leg) const;
@@ -213,7 +240,7 @@ class NaiveVenue {
     [[nodiscard]] std::string objection_to_limits(const Action& action, const NaiveOrder& proposed, bool is_new) const;
     /// It waits for that price, or else the last trade's, the reference price, the other side's best one.
     [[nodiscard]] std::int64_t expected_price(const NaiveOrder& order) const;
-    [[nodiscard]] std::string suspension(const std::string& participant) const;
+    [[nodiscard]] std::string suspension(const std::string& participant, const std::string& account) const;
     [[nodiscard]] std::string objection_to_change(const Action& action) const;
     /// Lots that the book would give at once, and that a market order would pay for.
     [[nodiscard]] std::int64_t reach(const NaiveOrder& order, std::int64_t wanted) const;
@@ -226,79 +253,93 @@ class NaiveVenue {
     void decrement(NaiveOrder& order, std::int64_t lots);
     void trade(NaiveOrder& incoming, NaiveOrder& resting, std::int64_t lots);
     [[nodiscard]] bool is_own_trade(std::size_t half) const;
-    void discount(const std::string& participant, Units worth);
+    void count(const NaiveOrder& order, Units worth, std::int64_t days_ago = 0);
     bool uncover(NaiveOrder& order, std::int64_t lots, Part part);
     [[nodiscard]] std::int64_t rate(const NaiveOrder& order, Part part) const;
     void set_rates(NaiveOrder& order) const;
     /// By the volumes of the last thirty days that are over; zero for none.
     [[nodiscard]] std::size_t tier(const std::string& participant) const;
-    bool roll_fees_before(std::int64_t moment);
+    /// In USD.
+    [[nodiscard]] Units worth(const std::string& asset, Units units) const;
+    void roll_fees();
     std::string fill(NaiveOrder& order, std::int64_t price, std::int64_t lots, Part part);
     void end(NaiveOrder& order, const std::string& state);
 
     // Phases.
     [[nodiscard]] std::string received(const NaiveOrder& order, bool is_new) const;
     [[nodiscard]] static std::int64_t far_end(std::int64_t from, std::int64_t basis_points, bool upwards);
-    [[nodiscard]] std::pair<std::int64_t, std::int64_t> band() const;
+    [[nodiscard]] static std::pair<std::int64_t, std::int64_t> band(const Instrument& in);
     void set_ends(NaiveOrder& order) const;
     bool stop(NaiveOrder& order);
     void gather(NaiveOrder& order);
     void take_worst_of_band(NaiveOrder& order, bool is_new) const;
-    void enter(model::Phase next);
+    void change_phase(Instrument& in, model::Phase next);
+    void end_phase(Instrument& in);
+    void enter(Instrument& in, model::Phase next, std::int64_t until);
     bool moves_to_the_bands_end(NaiveOrder& order);
-    void join();
-    [[nodiscard]] bool is_crossed() const;
-    [[nodiscard]] Cross cross_at(std::int64_t price) const;
-    [[nodiscard]] Cross best_cross() const;
-    void uncross(model::Phase next);
+    void join(Instrument& in);
+    [[nodiscard]] bool is_crossed(const Instrument& in) const;
+    [[nodiscard]] Cross cross_at(const Instrument& in, std::int64_t price) const;
+    [[nodiscard]] Cross best_cross(const Instrument& in) const;
+    void uncross(Instrument& in, model::Phase next);
     void note_gathering(const NaiveOrder& order);
-    void demand_indication();
-    void indicate();
-    [[nodiscard]] std::int64_t first_moment(const NaiveOrder* order) const;
-    bool end_phase_before(std::int64_t moment);
-    bool indicate_before(std::int64_t moment);
-    bool follow_before(std::int64_t moment);
+    void demand_indication(Instrument& in) const;
+    void indicate(Instrument& in);
 
-    [[nodiscard]] std::vector<const NaiveOrder*> queue(bool bids) const;
+    [[nodiscard]] std::size_t number_of(const std::string& symbol) const;
+    [[nodiscard]] bool is_listed(const NaiveOrder& order) const { return order.instrument < instruments_.size(); }
+    [[nodiscard]] bool is_in(const NaiveOrder& order, const Instrument& in) const {
+        return is_listed(order) && &instrument_of(order) == &in;
+    }
+    [[nodiscard]] Instrument& instrument_of(const NaiveOrder& order) { return instruments_.at(order.instrument); }
+    [[nodiscard]] const Instrument& instrument_of(const NaiveOrder& order) const {
+        return instruments_.at(order.instrument);
+    }
+    /// What it pays with.
+    [[nodiscard]] const std::string& held_asset(const NaiveOrder& order) const {
+        return order.buys ? instrument_of(order).quote : instrument_of(order).base;
+    }
+    [[nodiscard]] const std::string& fee_asset(const NaiveOrder& order) const {
+        const Instrument& in = instrument_of(order);
+        return order.buys && !in.fees.in_quote ? in.base : in.quote;
+    }
+    [[nodiscard]] std::vector<const NaiveOrder*> queue(const Instrument& in, bool bids) const;
+    /// Of the other side.
+    [[nodiscard]] std::vector<const NaiveOrder*> queue_for(const NaiveOrder& order) const {
+        return queue(instrument_of(order), !order.buys);
+    }
     [[nodiscard]] NaiveOrder* best_for(const NaiveOrder& incoming);
     [[nodiscard]] const NaiveOrder* find(const std::string& participant, const std::string& name) const;
     [[nodiscard]] Units hold(const NaiveOrder& order) const;
     [[nodiscard]] Units cost(const NaiveOrder& buy, Units value) const;
     [[nodiscard]] std::string told(const NaiveOrder& order) const;
-    Units& total(const std::string& participant, bool btc) { return totals_[{participant, btc}]; }
+    Units& total(const std::string& account, const std::string& asset) { return totals_[{account, asset}]; }
 
-    NaiveFees fees_;
-    std::vector<NaiveOrder> orders_;  ///< In the order of their acceptance.
-    std::vector<NaiveHalf> halves_;   ///< Of all trades.
-    std::map<std::pair<std::string, bool>, Units> totals_;
-    std::map<std::pair<std::string, bool>, Units> owed_;
+    std::deque<Instrument> instruments_;  ///< In the order of their listing, also those that are listed no more.
+    std::vector<NaiveOrder> orders_;      ///< In the order of their acceptance.
+    std::vector<NaiveHalf> halves_;       ///< Of all trades.
+    std::vector<std::string> accounts_;
+    std::map<std::pair<std::string, std::string>, Units> totals_;  ///< By account and asset.
+    std::map<std::pair<std::string, std::string>, Units> owed_;
     std::map<std::pair<std::string, std::string>, std::string> transfers_;  ///< By participant and id, in words.
     std::map<std::string, model::SelfTrade> rules_;
     std::map<std::string, NaiveSession> sessions_;
     std::set<std::string> killed_;  ///< Whose kill switch is on.
     std::set<std::string> suspended_;
     std::set<std::string> suspended_accounts_;
-    std::map<std::string, NaiveLimits> limits_;  ///< By participant; the instrument's have no name.
-    std::int64_t last_ = 0;                      ///< Price of the last trade; zero for none.
-    std::int64_t band_center_ = 0;               ///< Likewise, since the last volatility auction began.
     std::int64_t arrivals_ = 0;
     std::int64_t now_ = 0;  ///< In nanoseconds, as all moments.
     std::int64_t due_by_ = 0;
-    model::Phase phase_{};
-    std::int64_t phase_until_ = 0;
-    std::int64_t reference_;                            ///< Price of the last uncross, or as listed; zero for none.
-    std::int64_t fees_due_;                             ///< When a day of fees ends; zero without tiers.
-    std::map<std::string, std::deque<Units>> volumes_;  ///< By participant, the present day first.
+    std::vector<std::array<std::int64_t, 3>> tiers_of_fees_;
+    std::vector<std::string> priced_by_;
+    std::int64_t fees_due_;     ///< When a day of fees ends; zero without tiers.
+    std::int64_t fee_day_ = 0;  ///< Counted from the first one.
+    /// By participant, quote asset and day.
+    std::map<std::string, std::map<std::string, std::map<std::int64_t, Units>>> volumes_;
     std::map<std::string, std::size_t> tiers_;
-    std::int64_t told_at_ = -1;         ///< Of the last indication; below zero for none.
-    std::int64_t indication_due_ = -1;  ///< Likewise.
-    std::size_t list_size_ = 0;         ///< Of the list that comes in.
-    std::int64_t room_in_list_ = 0;     ///< What its orders take that were looked at already.
-    std::int64_t pegged_by_bid_ = 0;
-    std::int64_t pegged_by_offer_ = 0;
-    std::size_t pegged_next_ = 0;   ///< Among the orders; zero when all were looked at.
-    std::int64_t followed_at_ = 0;  ///< Zero for never.
-    std::int64_t told_until_ = 0;   ///< When anything was told last.
+    std::size_t list_size_ = 0;      ///< Of the list that comes in.
+    std::int64_t room_in_list_ = 0;  ///< What its orders take that were looked at already.
+    std::int64_t told_until_ = 0;    ///< When anything was told last.
     Lines lines_;
 };
 

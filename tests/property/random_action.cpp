@@ -3,94 +3,11 @@
 namespace venue::test {
 namespace {
 
-using model::Decimal;
-
 struct Sender {
     const char* session;
     const char* participant;
 };
 constexpr Sender senders[] = {{"ALICE", "alice"}, {"ALICE2", "alice"}, {"BOB", "bob"}, {"CAROL", "carol"}};
-
-model::ClOrdId name_of(const std::string& text) { return model::ClOrdId(text); }
-
-std::optional<model::Timestamp> after(model::Timestamp now, const std::optional<std::int64_t>& nanoseconds) {
-    if (!nanoseconds) return {};
-    return model::Timestamp{now.nanoseconds + *nanoseconds};
-}
-
-std::optional<Decimal> thousandths(const std::optional<std::int64_t>& count) {
-    return count ? std::optional(model::times({1, 3}, *count)) : std::nullopt;
-}
-
-model::Box<model::AskedTerms> special_of(const Action& a, model::Timestamp now) {
-    model::AskedTerms terms;
-    terms.post_only = a.post_only;
-    terms.outlives_session = a.outlives_session;
-    terms.min_quantity = thousandths(a.min_milli_btc);
-    terms.cash = thousandths(a.cash_deci_cents);
-    terms.display = thousandths(a.display_milli_btc);
-    terms.self_trade = a.self_trade;
-    terms.self_trade_group = a.group;
-    if (a.trigger_deci_usd) terms.trigger = model::times({1, 1}, *a.trigger_deci_usd);
-    terms.waits_for = a.waits_for;
-    if (a.trail_deci_usd) terms.trail = model::times({1, 1}, *a.trail_deci_usd);
-    terms.trail_in_bp = a.trail_in_bp;
-    terms.peg = a.peg;
-    if (a.offset_deci_usd) terms.trail = model::times({1, 1}, *a.offset_deci_usd);
-    terms.expires = after(now, a.expires_in);
-    terms.valid_until = after(now, a.valid_for);
-    model::Box<model::AskedTerms> special;
-    if (terms != model::AskedTerms{}) special.emplace(terms);
-    return special;
-}
-
-model::PlaceOrder placing(const Action& a, std::optional<Decimal> price, model::Timestamp now) {
-    return {name_of(a.name),
-            "",
-            "BTC-USD",
-            a.buys ? model::Side::buy : model::Side::sell,
-            type_of(a),
-            a.time_in_force,
-            model::times({1, 3}, a.milli_btc),
-            price,
-            {},
-            special_of(a, now)};
-}
-
-model::PlaceList list_of(const Action& a, model::Timestamp now) {
-    model::PlaceList list{.id = name_of(a.list)};
-    list.kind = a.cancels_others ? model::ListKind::one_cancels_others : model::ListKind::one_triggers_others;
-    for (const Action& leg : a.legs) {
-        const auto price = leg.deci_usd ? std::optional(Decimal{*leg.deci_usd, 1}) : std::nullopt;
-        list.legs.push_back(placing(leg, price, now));
-    }
-    return list;
-}
-
-model::MassCancel mass_cancel_of(const Action& a) {
-    model::MassCancel asked{name_of(a.name), "", a.symbol};
-    if (a.only_buys) asked.side = *a.only_buys ? model::Side::buy : model::Side::sell;
-    asked.kill_switch = a.kill_switch;
-    return asked;
-}
-
-model::TransferFunds transfer_of(const Action& a) {
-    const std::string savings = savings_of(a.participant);
-    return {a.name,
-            a.market ? savings : a.participant,
-            a.market ? a.participant : savings,
-            a.buys ? "BTC" : "USD",
-            {a.milli_btc, 3}};
-}
-
-model::CommandBody limiting(const Action& a) {
-    const auto& l = a.limits;
-    const model::AskedLimits limits{model::times({1, 2}, l.lots), Decimal{l.notional_usd, 0},
-                                    static_cast<std::int32_t>(l.open_orders),
-                                    static_cast<std::int32_t>(l.fat_finger_bp)};
-    if (!a.participant.empty()) return model::LimitParticipant{a.participant, "BTC-USD", limits};
-    return model::ChangeInstrument{.symbol = "BTC-USD", .limits = limits};
-}
 
 }  // namespace
 
@@ -99,6 +16,7 @@ Action RandomActions::next() {
     const Sender& sender = senders[below(4)];
     action.session = sender.session;
     action.participant = sender.participant;
+    choose_market(action);
     action.later = (one_in(50) ? 30'000 : below(10)) * second;
     // Within the time for which what was told or moved isn't told or moved again, or at its end.
     if (one_in(4)) action.later = below(4) * 50'000'000;
@@ -114,6 +32,8 @@ Action RandomActions::next() {
                               : Kind::advance;
     choose_terms(action);
     choose_special_terms(action);
+    action.asset = action.buys ? "BTC" : "USD";
+    if (is_wide() && one_in(3)) action.asset = "ETH";
     action.original = some_name();
     action.name = one_in(30) ? some_name() : new_name();
     if (action.kind == Kind::transfer) choose_transfer(action);
@@ -122,17 +42,42 @@ Action RandomActions::next() {
     if (action.kind == Kind::mass_cancel) choose_mass_cancel(action);
     if (action.kind == Kind::disconnect) choose_session_change(action);
     // A kill switch that is to be turned is in mind already.
-    if (action.kind != Kind::mass_cancel && one_in(phase_ == model::Phase::continuous ? 50 : 20)) choose_phase(action);
+    if (action.kind != Kind::mass_cancel && one_in(phases_[action.symbol] == model::Phase::continuous ? 50 : 20))
+        choose_phase(action);
     const bool is_remembered = action.kind == Kind::mass_cancel || action.kind == Kind::phase;
-    if (!is_remembered && one_in(suspended_.empty() && limited_.empty() ? 70 : 20)) choose_operation(action);
+    if (!is_remembered && one_in(!suspended_ && !limited_ ? 70 : 20)) choose_operation(action);
     const bool is_operation = action.kind == Kind::limit || action.kind == Kind::suspend;
     if (!is_remembered && !is_operation && one_in(50)) choose_revision(action);
     if (!is_remembered && !is_operation && one_in(100)) choose_bands(action);
-    if (!is_remembered && !is_operation && one_in(200)) action.kind = Kind::cancel_all;
+    if (!is_remembered && !is_operation && one_in(200)) choose_cancel_all(action);
+    if (is_wide() && !is_remembered && !is_operation && one_in(delisted_.empty() ? 120 : 20)) choose_listing(action);
     if (action.kind == Kind::place_list) choose_legs(action);
     if (action.kind == Kind::replace && last_list_ && one_in(6)) choose_leg_to_move(action);
     if (action.kind == Kind::cancel && last_list_ && one_in(12)) choose_list_to_cancel(action);
+    if (is_wide()) name_market(action);
     return action;
+}
+
+void RandomActions::choose_market(Action& action) {
+    action.symbol = symbols_.front();
+    if (!is_wide()) return;
+    action.symbol = symbols_[static_cast<std::size_t>(below(std::ssize(symbols_)))];
+    if (one_in(3)) action.account = savings_of(action.participant);
+    if (one_in(20)) action.account = one_in(2) ? action.participant : "bob";
+}
+
+/// Who changes an order mostly knows where it stands; and whoever comes later will know it.
+void RandomActions::name_market(Action& action) {
+    const bool changes = action.kind == Kind::cancel || action.kind == Kind::replace;
+    const auto known = symbols_of_.find(action.original);
+    if (changes && known != symbols_of_.end() && !one_in(30)) action.symbol = known->second;
+    if (changes && !one_in(30)) action.account.clear();
+    symbols_of_.try_emplace(action.name, action.symbol);
+    for (Action& leg : action.legs) {
+        if (one_in(60)) leg.symbol = symbols_.front();
+        if (one_in(60)) leg.account.clear();
+        symbols_of_.try_emplace(leg.name, leg.symbol);
+    }
 }
 
 std::string RandomActions::new_name() {
@@ -150,19 +95,19 @@ void RandomActions::choose_legs(Action& list) {
         leg.kind = Kind::place;
         leg.name = one_in(40) ? some_name() : new_name();
         if (one_in(6)) leg.buys = !leg.buys;
-        if (one_in(4)) leg.milli_btc = 10 * (1 + below(200));
+        if (one_in(4)) leg.milli_base = 10 * (1 + below(200));
         const bool is_first = list.legs.empty();
         const bool is_free = one_in(20) || (is_first && !list.cancels_others && one_in(3));
         if (!is_free) {
             leg.market = false;
             leg.time_in_force = one_in(3) ? model::TimeInForce::day : model::TimeInForce::gtc;
             leg.post_only = model::PostOnly::no;
-            leg.min_milli_btc = leg.expires_in = leg.cash_deci_cents = {};
+            leg.min_milli_base = leg.expires_in = leg.cash_tenths = {};
             leg.peg = model::Peg::none;
             leg.waiting = {};
             leg.waits_for = model::WaitsFor::nothing;
-            leg.offset_deci_usd = leg.trigger_deci_usd = leg.trail_deci_usd = {};
-            leg.deci_usd = 10 * (leg.buys ? 94 + below(5) : 102 + below(5));
+            leg.offset_deci_ticks = leg.trigger_deci_ticks = leg.trail_deci_ticks = {};
+            leg.deci_ticks = 10 * (leg.buys ? 94 + below(5) : 102 + below(5));
             choose_trigger(leg);
         }
         list.legs.push_back(leg);
@@ -177,7 +122,7 @@ void RandomActions::choose_leg_to_move(Action& action) {
     moved.original = moved.name;
     moved.name = action.name;
     moved.later = action.later;
-    if (moved.deci_usd) moved.deci_usd = 10 * (94 + below(13));
+    if (moved.deci_ticks) moved.deci_ticks = 10 * (94 + below(13));
     action = moved;
 }
 
@@ -204,7 +149,9 @@ void RandomActions::choose_mass_cancel(Action& action) {
     const bool is_killed = killed_.contains(action.participant);
     if (is_killed || one_in(4)) action.kill_switch = is_killed ? model::KillSwitch::off : model::KillSwitch::on;
     const bool is_narrow = one_in(action.kill_switch == model::KillSwitch::as_it_is ? 2 : 20);
-    if (is_narrow) action.symbol = one_in(20) ? "NO-SUCH" : "BTC-USD";
+    if (is_narrow && one_in(20)) action.symbol = "NO-SUCH";
+    if (!is_narrow || (is_wide() && one_in(3))) action.symbol.clear();
+    if (!is_narrow) action.account.clear();
     if (is_narrow && one_in(2)) action.only_buys = one_in(2);
     const bool is_new = !names_.empty() && action.name == names_.back();
     if (is_narrow || !is_new) return;
@@ -229,16 +176,16 @@ void RandomActions::choose_terms(Action& action) {
     action.time_in_force = std::vector{
         model::TimeInForce::gtc, model::TimeInForce::gtc, model::TimeInForce::day,
         model::TimeInForce::ioc, model::TimeInForce::fok, model::TimeInForce::gtd}[static_cast<std::size_t>(below(6))];
-    if (one_in(phase_ == model::Phase::continuous ? 12 : 4))
+    if (one_in(phases_[action.symbol] == model::Phase::continuous ? 12 : 4))
         action.time_in_force = one_in(2) ? model::TimeInForce::at_open : model::TimeInForce::at_close;
-    action.milli_btc = 10 * (1 + below(one_in(10) ? 2'000 : 200));
-    if (one_in(4)) action.milli_btc = 1'000;  // Equal quantities meet more often than chance would have it.
-    if (one_in(40)) action.milli_btc = below(30) - 10;
-    if (one_in(100)) action.milli_btc = 10 * (model::quantity_lots_max + below(2));
+    action.milli_base = 10 * (1 + below(one_in(10) ? 2'000 : 200));
+    if (one_in(4)) action.milli_base = 1'000;  // Equal quantities meet more often than chance would have it.
+    if (one_in(40)) action.milli_base = below(30) - 10;
+    if (one_in(100)) action.milli_base = 10 * (model::quantity_lots_max + below(2));
     if (action.market && !one_in(10)) return;
-    action.deci_usd = 10 * (95 + below(11));
-    if (one_in(40)) action.deci_usd = below(30) - 10;
-    if (one_in(100)) action.deci_usd = 10 * (model::price_ticks_max + below(2));
+    action.deci_ticks = 10 * (95 + below(11));
+    if (one_in(40)) action.deci_ticks = below(30) - 10;
+    if (one_in(100)) action.deci_ticks = 10 * (model::price_ticks_max + below(2));
 }
 
 /// Most of them where they may stand, and now and then where they may not.
@@ -254,19 +201,19 @@ void RandomActions::choose_special_terms(Action& action) {
     if (one_in(rests ? 6 : 80)) action.post_only = one_in(2) ? model::PostOnly::reject : model::PostOnly::reprice;
     action.outlives_session = one_in(is_new ? 8 : 80);
     if (one_in(is_new ? 12 : 80))
-        action.min_milli_btc = 10 * (1 + below(action.milli_btc > 0 ? action.milli_btc / 8 + 1 : 9));
-    if (one_in(300)) action.min_milli_btc = below(40) - 20;
+        action.min_milli_base = 10 * (1 + below(action.milli_base > 0 ? action.milli_base / 8 + 1 : 9));
+    if (one_in(300)) action.min_milli_base = below(40) - 20;
     if (one_in(rests ? 4 : 80))
-        action.display_milli_btc = 10 * (1 + below(action.milli_btc > 0 ? action.milli_btc / 10 + 1 : 9));
-    if (one_in(200)) action.display_milli_btc = below(40) - 20;
+        action.display_milli_base = 10 * (1 + below(action.milli_base > 0 ? action.milli_base / 10 + 1 : 9));
+    if (one_in(200)) action.display_milli_base = below(40) - 20;
     if (one_in(is_new ? 5 : 60)) action.self_trade = static_cast<model::SelfTrade>(1 + below(4));
     if (one_in(is_new ? 8 : 60)) action.group = 1 + below(2);
     one_in(10) ? choose_peg(action) : choose_trigger(action);
     const bool by_cash = action.market && is_new ? one_in(2) : one_in(150);
     if (!by_cash) return;
-    action.cash_deci_cents = 1 + below(one_in(4) ? 3'000'000 : 300'000);
-    if (one_in(30)) action.cash_deci_cents = below(10) - 5;
-    if (!one_in(20)) action.milli_btc = 0;
+    action.cash_tenths = 1 + below(one_in(4) ? 3'000'000 : 300'000);
+    if (one_in(30)) action.cash_tenths = below(10) - 5;
+    if (!one_in(20)) action.milli_base = 0;
 }
 
 void RandomActions::choose_peg(Action& action) {
@@ -275,14 +222,14 @@ void RandomActions::choose_peg(Action& action) {
     if (!one_in(20)) action.time_in_force = one_in(3) ? model::TimeInForce::day : model::TimeInForce::gtc;
     if (!one_in(20)) {
         action.post_only = model::PostOnly::no;
-        action.min_milli_btc = action.display_milli_btc = action.expires_in = {};
+        action.min_milli_base = action.display_milli_base = action.expires_in = {};
     }
-    if (!action.buys && one_in(2)) action.deci_usd = {};
+    if (!action.buys && one_in(2)) action.deci_ticks = {};
     if (one_in(2)) return;
     // Mostly away from what it follows, and now and then beyond it.
     const std::int64_t away = 10 * (below(6) - (one_in(3) ? 4 : 0));
-    action.offset_deci_usd = action.buys ? -away : away;
-    if (one_in(30)) action.offset_deci_usd = below(30);
+    action.offset_deci_ticks = action.buys ? -away : away;
+    if (one_in(30)) action.offset_deci_ticks = below(30);
 }
 
 void RandomActions::choose_trigger(Action& action) {
@@ -295,22 +242,22 @@ void RandomActions::choose_trigger(Action& action) {
         if (!one_in(10)) action.time_in_force = model::TimeInForce::gtc;
         if (!one_in(10)) {
             action.post_only = model::PostOnly::no;
-            action.min_milli_btc = action.display_milli_btc = action.expires_in = {};
+            action.min_milli_base = action.display_milli_base = action.expires_in = {};
         }
         const bool needs_price = action.buys || action.waiting == model::OrderType::stop_limit;
-        if (needs_price ? one_in(20) : one_in(2)) action.deci_usd = {};
-        if (needs_price && !action.deci_usd && !one_in(5)) action.deci_usd = 10 * (98 + below(8));
+        if (needs_price ? one_in(20) : one_in(2)) action.deci_ticks = {};
+        if (needs_price && !action.deci_ticks && !one_in(5)) action.deci_ticks = 10 * (98 + below(8));
     }
     const bool trails = action.waiting == model::OrderType::trailing_stop;
     if (trails ? !one_in(20) && (action.kind == Kind::place || one_in(2)) : one_in(200)) {
         action.trail_in_bp = one_in(2);
-        action.trail_deci_usd = 10 * (1 + below(action.trail_in_bp ? 500 : 5));
-        if (one_in(20)) action.trail_deci_usd = below(30) - 10;
-        if (one_in(50)) action.trail_deci_usd = 100'000 + below(2) * 10;
+        action.trail_deci_ticks = 10 * (1 + below(action.trail_in_bp ? 500 : 5));
+        if (one_in(20)) action.trail_deci_ticks = below(30) - 10;
+        if (one_in(50)) action.trail_deci_ticks = 100'000 + below(2) * 10;
     }
     if (trails ? one_in(40) : waits ? !one_in(20) && (action.kind == Kind::place || one_in(2)) : one_in(100)) {
-        action.trigger_deci_usd = 10 * (95 + below(11));
-        if (one_in(30)) action.trigger_deci_usd = below(30) - 10;
+        action.trigger_deci_ticks = 10 * (95 + below(11));
+        if (one_in(30)) action.trigger_deci_ticks = below(30) - 10;
     }
     if (one_in(trails ? 40 : waits ? 4 : 200))
         action.waits_for = one_in(2) ? model::WaitsFor::rise : model::WaitsFor::fall;
@@ -329,68 +276,11 @@ std::string RandomActions::some_name() {
     return names_[names_.size() - 1 - static_cast<std::size_t>(below(recent))];
 }
 
-bool is_sent(Kind kind) {
-    using enum Kind;
-    return kind == place || kind == place_list || kind == cancel_list || kind == cancel || kind == replace ||
-           kind == mass_cancel;
-}
-
-model::CommandBody command_of(const Action& a, model::Timestamp now) {
-    const auto price = a.deci_usd ? std::optional(Decimal{*a.deci_usd, 1}) : std::nullopt;
-    const model::PlaceOrder order = placing(a, price, now);
-    switch (a.kind) {
-        case Kind::place:
-            return order;
-        case Kind::cancel:
-            return model::CancelOrder{order.cl_ord_id, name_of(a.original), {}, order.symbol, order.side, {}};
-        case Kind::replace:
-            return model::ReplaceOrder{order.cl_ord_id,
-                                       name_of(a.original),
-                                       {},
-                                       order.symbol,
-                                       order.side,
-                                       order.type,
-                                       order.quantity,
-                                       price,
-                                       {},
-                                       "",
-                                       {},
-                                       special_of(a, now)};
-        case Kind::place_list:
-            return list_of(a, now);
-        case Kind::cancel_list:
-            return model::CancelList{name_of(a.list)};
-        case Kind::mass_cancel:
-            return mass_cancel_of(a);
-        case Kind::deposit:
-            return model::DepositFunds{a.participant, a.buys ? "BTC" : "USD", {a.buys ? 1 : 100, 0}};
-        case Kind::transfer:
-            return transfer_of(a);
-        case Kind::log_on:
-        case Kind::disconnect:
-        case Kind::phase:
-            return model::ChangePhase{order.symbol, a.phase};
-        case Kind::limit:
-            return limiting(a);
-        case Kind::bands:
-            return model::ChangeInstrument{.symbol = order.symbol,
-                                           .static_band_bp = a.bands.fixed_bp,
-                                           .dynamic_band_bp = a.bands.dynamic_bp,
-                                           .volatility_seconds = a.bands.volatility_seconds,
-                                           .protection_bp = a.bands.protection_bp};
-        case Kind::cancel_all:
-            return model::CancelOrders{a.buys ? order.symbol : "", a.participant};
-        case Kind::suspend:
-            return model::Suspend{a.participant, a.market ? a.participant : "", a.suspends};
-        case Kind::settle:
-            return model::SettleReceivable{a.participant, a.buys ? "BTC" : "USD"};
-        case Kind::revise:
-        case Kind::advance:
-            break;
-    }
-    return model::AdvanceTime{now};
-}
-
 std::string savings_of(const std::string& participant) { return participant + "-savings"; }
+
+std::string account_of(const Action& a) {
+    if (a.account.empty() || a.account == a.participant) return a.participant;
+    return a.account == savings_of(a.participant) ? a.account : "";
+}
 
 }  // namespace venue::test

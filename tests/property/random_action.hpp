@@ -2,6 +2,7 @@
 #pragma once
 
 #include <functional>
+#include <map>
 #include <optional>
 #include <random>
 #include <set>
@@ -32,13 +33,16 @@ enum class Kind {
     cancel_all,
     suspend,
     revise,
-    settle
+    settle,
+    list,
+    delist,
+    schedule
 };
 
 /// Zero for none.
 struct NaiveLimits {
     std::int64_t lots = 0;
-    std::int64_t notional_usd = 0;
+    std::int64_t notional = 0;  ///< In whole units of the base at a price of one tick.
     std::int64_t open_orders = 0;
     std::int64_t fat_finger_bp = 0;
     bool operator==(const NaiveLimits&) const = default;
@@ -57,31 +61,33 @@ struct Action {
     Kind kind{Kind::place};
     std::string session;
     std::string participant;  ///< Of the session, or who gets a deposit.
+    std::string account{};    ///< Empty for the session's own, or all of a mass cancel.
+    std::string symbol{};     ///< Of a mass cancel: empty for all instruments.
     std::string name;         ///< Of the order, or the transfer's id.
     std::string original;
-    std::string flaw{};   ///< Why decode declined it; empty when it didn't.
-    bool buys = true;     ///< Of a transfer: it moves BTC, not USD.
+    std::string flaw{};  ///< Why decode declined it; empty when it didn't.
+    bool buys = true;
     bool market = false;  ///< Of a transfer: it comes back from the savings.
+    std::string asset{};  ///< Of a transfer, a deposit or a debt.
     model::TimeInForce time_in_force{model::TimeInForce::gtc};
-    std::int64_t milli_btc = 0;            ///< A lot is ten of them.
-    std::optional<std::int64_t> deci_usd;  ///< A tick is ten of them.
+    std::int64_t milli_base = 0;             ///< A lot is ten of them.
+    std::optional<std::int64_t> deci_ticks;  ///< A tick is ten of them.
     model::PostOnly post_only{model::PostOnly::no};
     bool outlives_session = false;
-    std::optional<std::int64_t> min_milli_btc;
-    std::optional<std::int64_t> cash_deci_cents;  ///< Thousandths of a USD, in place of the quantity.
-    std::optional<std::int64_t> display_milli_btc;
+    std::optional<std::int64_t> min_milli_base;
+    std::optional<std::int64_t> cash_tenths;  ///< Of what a lot costs at one tick, in place of the quantity.
+    std::optional<std::int64_t> display_milli_base;
     model::SelfTrade self_trade{model::SelfTrade::allowed};
     std::int64_t group = 0;
-    std::optional<model::OrderType> waiting;       ///< The type of an order that waits for a price.
-    std::optional<std::int64_t> trigger_deci_usd;  ///< A tick is ten of them.
+    std::optional<model::OrderType> waiting;         ///< The type of an order that waits for a price.
+    std::optional<std::int64_t> trigger_deci_ticks;  ///< A tick is ten of them.
     model::WaitsFor waits_for{model::WaitsFor::nothing};
-    std::optional<std::int64_t> trail_deci_usd;  ///< Or basis points, ten times.
+    std::optional<std::int64_t> trail_deci_ticks;  ///< Or basis points, ten times.
     bool trail_in_bp = false;
     model::Peg peg{};
-    std::optional<std::int64_t> offset_deci_usd;
+    std::optional<std::int64_t> offset_deci_ticks;
     std::optional<std::int64_t> expires_in;  ///< Nanoseconds from the action on.
     std::optional<std::int64_t> valid_for;   ///< Likewise.
-    std::string symbol{};                    ///< Of a mass cancel; empty for all instruments.
     std::optional<bool> only_buys{};         ///< Of a mass cancel; one of both sides says nothing.
     model::KillSwitch kill_switch{};
     model::DisconnectReason disconnect{};
@@ -95,8 +101,11 @@ struct Action {
     bool suspends = false;        ///< Or resumes; the account where `market` says so, or else the participant.
     bool forces = false;          ///< A trade beyond the limit of one of its orders.
     std::int64_t trades_ago = 0;  ///< Which trade is taken back, or corrected where a price is said.
-    std::int64_t later = 0;       ///< Than the action before, in nanoseconds.
-    std::int64_t until = 0;       ///< What is due by then happens; zero: by now.
+    bool only_in_symbol = false;  ///< Of what the operator cancels.
+    std::vector<model::ScheduledPhase> schedule{};
+    std::int32_t day_end = 0;
+    std::int64_t later = 0;  ///< Than the action before, in nanoseconds.
+    std::int64_t until = 0;  ///< What is due by then happens; zero: by now.
 };
 
 /// What chance decides: 32 bits each time. The library's distributions would not be the same everywhere.
@@ -104,7 +113,10 @@ using Dice = std::function<std::uint32_t()>;
 
 class RandomActions {
   public:
-    explicit RandomActions(Dice dice) : dice_(std::move(dice)) {}
+    /// Where there is more than one instrument participants use their second accounts, too, and instruments come and
+    /// go.
+    explicit RandomActions(Dice dice, std::vector<std::string> symbols = {"BTC-USD"})
+        : dice_(std::move(dice)), symbols_(std::move(symbols)) {}
     Action next();
 
   private:
@@ -112,6 +124,10 @@ class RandomActions {
         return static_cast<std::int64_t>(dice_() % static_cast<std::uint32_t>(limit));
     }
     bool one_in(std::int64_t chance) { return below(chance) == 0; }
+    [[nodiscard]] bool is_wide() const { return symbols_.size() > 1; }
+    void choose_market(Action& action);
+    void name_market(Action& action);
+    void choose_listing(Action& action);
     void choose_terms(Action& action);
     void choose_special_terms(Action& action);
     void choose_trigger(Action& action);
@@ -125,6 +141,7 @@ class RandomActions {
     void choose_transfer(Action& action);
     void choose_phase(Action& action);
     void choose_operation(Action& action);
+    void choose_cancel_all(Action& action);
     void choose_revision(Action& action);
     void choose_bands(Action& action);
     std::string some_name();
@@ -134,15 +151,24 @@ class RandomActions {
     std::optional<Action> last_transfer_;
     std::optional<Action> last_list_;
     std::set<std::string> killed_;
-    std::set<std::string> limited_;
-    std::set<std::string> suspended_;  ///< An account stands behind a '#'.
-    model::Phase phase_{};
+    std::optional<Action> limited_;
+    std::optional<Action> suspended_;
+    std::vector<std::string> symbols_;
+    std::set<std::string> delisted_;
+    std::map<std::string, std::string> symbols_of_;  ///< By the orders' names.
+    std::map<std::string, model::Phase> phases_;     ///< By symbol.
 };
 
 model::OrderType type_of(const Action& action);
 
 /// The second account of a participant.
 std::string savings_of(const std::string& participant);
+/// The one that is named, or else the first one; empty when it isn't the participant's.
+std::string account_of(const Action& action);
+
+/// Digits of a price behind the point: an ETH is about one BTC, and each of them a hundred USD.
+inline int price_digits(const std::string& quote) { return quote == "BTC" ? 2 : 0; }
+inline int ledger_digits(const std::string& asset) { return asset == "USD" ? 6 : 8; }
 
 /// Whether a session sends it, and not the venue or its operator asks for it.
 bool is_sent(Kind kind);

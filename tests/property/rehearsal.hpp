@@ -53,21 +53,42 @@ inline SmallVenue::Fees as_listed(NaiveFees fees) {
             remembers_all};
 }
 
-/// One run of random commands, checked after each of them.
+inline std::vector<std::string> symbols_of(bool is_wide) {
+    if (is_wide) return {"BTC-USD", "ETH-BTC", "ETH-USD"};
+    return {"BTC-USD"};
+}
+
+/// As it was listed first, whatever was changed since.
+inline model::ListInstrument listing(const NaiveInstrument& asked) {
+    const int digits = price_digits(asked.quote);
+    SmallVenue::Fees fees = as_listed(asked.listed_with);
+    if (fees.reference_price) fees.reference_price = model::times({1, digits}, asked.listed_with.reference);
+    return listing(asked.symbol, fees, digits);
+}
+
+/// One run of random commands, checked after each of them. A wide one has three instruments that share three assets,
+/// and participants use two accounts each.
 class Rehearsal {
   public:
-    explicit Rehearsal(std::uint32_t seed) : Rehearsal(seed, std::mt19937(seed)) {}
+    Rehearsal(std::uint32_t seed, bool is_wide) : Rehearsal(seed, std::mt19937(seed), is_wide) {}
     /// `seed` draws the venue and its participants, `dice` what they do.
-    Rehearsal(std::uint32_t seed, Dice dice)
-        : actions_(std::move(dice)), venue_(as_listed(fees_of(seed))), naive_(fees_of(seed)) {
+    Rehearsal(std::uint32_t seed, Dice dice, bool is_wide)
+        : symbols_(symbols_of(is_wide)),
+          actions_(std::move(dice), symbols_),
+          venue_(as_listed(fees_of(seed))),
+          naive_(fees_of(seed)) {
+        if (is_wide) list_others(seed);
         model::SetFees schedule{"USD"};
         for (const auto& [volume, maker, taker] : fees_of(seed).tiers) {
             schedule.tiers.push_back(
                 {model::Decimal{volume, 0}, static_cast<model::FeeRate>(maker), static_cast<model::FeeRate>(taker)});
         }
+        if (is_wide && !schedule.tiers.empty()) schedule.priced_by = {"BTC-USD"};
+        for (const std::string& symbol : schedule.priced_by) naive_.price_fees_by(symbol);
         venue_.handle(schedule);
-        // What a command would do is the same in one and in many.
+        // What a command would do is the same in one and in many, but that a debt is paid in as many parts.
         if (seed % 3 == 0) limits_ = {.fills = 2, .moves = 2, .mass_cancels = 2};
+        naive_.releases_at_once = static_cast<std::size_t>(limits_.mass_cancels);
         venue_.engine.limit(limits_);
         const auto rule = static_cast<model::SelfTrade>(seed % 5);
         venue_.handle(model::AddParticipant{"carol", rule, remembers_all});
@@ -78,14 +99,12 @@ class Rehearsal {
         const auto meant = static_cast<model::ReplaceQuantity>(seed / 2 % 2);
         venue_.handle(model::AddSession{"carol", "carol", "CAROL", "carol", "", "", on_disconnect, meant});
         naive_.add_session("CAROL", "carol", on_disconnect, meant == model::ReplaceQuantity::open);
+        for (const std::string name : {"alice", "bob", "carol"}) naive_.open_account(name);
         for (const std::string name : {"alice", "bob", "carol"}) {
-            venue_.deposit(name, "BTC", "20");
-            venue_.deposit(name, "USD", "2000");
-            naive_.deposit(name, true, Units{20} * 100'000'000);
-            naive_.deposit(name, false, Units{2'000} * 1'000'000);
             venue_.handle(model::OpenAccount{name, savings_of(name)});
-            naive_.deposit(savings_of(name), true, 0);
-            naive_.deposit(savings_of(name), false, 0);
+            naive_.open_account(savings_of(name));
+            endow(name);
+            if (is_wide) endow(savings_of(name));
         }
         check_events();
     }
@@ -122,18 +141,34 @@ class Rehearsal {
 
   private:
     [[nodiscard]] model::Timestamp later() const { return {venue_.now.nanoseconds + 1}; }
+    void list_others(std::uint32_t seed) {
+        venue_.handle(model::AddAsset{{{}, "ETH", 8, 8}});
+        for (std::size_t i = 1; i < symbols_.size(); ++i) {
+            NaiveFees fees = fees_of(seed + static_cast<std::uint32_t>(i));
+            fees.tiers = {};
+            naive_.list(symbols_[i], fees);
+            venue_.handle(listing(*naive_.listed(symbols_[i])));
+        }
+    }
+    void endow(const std::string& account) {
+        for (const auto& [asset, whole] : {std::pair("BTC", 20), std::pair("USD", 2'000), std::pair("ETH", 20)}) {
+            if (venue_.engine.reference().asset(asset) == nullptr) continue;
+            venue_.deposit(account, asset, std::to_string(whole));
+            naive_.deposit(account, asset, whole * (ledger_digits(asset) == 6 ? Units{1'000'000} : Units{100'000'000}));
+        }
+    }
     [[nodiscard]] model::CommandBody engine_command(const Action& action) const {
         if (action.kind == Kind::log_on)
             return model::LogOnSession{venue_.session(action.session), false, action.cancels};
         if (action.kind == Kind::disconnect)
             return model::DisconnectSession{venue_.session(action.session), action.disconnect};
         if (action.kind == Kind::revise) return revision(action);
+        if (action.kind == Kind::list) return listing(naive_.known(action.symbol));
         return command_of(action, venue_.now);
     }
     /// The trade as the journal has it, with its orders as they are by now.
     [[nodiscard]] model::ReviseTrade revision(const Action& action) const {
         model::ReviseTrade asked;
-        if (action.deci_usd) asked.price = model::Decimal{*action.deci_usd, 1};
         asked.forced = action.forces;
         const auto& events = venue_.events();
         std::int64_t ago = 0;
@@ -144,6 +179,11 @@ class Rehearsal {
             asked.match = traded->match;
             asked.halves = {half_of(*traded), half_of(std::get<model::OrderTraded>(events[at + 1].body))};
         }
+        int digits = 0;
+        if (!asked.halves.empty()) {
+            digits = venue_.engine.reference().instruments.at(asked.halves[0].order.instrument).tick.scale;
+        }
+        if (action.deci_ticks) asked.price = model::Decimal{*action.deci_ticks, 1 + digits};
         return asked;
     }
     [[nodiscard]] model::TradeHalf half_of(const model::OrderTraded& traded) const {
@@ -171,20 +211,27 @@ class Rehearsal {
 
     void check_state() {
         for (const std::string name : {"alice", "bob", "carol", "alice-savings", "bob-savings", "carol-savings"}) {
-            for (const bool btc : {true, false}) {
-                const int digits = btc ? 8 : 6;
-                ASSERT_EQ(venue_.funds(name, btc ? "BTC" : "USD"),
-                          to_text(model::Amount{naive_.available(name, btc)}, digits) + "+" +
-                              to_text(model::Amount{naive_.held(name, btc)}, digits));
+            for (const auto& [id, asset] : venue_.engine.reference().assets) {
+                ASSERT_EQ(venue_.funds(name, asset.code),
+                          to_text(model::Amount{naive_.available(name, asset.code)}, asset.ledger_digits) + "+" +
+                              to_text(model::Amount{naive_.held(name, asset.code)}, asset.ledger_digits));
             }
         }
-        ASSERT_EQ(venue_.book(), naive_.book());
-        const auto answer = venue_.engine.answer(model::BookQuestion{"", "BTC-USD"}, venue_.session("BOB"), venue_.now);
+        for (const std::string& symbol : symbols_) {
+            ASSERT_EQ(venue_.engine.reference().instrument(symbol) == nullptr, naive_.listed(symbol) == nullptr);
+            if (naive_.listed(symbol) == nullptr) continue;
+            ASSERT_NO_FATAL_FAILURE(check_book(symbol));
+        }
+    }
+    void check_book(const std::string& symbol) {
+        ASSERT_EQ(venue_.book(symbol), naive_.book(symbol));
+        const auto answer = venue_.engine.answer(model::BookQuestion{"", symbol}, venue_.session("BOB"), venue_.now);
         const auto& book = std::get<model::BookAnswer>(answer);
         const bool crossed = !book.bids.empty() && !book.offers.empty() && book.bids[0].price >= book.offers[0].price;
-        ASSERT_FALSE(crossed && may_match(naive_.phase()));
+        ASSERT_FALSE(crossed && may_match(naive_.listed(symbol)->phase));
     }
 
+    std::vector<std::string> symbols_;
     RandomActions actions_;
     engine::CommandLimits limits_;
     SmallVenue venue_;

@@ -5,6 +5,8 @@
 #include <initializer_list>
 #include <utility>
 
+#include "tests/simulation/demo_floor.hpp"
+
 namespace venue::simulation {
 namespace {
 
@@ -74,8 +76,8 @@ class Record {
         action.flaw = text("flaw") == "none" ? "" : text("flaw");
         action.buys = text("side") == "buy";
         action.time_in_force = named(text("time_in_force"), {day, gtc, at_open, ioc, fok, gtd, at_close}, day);
-        action.milli_btc = number("quantity", 3).value_or(0);
-        action.deci_usd = number("price", 1);
+        action.milli_base = number("quantity", 3).value_or(0);
+        action.deci_ticks = number("price", 1);
         read_type(action);
         read_special_terms(action);
     }
@@ -84,7 +86,10 @@ class Record {
         action.list = said(parts[0], "list_id");
         action.cancels_others = said(parts[0], "kind") == model::name(model::ListKind::one_cancels_others);
         for (auto part = parts.begin() + 1; part != parts.end(); ++part) {
-            Action leg{.kind = Kind::place, .session = action.session, .participant = action.participant};
+            Action leg{.kind = Kind::place,
+                       .session = action.session,
+                       .participant = action.participant,
+                       .symbol = action.symbol};
             Record(*part, now_, reference_).read_order(leg);
             action.legs.push_back(leg);
         }
@@ -113,8 +118,8 @@ class Record {
         action.participant = reference_.participants.at(reference_.account(from)->participant).name;
         action.market = from == test::savings_of(action.participant);
         action.name = text("id");
-        action.buys = text("asset") == "BTC";
-        action.milli_btc = number("amount", 3).value_or(0);
+        action.asset = text("asset");
+        action.milli_base = number("amount", 3).value_or(0);
     }
     void read_phase(Action& action) const {
         action.phase = model::phase_named(text("phase")).value_or(model::Phase::continuous);
@@ -131,12 +136,12 @@ class Record {
         action.suspends = text("suspended") == "yes";
     }
     void read_revision(Action& action) const {
-        action.deci_usd = number("price", 1);
+        action.deci_ticks = number("price", 1);
         action.forces = text("forced") == "yes";
     }
     void read_settlement(Action& action) const {
         action.participant = text("account");
-        action.buys = text("asset") == "BTC";
+        action.asset = text("asset");
     }
     void read_moment(Action& action) const { action.until = number("until", 0).value_or(0); }
 
@@ -157,7 +162,7 @@ class Record {
             named(text("type"), {market, limit, stop, stop_limit, market_if_touched, trailing_stop, pegged}, limit);
         action.market = type == market;
         if (model::waits_for_a_price(type)) action.waiting = type;
-        auto& distance = type == pegged ? action.offset_deci_usd : action.trail_deci_usd;
+        auto& distance = type == pegged ? action.offset_deci_ticks : action.trail_deci_ticks;
         distance = number("trail", 1);
         action.trail_in_bp = text("trail_in") == "basis_points";
         action.peg = named(text("peg"), {model::Peg::primary, model::Peg::market}, model::Peg::none);
@@ -167,15 +172,15 @@ class Record {
         using model::SelfTrade;
         action.post_only = named(text("post_only"), {PostOnly::reject, PostOnly::reprice}, PostOnly::no);
         action.outlives_session = text("outlives_session") == "yes";
-        action.min_milli_btc = number("min_quantity", 3);
-        action.cash_deci_cents = number("cash", 3);
-        action.display_milli_btc = number("display", 3);
+        action.min_milli_base = number("min_quantity", 3);
+        action.cash_tenths = number("cash", 3);
+        action.display_milli_base = number("display", 3);
         action.self_trade =
             named(text("self_trade"),
                   {SelfTrade::cancel_newest, SelfTrade::cancel_oldest, SelfTrade::cancel_both, SelfTrade::decrement},
                   SelfTrade::allowed);
         if (const auto group = text("self_trade_group"); !group.empty()) action.group = std::stoll(group);
-        action.trigger_deci_usd = number("trigger", 1);
+        action.trigger_deci_ticks = number("trigger", 1);
         action.waits_for =
             named(text("waits_for"), {model::WaitsFor::rise, model::WaitsFor::fall}, model::WaitsFor::nothing);
         action.expires_in = time_until("expires");
@@ -202,6 +207,7 @@ test::Action asked_action(const model::Event& first, const model::Reference& ref
     const Record record(first.asked, first.time.nanoseconds, reference);
     Action action;
     action.kind = kind_of(first.asked)->second;
+    action.symbol = demo_symbol;
     switch (action.kind) {
         case Kind::place:
         case Kind::cancel:

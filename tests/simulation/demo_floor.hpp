@@ -13,6 +13,7 @@
 
 namespace venue::simulation {
 
+inline const std::string demo_symbol = "BTC-USD";
 inline const std::string demo_secret = "open sesame";
 
 /// With a band of ten percent around 100, so that orders at the market may wait for an auction; and one of four around
@@ -50,7 +51,7 @@ inline std::vector<model::CommandBody> demo_configuration() {
     const auto hash = fix::secret_hash(salt, demo_secret);
     std::vector<CommandBody> commands = {
         AddAsset{{{}, "BTC", 8, 8}}, AddAsset{{{}, "USD", 6, 2}},
-        ListInstrument{.symbol = "BTC-USD",
+        ListInstrument{.symbol = demo_symbol,
                        .base = "BTC",
                        .quote = "USD",
                        .tick = {1, 0},

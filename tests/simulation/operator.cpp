@@ -48,7 +48,7 @@ std::string Operator::restrain(VenueProcess& venue) {
 }
 
 std::string Operator::limit(VenueProcess& venue, const std::string& words, const test::NaiveLimits& most) {
-    const model::AskedLimits limits{model::Decimal{most.lots, 2}, model::Decimal{most.notional_usd, 0},
+    const model::AskedLimits limits{model::Decimal{most.lots, 2}, model::Decimal{most.notional, 0},
                                     static_cast<std::int32_t>(most.open_orders),
                                     static_cast<std::int32_t>(most.fat_finger_bp)};
     const auto line = words + " --max-quantity " + to_text(*limits.quantity) + " --max-notional " +

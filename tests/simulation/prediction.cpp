@@ -47,10 +47,8 @@ Prediction::Prediction() : naive_(demo_fees) {
     naive_.keep_apart("bob", bobs_rule);
     naive_.releases_at_once = 2;  // As the simulated venue does.
     for (const std::string name : {"alice", "bob"}) {
-        for (const bool btc : {true, false}) {
-            naive_.deposit(name, btc, 0);
-            naive_.deposit(test::savings_of(name), btc, 0);
-        }
+        naive_.open_account(name);
+        naive_.open_account(test::savings_of(name));
     }
 }
 
@@ -76,8 +74,7 @@ std::string Prediction::take(const std::vector<model::Event>& command, const mod
     const auto& first = command.front();
     if (const auto* deposit = std::get_if<model::FundsDeposited>(&first.body)) {
         const auto& account = reference.accounts.at(deposit->account);
-        naive_.deposit(reference.participants.at(account.participant).name,
-                       reference.assets.at(deposit->asset).code == "BTC", deposit->amount.units);
+        naive_.deposit(account.name, reference.assets.at(deposit->asset).code, deposit->amount.units);
     }
     if (std::holds_alternative<model::FeesSet>(first.body)) naive_.begin_fees(first.time.nanoseconds);
     if (!is_predicted(first.asked)) return {};

@@ -129,7 +129,8 @@ struct Line {
         const Instrument& of = instrument(e.order);
         std::string text =
             order(e.order) + ", " + quantity(e.order, e.traded) + " @ " + to_text(times(of.tick, e.last_price.ticks));
-        if (e.last_quote != Amount{}) text += ", " + amount(of.quote, e.last_quote) + " USD";
+        if (e.last_quote != Amount{})
+            text += ", " + amount(of.quote, e.last_quote) + " " + reference.assets.at(of.quote).code;
         if (e.fee != Amount{})
             text += ", fee " + amount(e.fee_asset, e.fee) + " " + reference.assets.at(e.fee_asset).code;
         const AssetId owed = owed_asset(e, of);
@@ -202,23 +203,7 @@ SmallVenue::SmallVenue() : SmallVenue(Fees{}) {}
 SmallVenue::SmallVenue(Fees fees) {
     handle(AddAsset{{{}, "BTC", 8, 8}});
     handle(AddAsset{{{}, "USD", 6, 2}});
-    handle(ListInstrument{.symbol = "BTC-USD",
-                          .base = "BTC",
-                          .quote = "USD",
-                          .tick = {1, 0},
-                          .lot = {1, 2},
-                          .maker_rate = fees.maker,
-                          .taker_rate = fees.taker,
-                          .fee_source = fees.source,
-                          .display_min_bp = fees.display_min_bp,
-                          .schedule = fees.schedule,
-                          .day_end = fees.day_end,
-                          .auction_rate = fees.auction,
-                          .reference_price = fees.reference_price,
-                          .static_band_bp = fees.static_band_bp,
-                          .dynamic_band_bp = fees.dynamic_band_bp,
-                          .volatility_seconds = fees.volatility_seconds,
-                          .protection_bp = fees.protection_bp});
+    handle(listing("BTC-USD", fees));
     for (const std::string name : {"alice", "bob"}) {
         handle(AddParticipant{name, {}, fees.remembered});
         handle(OpenAccount{name, name});
@@ -324,14 +309,34 @@ model::ReviseTrade SmallVenue::latest_trade() const {
     return asked;
 }
 
-std::string SmallVenue::book() const {
-    const auto answer = engine.answer(BookQuestion{"", "BTC-USD"}, session("ALICE"), now);
+std::string SmallVenue::book(const std::string& symbol) const {
+    const auto answer = engine.answer(BookQuestion{"", symbol}, session("ALICE"), now);
     const auto& found = std::get<BookAnswer>(answer);
     const Instrument& instrument = engine.reference().instruments.at(found.instrument);
     return "bids" + levels(found.bids, instrument) + " offers" + levels(found.offers, instrument);
 }
 
 SessionId SmallVenue::session(const std::string& name) const { return engine.reference().session(name)->id; }
+
+ListInstrument listing(const std::string& symbol, const SmallVenue::Fees& fees, int price_digits) {
+    return {.symbol = symbol,
+            .base = symbol.substr(0, symbol.find('-')),
+            .quote = symbol.substr(symbol.find('-') + 1),
+            .tick = {1, price_digits},
+            .lot = {1, 2},
+            .maker_rate = fees.maker,
+            .taker_rate = fees.taker,
+            .fee_source = fees.source,
+            .display_min_bp = fees.display_min_bp,
+            .schedule = fees.schedule,
+            .day_end = fees.day_end,
+            .auction_rate = fees.auction,
+            .reference_price = fees.reference_price,
+            .static_band_bp = fees.static_band_bp,
+            .dynamic_band_bp = fees.dynamic_band_bp,
+            .volatility_seconds = fees.volatility_seconds,
+            .protection_bp = fees.protection_bp};
+}
 
 PlaceOrder order(std::string name, Side side, std::string terms, TimeInForce time_in_force) {
     const auto [quantity, price] = read(terms);

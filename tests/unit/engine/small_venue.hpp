@@ -57,7 +57,7 @@ class SmallVenue {
     /// "available+held", as in "10+0.5".
     [[nodiscard]] std::string funds(std::string account, std::string asset) const;
     /// "bids 20000:1.5(2) 19000:1(1) offers 20001:1(1)", price:size(orders).
-    [[nodiscard]] std::string book() const;
+    [[nodiscard]] std::string book(const std::string& symbol = "BTC-USD") const;
     [[nodiscard]] model::SessionId session(const std::string& name) const;
     [[nodiscard]] const std::vector<model::Event>& events() const { return events_; }
     /// To be taken back: with the halves of the latest trade as they were told.
@@ -69,6 +69,10 @@ class SmallVenue {
   private:
     std::vector<model::Event> events_;
 };
+
+/// With a tick of 1 of the quote, or a part of it with so many digits, and a lot of 0.01 of the base. The symbol names
+/// both assets.
+model::ListInstrument listing(const std::string& symbol, const SmallVenue::Fees& fees, int price_digits = 0);
 
 /// A new order as participants write it.
 model::PlaceOrder order(std::string name, model::Side side, std::string terms,
