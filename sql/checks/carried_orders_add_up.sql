@@ -20,7 +20,10 @@ with mark as (
 select coalesce(x.sequence, c.sequence) as sequence, coalesce(x.order_id, c.order_id) as order_id,
        x.last_event as expected, c.last_event as carried
 from expected x
-full join (select * from venue.carried_orders where sequence > venue.archived_until()) c
+-- What is carried of the next mark, which is none yet, is nobody's answer.
+full join (select * from venue.carried_orders
+           where sequence > (select venue.archived_until())
+             and sequence <= (select max(m.sequence) from venue.order_marks m)) c
     on c.sequence = x.sequence and c.order_id = x.order_id
 left join venue.known_events e on e.sequence = c.last_event
 where x.last_event is distinct from c.last_event

@@ -4,6 +4,7 @@
 #include <chrono>
 #include <thread>
 
+#include "venue/journal/carrying.hpp"
 #include "venue/journal/database.hpp"
 
 namespace venue::journal {
@@ -142,7 +143,7 @@ void Archive::take_out(const SequenceRange& range, const ArchivedFiles& files) {
             until = std::min(range.next.value, until + page_size);
             database_->execute("select venue.stage_events($1, $2)", first, until);
         }
-        while (database_->execute("select venue.carry_orders()")[0][0].as<bool>()) continue;
+        carry_orders(*database_);
     });
     const auto deadline = Clock::now() + reader_wait;
     while (!guarded("taking a range out of the journal", [&] { return try_to_take_out(range, files); })) {

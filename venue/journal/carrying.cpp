@@ -3,6 +3,8 @@
 #include <spdlog/spdlog.h>
 
 #include <chrono>
+#include <condition_variable>
+#include <mutex>
 
 #include "venue/journal/database.hpp"
 
@@ -10,10 +12,13 @@ namespace venue::journal {
 namespace {
 
 using namespace std::chrono_literals;
+using Clock = std::chrono::steady_clock;
 
 constexpr std::int64_t connect_wait_ms = 5'000;
 /// In events, after a failure.
 constexpr std::int64_t retry_distance = 100'000;
+/// For each second of carrying.
+constexpr int rest_seconds = 3;
 
 bool carry(Database& database, const std::string& function) {
     return database.execute("select venue." + function + "()")[0][0].as<bool>();
@@ -23,15 +28,29 @@ std::int64_t next_mark(Database& database) {
     return database.execute("select venue.next_order_mark()")[0][0].as<std::int64_t>();
 }
 
-/// Mark by mark, each in a transaction of its own. Returns where the next one is.
+void rest(Clock::duration time, const std::stop_token& stop) {
+    std::mutex mutex;
+    std::unique_lock lock(mutex);
+    std::condition_variable_any().wait_for(lock, stop, time, [] { return false; });
+}
+
+/// Returns where the next mark is. A page that is lost with the server is carried again, so no commit waits for the
+/// disk.
 std::int64_t carry_all(const std::string& url, const std::stop_token& stop) {
     Database own(url, connect_wait_ms);
+    own.execute("set synchronous_commit = off");
     while (!stop.stop_requested() && carry(own, "carry_balances")) continue;
-    while (!stop.stop_requested() && carry(own, "carry_orders")) continue;
+    carry_orders(own, stop);
     return next_mark(own);
 }
 
 }  // namespace
+
+void carry_orders(Database& database, const std::stop_token& stop) {
+    for (auto began = Clock::now(); !stop.stop_requested() && carry(database, "carry_orders"); began = Clock::now()) {
+        rest(rest_seconds * (Clock::now() - began), stop);
+    }
+}
 
 void Carrying::begin(Database& database, model::Sequence last) {
     const bool is_behind = !database.execute("select from venue.ends_to_carry() limit 1").empty();

@@ -10,15 +10,23 @@ using testing::HasSubstr;
 
 class CarriedOrders : public Archiving {
   protected:
-    /// In a real journal a mark is a million events from the last; here there are three or four in each range.
+    /// In a real journal a mark is a million events from the last and a page has 10,000; here there are three or four
+    /// marks in each range, and five pages and more to each.
     CarriedOrders() {
         database.force(
             "do $$ begin execute replace(pg_get_functiondef('venue.next_order_mark()'::regprocedure), '1000000', '30');"
-            " end $$");
+            " execute replace(pg_get_functiondef('venue.carry_orders()'::regprocedure), '10000', '7'); end $$");
     }
+    bool carry_page() const { return database.value("select venue.carry_orders()") == "t"; }
     void carry_all() const {
-        while (database.value("select venue.carry_orders()") == "t") continue;
+        while (carry_page()) continue;
     }
+    void forget_what_is_carried() const {
+        database.force("delete from venue.carried_orders; delete from venue.order_marks");
+        crash_server();
+    }
+    /// As far as what is carried knows: what isn't in the log of the server is empty when it comes back.
+    void crash_server() const { database.force("truncate venue.begun_marks, venue.met_orders"); }
     std::string marks() const {
         return database.value(
             "select string_agg(sequence || case since when 0 then '!' else '' end, ' ' order by"
@@ -37,6 +45,7 @@ class CarriedOrders : public Archiving {
     std::string told_open_at(int event) const {
         return rows(told("venue.open_orders_at(" + std::to_string(event) + ")"));
     }
+    int event_count() { return static_cast<int>(venue.engine().last_sequence().value); }
     /// A few orders that stay over marks, and are cancelled or traded with behind some.
     void live_on() {
         live();
@@ -57,7 +66,7 @@ TEST_F(CarriedOrders, AreCarriedAtMarksAndWholeWhereARangeEnds) {
 TEST_F(CarriedOrders, TellOfEveryMomentWhatItsEventsTell) {
     live_on();
     carry_all();
-    const auto last = static_cast<int>(venue.engine().last_sequence().value);
+    const auto last = event_count();
     for (int event = 0; event <= last; event += 7) EXPECT_EQ(told_open_at(event), open_at(event)) << event;
     EXPECT_EQ(told_open_at(last), open_at(last));
 }
@@ -74,7 +83,7 @@ TEST_F(CarriedOrders, ThatCantBeCarriedStopNoAppend) {
 TEST_F(CarriedOrders, ChangeNoAnswer) {
     live_on();
     let_carrying_end();
-    database.force("delete from venue.carried_orders; delete from venue.order_marks");
+    forget_what_is_carried();
     std::vector<std::string> before;
     for (const auto& question : questions_) before.push_back(rows(question));
     carry_all();
@@ -136,6 +145,51 @@ TEST_F(CarriedOrders, AreCarriedByTheVenueItself) {
     while (database.value("select venue.order_mark_at(300)") != "300") std::this_thread::yield();
 }
 
+TEST_F(CarriedOrders, ComeToTheSameWhereverItWasEndedBetweenTwoPages) {
+    const std::string carried = "select * from venue.carried_orders";
+    live_on();
+    let_carrying_end();
+    forget_what_is_carried();
+    carry_all();
+    const auto at_once = rows(carried);
+    forget_what_is_carried();
+    const auto open = open_at(event_count());
+    std::string crashed_behind = "none";
+    int page_count = 1;
+    for (; carry_page(); ++page_count) {
+        EXPECT_EQ(told_open_at(event_count()), open) << "half of a mark is seen at page " << page_count;
+        if (page_count % 4 != 0 || marks() == crashed_behind) continue;
+        crash_server();
+        crashed_behind = marks();
+    }
+    EXPECT_EQ(rows(carried), at_once);
+    EXPECT_GT(page_count, 60) << "too few to be ended between";
+}
+
+TEST_F(CarriedOrders, AreNotAtFaultWhileHalfOfAMarkIsCarried) {
+    live_on();
+    let_carrying_end();
+    forget_what_is_carried();
+    for (int page = 0; page < 3; ++page) EXPECT_TRUE(carry_page());
+    EXPECT_NE(database.value("select count(*) from venue.carried_orders"), "0");
+    EXPECT_EQ(marks(), "");
+    EXPECT_THAT(verified(), HasSubstr("exit code 0"));
+    EXPECT_EQ(rows("select n.* from venue.orders o cross join lateral venue.order_now(o.order_id) n"),
+              rows("select * from venue.orders"));
+}
+
+TEST_F(CarriedOrders, GoOnWithTheNextStartWhereAKillEndedThem) {
+    live_on();
+    let_carrying_end();
+    forget_what_is_carried();
+    while (marks() != "30! 60") carry_page();
+    for (int page = 0; page < 3; ++page) carry_page();
+    kill();
+    const PostgresJournal later(database.url(), wait_ms);
+    while (database.value("select venue.order_mark_at(300)") != "300") std::this_thread::yield();
+    EXPECT_THAT(verified(), HasSubstr("exit code 0"));
+}
+
 TEST_F(CarriedOrders, AreHeldAgainstTheEvents) {
     live_on();
     carry_all();
@@ -188,7 +242,7 @@ TEST_F(CarriedOrders, BeginWithWhatAnEarlierReleaseKept) {
     archive(101);
     let_carrying_end();
     const auto before = rows(questions_[1]);
-    database.force("delete from venue.carried_orders; delete from venue.order_marks");
+    forget_what_is_carried();
     EXPECT_EQ(rows(questions_[1]), before);
     carry_all();
     EXPECT_THAT(marks(), testing::StartsWith("100! 130 160 190 200!"));
