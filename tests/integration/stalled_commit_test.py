@@ -1,9 +1,14 @@
 """While a commit hangs nobody is told anything that isn't durable: no report, no status answer, no book. And it fills
 up nothing: first the venue reads more slowly, then it refuses whatever is no cancel."""
 
+import contextlib
+import os
+import signal
+import threading
 import time
 import unittest
 
+from fix_peer.connection import Disconnected
 from integration import cluster
 from integration.evidence import SessionEvidence
 from integration.floor import VenueTest
@@ -17,6 +22,27 @@ CONNECTED = "select pid from pg_stat_activity where application_name = 'venue' a
 LEAK_S = 0.4
 # Orders of each of three sessions, together more than may wait for a commit and to be judged.
 FLOOD = 5_000
+# What a session sends without end has one all the same where the venue reads on: 70 MB.
+ENDLESS = 500_000
+# For requests that wait, in any build; each takes a few kilobytes under a sanitizer.
+MEMORY_KIB_MAX = 128 << 10
+
+
+class Flood(threading.Thread):
+    """Orders of one session, and a cancel for each; it waits where the venue does not read."""
+
+    def __init__(self, session):
+        super().__init__(daemon=True)
+        self.session = session
+        self.sent_count = 0
+
+    def run(self):
+        with contextlib.suppress(Disconnected):
+            while self.sent_count < ENDLESS:
+                name = f"{self.session.sender}-{self.sent_count}"
+                self.session.send("D", limit(name, BUY, "0.0001", "20000"))
+                self.session.send("F", cancel(f"c-{name}", name, BUY))
+                self.sent_count += 2
 
 
 class StalledCommitTest(VenueTest):
@@ -32,6 +58,13 @@ class StalledCommitTest(VenueTest):
         self.alice.send("D", limit("stalled", BUY, "0.5", "20000"))
         self.wait_for(lambda: self.sql(WAITING), "no commit waits for the lock")
         return lock
+
+    def stall_without_end(self):
+        """As `stall`, and the database doesn't give the commit up either: its process stands still."""
+        self.stall()
+        backend = int(self.sql_value(WAITING))
+        os.kill(backend, signal.SIGSTOP)
+        self.addCleanup(os.kill, backend, signal.SIGCONT)
 
     def wait_for(self, condition, complaint):
         deadline = time.monotonic() + PATIENCE_S
@@ -51,6 +84,12 @@ class StalledCommitTest(VenueTest):
             session.send("1", [(112, "read")])
         for session in sessions:
             self.wait_for(lambda asked=session: self.heartbeat_came(asked), "the venue does not read")
+
+    def wait_until_nobody_can_send(self, floods):
+        counts = None
+        while counts != (counts := [flood.sent_count for flood in floods]):
+            time.sleep(1)
+        self.assertTrue(all(flood.is_alive() for flood in floods), f"the venue reads on after {counts} messages")
 
     def heartbeat_came(self, session):
         session.pump(0)
@@ -136,6 +175,16 @@ class StalledCommitTest(VenueTest):
         session, name = refused[-1]
         session.send("D", limit(name, BUY, "0.0001", "20000"))
         self.expect_report(session, "0", {11: name})
+
+    def test_memory_does_not_grow_with_what_is_sent_while_a_commit_hangs(self):
+        floods = [Flood(session) for session in (self.alice2, self.bob, self.logged_on("MAKER"))]
+        self.stall_without_end()
+        before_kib = self.venue.resident_kib()
+        for flood in floods:
+            flood.start()
+        self.wait_until_nobody_can_send(floods)
+        self.assertLess(self.venue.resident_kib() - before_kib, MEMORY_KIB_MAX)
+        self.kill_and_read_what_was_left()
 
 
 if __name__ == "__main__":

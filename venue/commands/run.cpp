@@ -194,6 +194,7 @@ int run(const config::Settings& settings) {
         // First: the worker may have written its reports before this thread goes on, and what it wrote is timed from
         // here.
         view.released(*group);
+        gateway.wait_for_room();
         gateway.release(group);
     });
     // Listening may fail, and then the gateway goes: only afterwards is there a thread that would release to it.

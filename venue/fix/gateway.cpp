@@ -5,6 +5,7 @@
 #include <boost/asio/post.hpp>
 #include <boost/asio/steady_timer.hpp>
 
+#include <condition_variable>
 #include <mutex>
 #include <thread>
 #include <utility>
@@ -25,6 +26,9 @@ using boost::system::error_code;
 constexpr auto tick_every = 1s;
 /// How long participants may take to answer the last Logout.
 constexpr auto stop_wait = 3s;
+/// Few, because each may be as large as a transaction gets; while whoever commits waits for room, what comes gathers in
+/// the next one.
+constexpr std::size_t waiting_groups_max = 16;
 
 }  // namespace
 
@@ -48,6 +52,7 @@ class Gateway::Body {
         door_.restore(reference, sessions, last, lived_until);
     }
     void start();
+    void wait_for_room();
     void release(std::shared_ptr<const model::Group> group);
     void use(model::Access access);
     void read_certificate_again();
@@ -73,9 +78,9 @@ class Gateway::Body {
     bool stopping_ = false;
 
     std::mutex mutex_;
-    /// Released, not yet taken by the worker. It needs no bound of its own: the worker that falls behind is the one who
-    /// reads, so no more can come of it than of what is in the inbox already, which is bounded.
-    std::vector<std::shared_ptr<const model::Group>> waiting_;
+    std::condition_variable taken_;
+    std::vector<std::shared_ptr<const model::Group>> waiting_;  ///< Released, not yet taken by the worker.
+    bool ended_ = false;                                        ///< Nobody takes any more.
     std::thread worker_;
 };
 
@@ -111,6 +116,11 @@ void Gateway::Body::tick() {
 
 // ---- Releases -------------------------------------------------------------------------------------------------------
 
+void Gateway::Body::wait_for_room() {
+    std::unique_lock lock(mutex_);
+    taken_.wait(lock, [&] { return waiting_.size() < waiting_groups_max || ended_; });
+}
+
 void Gateway::Body::release(std::shared_ptr<const model::Group> group) {
     bool is_first = false;
     {
@@ -129,6 +139,7 @@ void Gateway::Body::release_waiting() {
         groups.swap(waiting_);
         traffic_->waiting_groups = 0;
     }
+    taken_.notify_one();
     for (const auto& group : groups) door_.release(*group);
 }
 
@@ -166,6 +177,11 @@ void Gateway::Body::stop() {
         boost::asio::post(io_, [this] { say_goodbye(); });
         worker_.join();
     }
+    {
+        const std::lock_guard lock(mutex_);
+        ended_ = true;
+    }
+    taken_.notify_all();
     reader_.stop();
 }
 
@@ -196,6 +212,7 @@ void Gateway::restore(const model::Reference& reference, const std::vector<Resto
     body_->restore(reference, sessions, last, lived_until);
 }
 void Gateway::start() { body_->start(); }
+void Gateway::wait_for_room() { body_->wait_for_room(); }
 void Gateway::release(std::shared_ptr<const model::Group> group) { body_->release(std::move(group)); }
 void Gateway::use(model::Access access) { body_->use(std::move(access)); }
 void Gateway::read_certificate_again() { body_->read_certificate_again(); }

@@ -122,6 +122,9 @@ class Gateway {
                  std::optional<model::Timestamp> lived_until = {});
     /// Accepts connections, on threads of its own.
     void start();
+    /// Waits while many groups were released that the worker has not taken: whoever commits asks before each release,
+    /// so that what one request or the time of day causes is bounded, too. Any thread but the worker.
+    void wait_for_room();
     /// Hands over what is durable now. Groups come in order. Any thread.
     void release(std::shared_ptr<const model::Group> group);
     /// From here on logons are judged by these terms; who is logged on stays. Any thread.

@@ -10,6 +10,7 @@
 #include <atomic>
 #include <cstdlib>
 #include <filesystem>
+#include <future>
 #include <set>
 #include <thread>
 
@@ -210,6 +211,57 @@ TEST(GatewayThreads, send_again_from_the_journal_while_everything_is_recorded_an
         client.send("2", "7=2|16=0|");
     }
     EXPECT_EQ(fresh.size(), orders);
+}
+
+/// The worker waits in here until it is let go.
+class HeldWorker {
+  public:
+    explicit HeldWorker(Gateway& gateway) {
+        gateway.look("", [this](const auto&) {
+            is_held_.set_value();
+            go_.get_future().wait();
+        });
+        is_held_.get_future().wait();
+    }
+    void let_go() { go_.set_value(); }
+
+  private:
+    std::promise<void> is_held_;
+    std::promise<void> go_;
+};
+
+void release_when_there_is_room(Gateway& gateway) {
+    gateway.wait_for_room();
+    gateway.release(std::make_shared<const model::Group>());
+}
+
+TEST(GatewayThreads, release_no_more_than_a_few_groups_before_a_worker_that_stands_still) {
+    constexpr int groups = 200;
+    constexpr int waiting_max = 16;
+    StubVenue venue;
+    HeldWorker worker(venue.gateway());
+    std::atomic<int> released = 0;
+    const std::jthread releasing([&] {
+        for (; released < groups; ++released) release_when_there_is_room(venue.gateway());
+    });
+    // What the venue released at its start may wait there, too.
+    while (released < waiting_max / 2) std::this_thread::yield();
+    std::this_thread::sleep_for(std::chrono::milliseconds(50));
+    EXPECT_LE(released, waiting_max) << "whoever commits doesn't wait";
+    worker.let_go();
+    while (released < groups) std::this_thread::yield();
+}
+
+TEST(GatewayThreads, stop_while_somebody_waits_to_release) {
+    StubVenue venue;
+    HeldWorker worker(venue.gateway());
+    std::atomic<bool> going = true;
+    const std::jthread releasing([&] {
+        while (going) release_when_there_is_room(venue.gateway());
+    });
+    worker.let_go();
+    venue.gateway().stop();
+    going = false;
 }
 
 TEST(GatewayThreads, stop_while_everybody_trades) {
