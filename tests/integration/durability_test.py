@@ -1,6 +1,7 @@
 """What each durability promises: a standby that takes over has everything that was told, and a venue that promises less
 says so to everybody."""
 
+import json
 import random
 import unittest
 
@@ -8,6 +9,7 @@ from integration.cluster import Standby
 from integration.floor import VenueTest
 from integration.trading_floor import TradingFloor
 from integration.venue_process import PATIENCE_S
+from integration.watching import command
 
 JOURNAL_FAILED, CONFIGURATION = 75, 78
 
@@ -45,7 +47,7 @@ class DurabilityTest(VenueTest):
         self.assertEqual(self.venue.wait(), CONFIGURATION)
         self.assertIn("no synchronous standby", self.venue.log())
 
-    def test_a_relaxed_venue_says_so_in_its_log_and_in_every_logon(self):
+    def test_a_relaxed_venue_says_so_in_its_log_in_its_status_and_in_every_logon(self):
         self.venue.settings.append("journal.durability=relaxed")
         self.venue.start_and_listen()
         self.assertIn("warning Durability is relaxed", self.venue.log())
@@ -53,6 +55,8 @@ class DurabilityTest(VenueTest):
         logon = alice.logon(PATIENCE_S)
         self.assert_fields(logon, {464: "Y", 95: len(logon[96])})
         self.assertIn("may be lost", logon[96])
+        self.assertEqual(json.loads(command(self.venue, "status", "--json")[1])["durability"], "relaxed")
+        self.assertIn("durability  relaxed: what it tells may be lost\n", command(self.venue, "status")[1])
 
     def test_a_venue_that_keeps_its_promises_is_no_test_system(self):
         self.venue.start_and_listen()

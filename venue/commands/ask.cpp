@@ -6,6 +6,7 @@
 #include <nlohmann/json.hpp>
 
 #include "venue/commands/asking.hpp"
+#include "venue/model/durability.hpp"
 
 namespace venue::commands {
 namespace {
@@ -45,6 +46,11 @@ std::string uptime_text(std::int64_t seconds) {
                        seconds % 60);
 }
 
+std::string durability_text(const std::string& durability) {
+    return durability == model::name(model::Durability::relaxed) ? durability + ": what it tells may be lost"
+                                                                 : durability;
+}
+
 std::string archive_text(std::int64_t archived_until) {
     return archived_until == 0 ? "nothing is archived" : fmt::format("up to sequence {}", archived_until);
 }
@@ -61,7 +67,7 @@ std::string in_words(const control::Status& status) {
         "  schema      version {}\n"
         "  fence       epoch {}, held by {}\n\n",
         status.state, status.role, status.version, uptime_text(status.uptime_seconds), status.last_sequence,
-        status.lag_events, status.inbox_depth, status.durability, status.snapshot_sequence,
+        status.lag_events, status.inbox_depth, durability_text(status.durability), status.snapshot_sequence,
         archive_text(status.archived_until), status.schema_version, status.fence_epoch, status.fence_owner);
     text += fmt::format("  {:<16} {:<16} {:<4} {:>11} {:>10} {:>10} {:>12}\n", "session", "participant", "",
                         "incarnation", "judged", "reserved", "last written");
