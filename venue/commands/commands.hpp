@@ -26,6 +26,13 @@ struct ArchiveOrder {
 };
 /// Puts the oldest ranges of the journal into files and takes them out of the database, beside a running venue.
 int archive(const config::Settings& settings, const ArchiveOrder& order);
+/// What `venue restore` is told: the folder of `venue archive`, and the address of an empty, migrated database.
+struct RestoreWish {
+    std::string archive;
+    std::string to;
+};
+/// Fills the database with the events that are archived, so that whoever asks about them asks there as here.
+int restore(const config::Settings& settings, const RestoreWish& wish);
 struct VerifyWish {
     std::string archive;  ///< As in SnapshotWish: with it the fold begins at the first event of all.
 };

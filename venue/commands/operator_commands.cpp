@@ -160,6 +160,14 @@ void add_operator_commands(CLI::App& app, Chosen& chosen) {
                           at.add_option("--to", order.folder, "The folder that takes the files")->required();
                           at.add_option("--before", order.before, "Archive only what is before this sequence number");
                       });
+    add<RestoreWish>(
+        app, chosen, "restore", "Put what is archived into a database of its own, where it can be asked about",
+        reading(restore), [](CLI::App& at, RestoreWish& wish) {
+            at.add_option("--archive", wish.archive, "The folder of `venue archive`")
+                ->required()
+                ->check(CLI::ExistingDirectory);
+            at.add_option("--to", wish.to, "The address of a database that is migrated and empty")->required();
+        });
 }
 
 }  // namespace venue::commands

@@ -42,6 +42,9 @@ class ArchivedPast : public Archiving {
     std::string replayed(std::int64_t to) const {
         return told([&] { return commands::replay(settings(), {to, ""}); });
     }
+    int restore_to(const TestDatabase& past) const {
+        return commands::restore(settings(), {folder.string(), past.url()});
+    }
     void prune_to_two() { SnapshotStore(database.url(), wait_ms).prune(2); }
 };
 
@@ -79,6 +82,36 @@ TEST_F(ArchivedPast, HasNoStatementUnlessItBeginsBehindIt) {
                     HasSubstr("is archived; the oldest state here is after event 200"))
             << since;
     }
+}
+
+// A bookkeeper's way to a statement of last year: word by word what it was before the archive.
+TEST_F(ArchivedPast, IsToldByADatabaseOfItsOwnOnceItIsRestored) {
+    live_two_days();
+    const std::string questions[] = {
+        "select * from venue.statement('alice', '-infinity', '1970-01-02Z')",
+        "select * from venue.trial_balance(200)",
+        "select * from venue.balances_at(150)",
+        "select * from venue.holds_at(177)",
+        "select * from venue.executions where exec_id <= 200",
+        "select * from venue.journal where sequence <= 200",
+    };
+    std::vector<std::string> before;
+    for (const auto& question : questions) before.push_back(rows(question));
+    EXPECT_EQ(restore_to(TestDatabase::migrated()), commands::declined) << "nothing is archived yet";
+    archive();
+    EXPECT_THAT(refusal(questions[0]), HasSubstr("`venue restore` puts what came before into a database of its own"));
+    const auto past = TestDatabase::migrated();
+    EXPECT_EQ(restore_to(past), commands::ok);
+    for (std::size_t i = 0; i < before.size(); ++i) EXPECT_EQ(rows(past, questions[i]), before[i]) << questions[i];
+    EXPECT_THAT(verified(past), HasSubstr("exit code 0"));
+    EXPECT_THROW(restore_to(past), config::ConfigError) << "it isn't empty any more";
+}
+
+TEST_F(ArchivedPast, IsRestoredFromNoOtherFilesThanThoseThatWereWritten) {
+    live_two_days();
+    archive();
+    EXPECT_EQ(shell("echo | gzip >> events-000000000001-000000000100.copy.gz"), 0);
+    EXPECT_THROW(restore_to(TestDatabase::migrated()), JournalUnreadable);
 }
 
 TEST_F(ArchivedPast, MayBeAllThereIs) {

@@ -73,13 +73,17 @@ class Archiving : public testing::Test {
         }
         database.force("grant" + functions + "to venue");
     }
-    std::string verified() {
+    std::string verified() const { return verified(database); }
+    std::string verified(const TestDatabase& of) const {
+        auto its = settings();
+        its.journal.url = of.url();
         testing::internal::CaptureStdout();
-        const int code = commands::verify(settings(), {});
+        const int code = commands::verify(its, {});
         return testing::internal::GetCapturedStdout() + "exit code " + std::to_string(code);
     }
-    std::string rows(const std::string& query) const {
-        return database.value("select coalesce(string_agg(t::text, '|' order by t::text), '') from (" + query + ") t");
+    std::string rows(const std::string& query) const { return rows(database, query); }
+    static std::string rows(const TestDatabase& of, const std::string& query) {
+        return of.value("select coalesce(string_agg(t::text, '|' order by t::text), '') from (" + query + ") t");
     }
     int shell(const std::string& command) const {
         return std::system(("cd " + folder.string() + " && " + command).c_str());
