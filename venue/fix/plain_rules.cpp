@@ -118,11 +118,10 @@ PlainRules::Body PlainRules::read_body(const FIX::DataDictionary& transport, con
     Body body;
     body.is_known = application.isMsgType(type) && !FIX::Message::isAdminMsgType(type);
     for (int tag = 1; body.is_known && tag < tag_max; ++tag) {
-        if (!application.isField(tag)) continue;
+        if (!application.isField(tag) || !application.isMsgField(type, tag)) continue;
         const auto at = static_cast<std::size_t>(tag);
         const bool is_body = !is_header(transport, tag) && !is_trailer(transport, tag);
-        body.allowed.set(at,
-                         is_body && known_[at] && application.isMsgField(type, tag) && !application.isGroup(type, tag));
+        body.allowed.set(at, is_body && known_[at] && !application.isGroup(type, tag));
         if (!application.isRequiredField(type, tag)) continue;
         body.required.push_back(tag);
         body.is_known = body.allowed[at];
