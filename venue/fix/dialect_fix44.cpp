@@ -89,9 +89,7 @@ constexpr auto order_mass_status_request_supported = std::to_array<int>({
     1, 54, 55, 584, 585,
 });
 constexpr auto order_mass_status_request_refused = std::to_array<int>({
-    241, 242, 243, 244, 245, 246, 247, 256, 305, 306, 307, 308, 309, 310, 311, 312, 313, 315, 316, 317, 318, 336,
-    362, 363, 364, 365, 435, 436, 453, 457, 462, 463, 542, 592, 593, 594, 595, 625, 763, 810, 877, 878, 879, 882,
-    883, 884, 885, 886, 887, 941,
+    336, 453, 625,
 });
 constexpr auto order_mass_status_request_requirements = std::to_array<Requirement>({
     {55, 585, "1", 0},
